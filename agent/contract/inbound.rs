@@ -1,0 +1,105 @@
+//! What comes in. Adapters parse a platform's verified bytes into an [`Inbound`]; digests that
+//! fall due and monitors that fire make one too.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A chat platform. Its name is a constant in the platform's own folder.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Platform(Cow<'static, str>);
+
+impl Platform {
+    /// The constant of a platform's folder.
+    #[must_use]
+    pub const fn named(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// A platform as stored in a row.
+    #[must_use]
+    pub fn stored(name: String) -> Self {
+        Self(Cow::Owned(name))
+    }
+
+    /// The name as stored and logged.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Platform {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How many can read what is said in a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpaceKind {
+    /// One person and Almanac.
+    Direct,
+    /// A channel or group.
+    Channel,
+}
+
+/// Where something is said: a channel or direct chat, and the thread in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Space {
+    /// The platform's own id of the channel or chat.
+    pub id: String,
+    /// Direct or shared.
+    pub kind: SpaceKind,
+    /// The platform's own id of the thread, where it has threads.
+    pub thread: Option<String>,
+}
+
+/// Who said it, as the platform names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// The platform's own user id.
+    pub user: String,
+    /// The name shown on the platform.
+    pub name: Option<String>,
+}
+
+/// What was said or pressed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Content {
+    /// Words a person typed.
+    Text {
+        /// The words, with mentions of Almanac taken out.
+        text: String,
+    },
+    /// A button, menu or reaction.
+    Pressed {
+        /// The action's name, as the card offered it ("good", "bad", "explain").
+        action: String,
+        /// The message it was on.
+        on: Option<String>,
+    },
+}
+
+/// One event of a platform, verified and parsed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// Which platform.
+    pub platform: Platform,
+    /// Which installation of it (a Slack team, a bot, a phone number id).
+    pub installation: String,
+    /// The platform's id of this event: the same event delivered twice has the same id.
+    pub event_id: String,
+    /// Where.
+    pub space: Space,
+    /// Who.
+    pub sender: Sender,
+    /// What.
+    pub content: Content,
+    /// The moment that "today" and "last week" are read against.
+    pub at: Timestamp,
+}

@@ -1,0 +1,113 @@
+//! What can be asked, in words: the manifest and the data's own values, as the interpreter, the
+//! tools and the prompts read it.
+
+use almanac_agent_contract::{Direction, Format, Grain, Value};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// All metrics and dimensions.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Catalog {
+    /// Metrics in the manifest's order.
+    pub metrics: Vec<MetricInfo>,
+    /// Every dimension that some metric can be broken down by.
+    pub dimensions: Vec<DimensionInfo>,
+}
+
+/// A metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MetricInfo {
+    /// Name in the manifest, unique.
+    pub name: String,
+    /// Label for people.
+    pub label: String,
+    /// What it means.
+    pub description: String,
+    /// How it is computed, in words: "sum of order_item.net_amount where status = 'paid'".
+    pub definition: String,
+    /// Other names people use.
+    pub synonyms: Vec<String>,
+    /// What its numbers are numbers of.
+    pub format: Format,
+    /// Which way is good, where that is known.
+    pub direction: Option<Direction>,
+    /// The metric above it in the metric tree.
+    pub parent: Option<String>,
+    /// Takes the last snapshot of a period instead of a sum over it (members, stock, MRR).
+    pub semi_additive: bool,
+    /// Qualified names of the dimensions it can be broken down and filtered by.
+    pub dimensions: Vec<String>,
+    /// The finest grain it can be asked at.
+    pub finest_grain: Grain,
+    /// Days after which late data has arrived.
+    pub late_days: u16,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// What the data covers; `None` while it is not known or there is no data.
+    pub coverage: Option<Coverage>,
+}
+
+/// The days a metric has data for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The first day with data.
+    pub first: Date,
+    /// The last day with data.
+    pub last: Date,
+    /// Days between them without a single row: missing, not zero. Empty for data that does not
+    /// come daily.
+    pub gaps: Vec<Date>,
+}
+
+/// A dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DimensionInfo {
+    /// Qualified name: `customer__country`.
+    pub name: String,
+    /// Label for people: "Country".
+    pub label: String,
+    /// What it means.
+    pub description: String,
+    /// Other names people use.
+    pub synonyms: Vec<String>,
+    /// What its values are.
+    pub kind: DimensionKind,
+    /// Its values in the data, most frequent first; only for categories, capped.
+    pub values: Vec<ValueInfo>,
+    /// Whether `values` holds all there are.
+    pub complete: bool,
+}
+
+/// What a dimension's values are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DimensionKind {
+    /// Names, codes, flags.
+    Categorical,
+    /// Dates or moments, at this grain or coarser.
+    Time(Grain),
+}
+
+/// A value of a dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ValueInfo {
+    /// The value as it stands in the data.
+    pub value: Value,
+    /// Other names people use: "Brazil", "Brasil" for "BR".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<String>,
+}
+
+impl Catalog {
+    /// The metric of that name.
+    #[must_use]
+    pub fn metric(&self, name: &str) -> Option<&MetricInfo> {
+        self.metrics.iter().find(|metric| metric.name == name)
+    }
+
+    /// The dimension of that qualified name.
+    #[must_use]
+    pub fn dimension(&self, name: &str) -> Option<&DimensionInfo> {
+        self.dimensions.iter().find(|dimension| dimension.name == name)
+    }
+}

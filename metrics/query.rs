@@ -1,0 +1,167 @@
+//! What is asked of the metric layer, typed. Tools take it as JSON, the interpreter makes it, a
+//! conversation keeps it and follow-ups edit it.
+//!
+//! `{"metrics": ["revenue"], "group_by": ["customer__country"], "grain": "week",
+//!   "time_range": {"start": "2026-11-09", "end": "2026-11-15"},
+//!   "filters": [{"dimension": "order__channel", "op": "in", "values": ["organic"]}],
+//!   "order_by": [{"by": "revenue", "descending": true}], "limit": 5,
+//!   "compare": ["previous_period"]}`
+
+use almanac_agent_contract::{Grain, Value};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A question about metrics.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricQuery {
+    /// Metric names, at least one. Each is a column of the result.
+    pub metrics: Vec<String>,
+    /// Dimensions to break down by, each a column of the result, before the metrics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group_by: Vec<GroupBy>,
+    /// Makes a series: groups by `metric_time` at this grain, the result's first column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grain: Option<Grain>,
+    /// The period; all data where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_range: Option<TimeRange>,
+    /// All must hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<Filter>,
+    /// Sort keys, most significant first. Default: time ascending, else the first metric descending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order_by: Vec<OrderBy>,
+    /// At most this many rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Each adds one column a metric, named `<metric>__<comparison>`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compare: Vec<Comparison>,
+}
+
+/// A dimension by its qualified name, with a grain where it is a time dimension. As text:
+/// `customer__country`, `order__ordered_at__week`, `metric_time__month`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+pub struct GroupBy {
+    /// The qualified name: entity path and dimension joined by `__`.
+    pub dimension: String,
+    /// The grain of a time dimension.
+    pub grain: Option<Grain>,
+}
+
+impl From<String> for GroupBy {
+    fn from(text: String) -> Self {
+        match text.rsplit_once("__").map(|(head, tail)| (head, Grain::named(tail))) {
+            Some((head, Some(grain))) => Self { dimension: head.to_owned(), grain: Some(grain) },
+            _ => Self { dimension: text, grain: None },
+        }
+    }
+}
+
+impl From<GroupBy> for String {
+    fn from(group_by: GroupBy) -> Self {
+        group_by.column()
+    }
+}
+
+impl GroupBy {
+    /// A categorical dimension.
+    #[must_use]
+    pub fn named(dimension: &str) -> Self {
+        Self { dimension: dimension.to_owned(), grain: None }
+    }
+
+    /// The name of its column in the result.
+    #[must_use]
+    pub fn column(&self) -> String {
+        match self.grain {
+            Some(grain) => format!("{}__{}", self.dimension, grain.as_str()),
+            None => self.dimension.clone(),
+        }
+    }
+}
+
+/// Whole local days, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeRange {
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+}
+
+/// How a dimension is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    /// One of the values.
+    In,
+    /// None of the values; missing values are kept.
+    NotIn,
+    /// Greater than the one value.
+    Gt,
+    /// At least the one value.
+    Gte,
+    /// Less than the one value.
+    Lt,
+    /// At most the one value.
+    Lte,
+    /// Contains the one text, whatever its case.
+    Contains,
+    /// Missing; takes no values.
+    IsNull,
+    /// Not missing; takes no values.
+    IsNotNull,
+}
+
+/// A condition on a dimension.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// The dimension's qualified name.
+    pub dimension: String,
+    /// The test.
+    pub op: Operator,
+    /// What it is tested against.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+}
+
+/// A sort key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderBy {
+    /// A column of the result: a metric, a comparison column, a dimension or `metric_time`.
+    pub by: String,
+    /// Largest first.
+    #[serde(default)]
+    pub descending: bool,
+}
+
+/// What a period is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    /// The comparable period before: the month before a month, the same elapsed part for a
+    /// period to date, else as many days.
+    PreviousPeriod,
+    /// The same dates a year before; 29 February meets 28 February.
+    SamePeriodLastYear,
+    /// A period given by its dates.
+    Range(TimeRange),
+}
+
+impl Comparison {
+    /// The end of the name of its columns, after `<metric>__`.
+    #[must_use]
+    pub const fn suffix(&self) -> &'static str {
+        match self {
+            Self::PreviousPeriod => "previous_period",
+            Self::SamePeriodLastYear => "same_period_last_year",
+            Self::Range(_) => "range",
+        }
+    }
+}
