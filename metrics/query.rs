@@ -9,10 +9,11 @@
 
 use almanac_agent_contract::{Grain, Value};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A question about metrics.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MetricQuery {
     /// Metric names, at least one. Each is a column of the result.
@@ -42,8 +43,9 @@ pub struct MetricQuery {
 
 /// A dimension by its qualified name, with a grain where it is a time dimension. As text:
 /// `customer__country`, `order__ordered_at__week`, `metric_time__month`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(into = "String", from = "String")]
+#[schemars(with = "String")]
 pub struct GroupBy {
     /// The qualified name: entity path and dimension joined by `__`.
     pub dimension: String,
@@ -84,7 +86,7 @@ impl GroupBy {
 }
 
 /// Whole local days, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimeRange {
     /// First day.
@@ -94,7 +96,7 @@ pub struct TimeRange {
 }
 
 /// How a dimension is tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Operator {
     /// One of the values.
@@ -118,7 +120,7 @@ pub enum Operator {
 }
 
 /// A condition on a dimension.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
     /// The dimension's qualified name.
@@ -131,7 +133,7 @@ pub struct Filter {
 }
 
 /// A sort key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OrderBy {
     /// A column of the result: a metric, a comparison column, a dimension or `metric_time`.
@@ -142,7 +144,7 @@ pub struct OrderBy {
 }
 
 /// What a period is compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Comparison {
     /// The comparable period before: the month before a month, the same elapsed part for a

@@ -1,9 +1,10 @@
 //! The grain of a series: how long one bucket of time is.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A calendar grain, from the shortest to the longest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Grain {
     /// 60 minutes of local time.

@@ -1,6 +1,7 @@
 //! Rows with typed columns: what an engine returns and a card shows.
 
 use jiff::civil::{Date, DateTime};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The type of a column's values.
@@ -31,7 +32,7 @@ pub struct Column {
 }
 
 /// One value. JSON: null, true, a number, or text (dates as ISO 8601).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     /// Missing: not zero.

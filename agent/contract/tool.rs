@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::{Card, Choice, Scope};
+use crate::{Card, Choice, Scope, Timing};
 
 /// What a model is told of a tool.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,6 +37,8 @@ pub struct ToolOutput {
     pub card: Option<Card>,
     /// Questions that make sense next.
     pub choices: Vec<Choice>,
+    /// Time spent compiling and running.
+    pub timing: Timing,
 }
 
 /// Why a tool could not.
