@@ -1,0 +1,191 @@
+//! Takes one question to one reply. Never fails: what goes wrong is a reply that says so.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use almanac_agent_contract::{
+    Draft, Language, Model, Outcome, Progress, Reply, Scope, Timing, Tool, ToolSpec, Weekday,
+};
+use almanac_memory::Recollection;
+use almanac_prompts::{Named, PromptError, Prompts, Rendered, System};
+use serde_json::{Value as Json, json};
+
+use crate::Limits;
+use crate::steps::{Given, Steps, Trail};
+use crate::words::{Failure, say};
+
+/// What the system prompt lists.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// Metrics by name.
+    pub metrics: Vec<Named>,
+    /// Dimensions by name.
+    pub dimensions: Vec<Named>,
+}
+
+/// Everything turns are made with; one for the whole process.
+pub struct Turns {
+    model: Arc<dyn Model>,
+    tools: HashMap<&'static str, Arc<dyn Tool>>,
+    specs: Vec<ToolSpec>,
+    prompts: Prompts,
+    catalogue: Catalogue,
+    limits: Limits,
+}
+
+/// One question, and on whose behalf.
+#[derive(Clone, Copy)]
+pub struct Turn<'a> {
+    /// On whose behalf.
+    pub scope: &'a Scope,
+    /// What the person says.
+    pub question: &'a str,
+    /// What is remembered of the conversation.
+    pub recollection: &'a Recollection,
+    /// Told what the turn is doing.
+    pub progress: &'a (dyn Fn(Progress) + Send + Sync),
+}
+
+/// What came of a turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// The one reply.
+    pub reply: Reply,
+    /// The query the conversation now stands at; `None` leaves it where it was.
+    pub state: Option<Json>,
+    /// What was done, for the audit log: tools with arguments, prompt hash, times.
+    pub audit: Json,
+}
+
+impl Turns {
+    /// With this model and these tools.
+    ///
+    /// # Errors
+    /// Where a prompt template does not parse.
+    pub fn new(
+        model: Arc<dyn Model>,
+        tools: Vec<Arc<dyn Tool>>,
+        catalogue: Catalogue,
+        limits: Limits,
+    ) -> Result<Self, PromptError> {
+        let specs: Vec<_> = tools.iter().map(|tool| tool.spec()).collect();
+        let tools = specs.iter().map(|spec| spec.name).zip(tools).collect();
+        Ok(Self { model, tools, specs, prompts: Prompts::load()?, catalogue, limits })
+    }
+
+    /// Takes the question to its reply.
+    #[tracing::instrument(name = "turn.take", skip_all, fields(conversation = %turn.scope.conversation))]
+    pub async fn take(&self, turn: Turn<'_>) -> Taken {
+        let started = Instant::now();
+        let mut trail = Trail::default();
+        let mut prompt_hash = None;
+        let ended = self.answer(turn, &mut trail, &mut prompt_hash).await;
+        let (outcome, reply) = match ended {
+            Ok(draft) => (Ok(draft.outcome), compose(draft, &mut trail)),
+            Err(failure) => {
+                let outcome = match failure {
+                    Failure::TooLong => Outcome::Refuse,
+                    Failure::TooSlow | Failure::Lost | Failure::Broken => Outcome::Error,
+                };
+                (Err(failure), Reply::words(outcome, say(failure, turn.scope.language)))
+            }
+        };
+        let timing = spent(&trail, started.elapsed());
+        let audit = json!({
+            "outcome": reply.outcome,
+            "failure": outcome.err().map(|failure| format!("{failure:?}")),
+            "tools": trail.steps.iter().map(|step| json!({
+                "tool": step.call.tool,
+                "arguments": step.call.arguments,
+                "error": step.result.as_ref().err(),
+            })).collect::<Vec<_>>(),
+            "prompt": prompt_hash.map(|hash: u64| format!("{hash:016x}")),
+            "timing_ms": timing,
+        });
+        let state = reply.card.as_ref().map(|card| card.query.clone());
+        Taken { reply: Reply { timing, ..reply }, state, audit }
+    }
+
+    async fn answer(
+        &self,
+        turn: Turn<'_>,
+        trail: &mut Trail,
+        prompt_hash: &mut Option<u64>,
+    ) -> Result<Draft, Failure> {
+        if turn.question.chars().nth(self.limits.question).is_some() {
+            return Err(Failure::TooLong);
+        }
+        let system = self.system(turn.scope).map_err(|error| {
+            tracing::error!(%error, "the prompt did not render");
+            Failure::Broken
+        })?;
+        *prompt_hash = Some(system.hash);
+        let steps = Steps {
+            model: self.model.as_ref(),
+            tools: &self.tools,
+            specs: &self.specs,
+            limits: self.limits,
+            progress: turn.progress,
+        };
+        let given = Given {
+            scope: turn.scope,
+            system: &system.text,
+            history: &turn.recollection.history,
+            state: turn.recollection.state.as_ref(),
+            question: turn.question,
+        };
+        tokio::time::timeout(self.limits.deadline, steps.run(given, trail))
+            .await
+            .unwrap_or(Err(Failure::TooSlow))
+    }
+
+    fn system(&self, scope: &Scope) -> Result<Rendered, PromptError> {
+        self.prompts.system(&System {
+            workspace: &scope.settings.name,
+            language: match scope.language {
+                Language::En => "English",
+                Language::Es => "Spanish",
+                Language::Pt => "Portuguese",
+            },
+            today: scope.today().to_string(),
+            zone: scope.settings.zone.name(),
+            week_start: match scope.settings.week_start {
+                Weekday::Monday => "Monday",
+                Weekday::Sunday => "Sunday",
+                Weekday::Saturday => "Saturday",
+            },
+            currency: &scope.settings.currency,
+            metrics: &self.catalogue.metrics,
+            dimensions: &self.catalogue.dimensions,
+        })
+    }
+}
+
+/// The draft with the card of the step it names.
+fn compose(draft: Draft, trail: &mut Trail) -> Reply {
+    let card = draft
+        .card
+        .and_then(|step| trail.steps.get_mut(step))
+        .and_then(|step| step.result.as_mut().ok())
+        .and_then(|output| output.card.take());
+    Reply {
+        outcome: draft.outcome,
+        text: draft.text,
+        card,
+        choices: draft.choices,
+        timing: Timing::default(),
+    }
+}
+
+fn spent(trail: &Trail, total: Duration) -> Timing {
+    let tools = trail.steps.iter().filter_map(|step| step.result.as_ref().ok());
+    let (compile, run) =
+        tools.fold((0.0, 0.0), |(c, r), o| (c + o.timing.compile, r + o.timing.run));
+    Timing {
+        total: total.as_secs_f64() * 1e3,
+        interpret: trail.thinking.as_secs_f64() * 1e3,
+        compile,
+        run,
+    }
+}

@@ -1,0 +1,88 @@
+//! What a turn recalls of its conversation: the query it stands at, and the last exchanges
+//! within a budget. The scope comes from the authenticated event, so a conversation is only ever
+//! recalled in itself.
+
+use std::sync::Arc;
+
+use almanac_agent_contract::{Exchange, Scope};
+use almanac_store::{Store, StoreError};
+use serde_json::Value as Json;
+
+/// Exchanges fetched at most.
+const TURNS: u32 = 12;
+/// Characters of exchanges kept at most; older ones go first.
+const BUDGET: usize = 8_000;
+
+/// What is recalled for one turn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Recollection {
+    /// The metric query the conversation stands at.
+    pub state: Option<Json>,
+    /// Questions and answers, oldest first.
+    pub history: Vec<Exchange>,
+}
+
+/// Recalls and notes, on behalf of a scope.
+#[derive(Debug, Clone)]
+pub struct Memory {
+    store: Arc<Store>,
+}
+
+impl Memory {
+    /// Over this store.
+    #[must_use]
+    pub fn new(store: Arc<Store>) -> Self {
+        Self { store }
+    }
+
+    /// The conversation so far, within the budget.
+    ///
+    /// # Errors
+    /// Where the store is unavailable.
+    pub async fn recall(&self, scope: &Scope) -> Result<Recollection, StoreError> {
+        let recalled = self.store.recall(scope.conversation, TURNS).await?;
+        Ok(Recollection { state: recalled.state, history: within_budget(recalled.exchanges) })
+    }
+}
+
+/// The newest exchanges whose words fit the budget, oldest first.
+fn within_budget(exchanges: Vec<Exchange>) -> Vec<Exchange> {
+    let mut left = BUDGET;
+    let kept = exchanges
+        .iter()
+        .rev()
+        .take_while(|exchange| {
+            let cost = exchange.question.chars().count() + exchange.answer.chars().count();
+            let fits = cost <= left;
+            left = left.saturating_sub(cost);
+            fits
+        })
+        .count();
+    let first = exchanges.len() - kept;
+    exchanges.into_iter().skip(first).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exchange(question: &str, answer: usize) -> Exchange {
+        Exchange { question: question.into(), answer: "x".repeat(answer) }
+    }
+
+    #[test]
+    fn the_oldest_exchanges_are_dropped_first() {
+        let kept = within_budget(vec![
+            exchange("first", 5_000),
+            exchange("second", 5_000),
+            exchange("third", 1_000),
+        ]);
+        let questions: Vec<_> = kept.iter().map(|e| e.question.as_str()).collect();
+        assert_eq!(questions, ["second", "third"]);
+    }
+
+    #[test]
+    fn one_exchange_over_the_budget_is_left_out() {
+        assert!(within_budget(vec![exchange("long", 9_000)]).is_empty());
+    }
+}
