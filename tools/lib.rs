@@ -1,1 +1,13 @@
-//! 
+//! What a model may do: one file per tool, one line each in the list below.
+
+mod card;
+mod registry;
+mod words;
+
+pub use registry::Context;
+
+registry::tools! {
+    query_metrics::QueryMetrics,
+    list_metrics::ListMetrics,
+    describe_metric::DescribeMetric,
+}

@@ -1,0 +1,214 @@
+//! Chooses a chart from the shape of a result and fills in its specification.
+
+use std::collections::HashMap;
+
+use almanac_agent_contract::{ChartKind, ChartSpec, Format, Series, Value};
+use almanac_metrics::{Answer, Comparison, MetricQuery};
+
+use super::Composer;
+use super::compose::{Found, meanings};
+use super::labels::Meaning;
+
+/// Bars drawn at most: the rest is in the table.
+const BARS: usize = 24;
+/// Lines or stack parts drawn at most.
+const SERIES: usize = 8;
+
+impl Composer<'_> {
+    /// `None` where there is one number, no number, or only a table was asked for.
+    pub(crate) fn chart(&self, found: &Found<'_>) -> Option<ChartSpec> {
+        let (query, answer) = found.series.unwrap_or((found.query, found.answer));
+        if answer.table.rows.len() < 2 {
+            return None;
+        }
+        let asked = match found.drawn {
+            Some(drawn) => Some(drawn.kind()?),
+            None => None,
+        };
+        let shape = Shape::of(query, answer)?;
+        let kind = asked.unwrap_or(match (&shape.time, shape.groups.len()) {
+            (Some(_), _) => ChartKind::Line,
+            (None, 2..) => ChartKind::StackedBar,
+            (None, _) => ChartKind::Bar,
+        });
+        let metric = query.metrics.first()?;
+        let (labels, series) = match shape.split() {
+            Some(split) => self.split_series(query, answer, &shape, split),
+            None => self.plain_series(query, answer, &shape),
+        };
+        let title = self.title(query);
+        Some(ChartSpec {
+            kind,
+            alt: self.alt(&title, &labels, &series, &self.format(metric)),
+            title,
+            labels,
+            series,
+            format: self.format(metric),
+            locale: self.writer.locale().to_owned(),
+            currency: self.scope.settings.currency.clone(),
+        })
+    }
+
+    /// One label a row; a series for each metric of the first one's format and for each
+    /// comparison.
+    fn plain_series(
+        &self,
+        query: &MetricQuery,
+        answer: &Answer,
+        shape: &Shape<'_>,
+    ) -> (Vec<String>, Vec<Series>) {
+        let rows = answer.table.rows.iter().take(shape.limit());
+        let labels = rows.clone().map(|row| self.row_label(query, shape, row)).collect();
+        let format = query.metrics.first().map(|metric| self.format(metric));
+        let drawable = |metric: &str| Some(self.format(metric)) == format;
+        let series = shape
+            .values
+            .iter()
+            .filter(|(metric, _, _)| drawable(metric))
+            .take(SERIES)
+            .map(|(metric, comparison, position)| Series {
+                name: self.series_name(query, answer, metric, *comparison),
+                values: rows.clone().map(|row| row[*position].number()).collect(),
+                muted: comparison.is_some(),
+            })
+            .collect();
+        (labels, series)
+    }
+
+    /// One label a time bucket or first group; one series a value of the last group, the
+    /// largest first.
+    fn split_series(
+        &self,
+        query: &MetricQuery,
+        answer: &Answer,
+        shape: &Shape<'_>,
+        (axis, split): (usize, usize),
+    ) -> (Vec<String>, Vec<Series>) {
+        let Some((_, _, position)) = shape.values.first() else { return Default::default() };
+        let mut labels: Vec<String> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut totals: Vec<(String, f64)> = Vec::new();
+        let mut cells: HashMap<(String, usize), f64> = HashMap::new();
+        for row in &answer.table.rows {
+            let key = format!("{:?}", row[axis]);
+            let place = *places.entry(key).or_insert_with(|| {
+                labels.push(self.axis_label(query, shape, axis, &row[axis]));
+                labels.len() - 1
+            });
+            let name = self.axis_label(query, shape, split, &row[split]);
+            let Some(value) = row[*position].number() else { continue };
+            match totals.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, total)) => *total += value.abs(),
+                None => totals.push((name.clone(), value.abs())),
+            }
+            cells.insert((name, place), value);
+        }
+        totals.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let series = totals
+            .into_iter()
+            .take(SERIES)
+            .map(|(name, _)| Series {
+                values: (0..labels.len()).map(|at| cells.get(&(name.clone(), at)).copied()).collect(),
+                name,
+                muted: false,
+            })
+            .collect();
+        (labels, series)
+    }
+
+    fn row_label(&self, query: &MetricQuery, shape: &Shape<'_>, row: &[Value]) -> String {
+        let axes = shape.time.iter().chain(shape.groups.iter().map(|(position, _)| position));
+        let parts: Vec<_> =
+            axes.map(|position| self.axis_label(query, shape, *position, &row[*position])).collect();
+        parts.join(" / ")
+    }
+
+    fn axis_label(
+        &self,
+        query: &MetricQuery,
+        shape: &Shape<'_>,
+        position: usize,
+        value: &Value,
+    ) -> String {
+        match shape.groups.iter().find(|(at, _)| *at == position) {
+            Some((_, group)) if group.grain.is_some() => self.bucket(value, group.grain),
+            Some((_, group)) => self.value_label(&group.dimension, value),
+            None => self.bucket(value, query.grain),
+        }
+    }
+
+    fn series_name(
+        &self,
+        query: &MetricQuery,
+        answer: &Answer,
+        metric: &str,
+        comparison: Option<Comparison>,
+    ) -> String {
+        let Some(comparison) = comparison else { return self.metric_label(metric) };
+        let range = answer.compared.iter().find(|(c, _)| *c == comparison);
+        let range =
+            range.map(|(_, range)| self.writer.range(range.start, range.end)).unwrap_or_default();
+        if query.metrics.len() == 1 {
+            return range;
+        }
+        format!("{}, {range}", self.metric_label(metric))
+    }
+
+    /// The chart in words: what it shows, from where to where.
+    fn alt(&self, title: &str, labels: &[String], series: &[Series], format: &Format) -> String {
+        let parts: Vec<_> = series
+            .iter()
+            .filter_map(|series| {
+                let known: Vec<_> = series
+                    .values
+                    .iter()
+                    .zip(labels)
+                    .filter_map(|(value, label)| Some((label, (*value)?)))
+                    .collect();
+                let (first, last) = (known.first()?, known.last()?);
+                let write = |(label, value): &(&String, f64)| {
+                    format!("{label}: {}", self.writer.compact(*value, format))
+                };
+                Some(format!("{} ({} → {})", series.name, write(first), write(last)))
+            })
+            .collect();
+        format!("{title}. {}", parts.join("; "))
+    }
+}
+
+/// Which columns are axes and which are values.
+struct Shape<'a> {
+    time: Option<usize>,
+    groups: Vec<(usize, &'a almanac_metrics::GroupBy)>,
+    values: Vec<(&'a str, Option<Comparison>, usize)>,
+}
+
+impl<'a> Shape<'a> {
+    fn of(query: &'a MetricQuery, answer: &Answer) -> Option<Self> {
+        let mut shape = Self { time: None, groups: Vec::new(), values: Vec::new() };
+        for (position, meaning) in meanings(query, answer).into_iter().enumerate() {
+            match meaning {
+                Meaning::Time => shape.time = Some(position),
+                Meaning::Group(group) => shape.groups.push((position, group)),
+                Meaning::Metric(name, comparison) => {
+                    shape.values.push((name, comparison, position));
+                }
+            }
+        }
+        (!shape.values.is_empty()).then_some(shape)
+    }
+
+    /// The axis and the column whose values become series, where there are two to cross.
+    fn split(&self) -> Option<(usize, usize)> {
+        match (self.time, self.groups.as_slice()) {
+            (Some(time), [(group, _)]) => Some((time, *group)),
+            (None, [(first, _), (second, _)]) => Some((*first, *second)),
+            _ => None,
+        }
+    }
+
+    /// A line has all its points; bars end where they can no longer be read.
+    const fn limit(&self) -> usize {
+        if self.time.is_some() { usize::MAX } else { BARS }
+    }
+}

@@ -1,0 +1,253 @@
+//! Puts the card together.
+
+use almanac_agent_contract::{
+    Action, Badge, Card, Change, Direction, Explain, Headline, MetricDefinition, Period, Scope,
+    Value,
+};
+use almanac_analysis::relative_change;
+use almanac_cards::Writer;
+use almanac_metrics::{Answer, Catalog, Comparison, MetricQuery, TimeRange};
+
+use super::labels::{Meaning, lowercase};
+use crate::query_metrics::Drawn;
+use crate::words::Words;
+
+/// What cards are composed with.
+pub(crate) struct Composer<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) scope: &'a Scope,
+    pub(crate) writer: &'a Writer,
+    pub(crate) words: &'static Words,
+}
+
+/// A query and what it found; `series` is the companion of a single value.
+pub(crate) struct Found<'a> {
+    pub(crate) query: &'a MetricQuery,
+    pub(crate) answer: &'a Answer,
+    pub(crate) series: Option<(&'a MetricQuery, &'a Answer)>,
+    pub(crate) drawn: Option<Drawn>,
+}
+
+impl<'a> Found<'a> {
+    /// What each column of the answer holds.
+    pub(crate) fn meanings(&self) -> Vec<Meaning<'a>> {
+        meanings(self.query, self.answer)
+    }
+}
+
+/// What each column of an answer holds.
+pub(crate) fn meanings<'a>(query: &'a MetricQuery, answer: &Answer) -> Vec<Meaning<'a>> {
+    answer
+        .table
+        .columns
+        .iter()
+        .filter_map(|column| {
+            if query.grain.is_some() && column.name == "metric_time" {
+                return Some(Meaning::Time);
+            }
+            if let Some(group) = query.group_by.iter().find(|g| g.column() == column.name) {
+                return Some(Meaning::Group(group));
+            }
+            query.metrics.iter().find_map(|metric| {
+                let rest = column.name.strip_prefix(metric.as_str())?;
+                if rest.is_empty() {
+                    return Some(Meaning::Metric(metric, None));
+                }
+                let suffix = rest.strip_prefix("__")?;
+                let comparison = query.compare.iter().find(|c| c.suffix() == suffix)?;
+                Some(Meaning::Metric(metric, Some(*comparison)))
+            })
+        })
+        .collect()
+}
+
+impl Composer<'_> {
+    /// The card and its finding in a sentence or two.
+    pub(crate) fn compose(&self, found: &Found<'_>) -> (Card, String) {
+        let query = found.query;
+        let headline = self.headline(found);
+        let period = self.period(query);
+        let freshness = self.freshness(query, found.answer.truncated.then_some(found.answer));
+        let card = Card {
+            title: self.title(query),
+            table: self.table(found),
+            chart: self.chart(found),
+            filters: query.filters.iter().map(|filter| self.filter(filter)).collect(),
+            groupings: self.groupings(query),
+            metrics: query.metrics.iter().map(|metric| self.metric_label(metric)).collect(),
+            freshness,
+            badge: Badge::Governed,
+            follow_ups: self.follow_ups(found),
+            actions: vec![Action::Explain, Action::ExportCsv, Action::Good, Action::Bad],
+            explain: self.explain(found),
+            query: serde_json::to_value(query).unwrap_or_default(),
+            formats: query.metrics.iter().map(|m| (m.clone(), self.format(m), self.good(m))).collect(),
+            headline,
+            period,
+        };
+        let summary = self.summary(found, &card);
+        (card, summary)
+    }
+
+    /// The number of a result with one row: its first metric's.
+    fn headline(&self, found: &Found<'_>) -> Option<Headline> {
+        let [row] = found.answer.table.rows.as_slice() else { return None };
+        let meanings = found.meanings();
+        let metric = found.query.metrics.first()?;
+        let at = |comparison: Option<Comparison>| {
+            let wanted = Meaning::Metric(metric, comparison);
+            let position = meanings.iter().position(|meaning| *meaning == wanted)?;
+            row.get(position).and_then(Value::number)
+        };
+        let value = at(None);
+        let format = self.format(metric);
+        let changes = found
+            .answer
+            .compared
+            .iter()
+            .filter_map(|(comparison, range)| {
+                self.change(metric, (value?, at(Some(*comparison))?), *range)
+            })
+            .collect();
+        Some(Headline {
+            label: self.metric_label(metric),
+            value,
+            text: value.map_or_else(|| "—".into(), |value| self.writer.number(value, &format)),
+            changes,
+        })
+    }
+
+    fn change(&self, metric: &str, (value, base): (f64, f64), range: TimeRange) -> Option<Change> {
+        let relative = relative_change(value, base);
+        let good = self.good(metric).filter(|_| (value - base).abs() > f64::EPSILON).map(|good| {
+            match good {
+                Direction::Up => value > base,
+                Direction::Down => value < base,
+            }
+        });
+        let range = self.writer.range(range.start, range.end);
+        let versus = self.words.versus;
+        let text = match relative {
+            Some(relative) => format!("{} {versus} {range}", self.writer.change(relative)),
+            None => {
+                let base = self.writer.number(base, &self.format(metric));
+                format!("{versus} {base}, {range}")
+            }
+        };
+        Some(Change { base, relative, good, text })
+    }
+
+    pub(crate) fn good(&self, metric: &str) -> Option<Direction> {
+        self.metric(metric)?.direction
+    }
+
+    /// "Revenue by country and week".
+    pub(crate) fn title(&self, query: &MetricQuery) -> String {
+        let labels: Vec<_> = query
+            .metrics
+            .iter()
+            .enumerate()
+            .map(|(i, metric)| match self.metric_label(metric) {
+                label if i == 0 => label,
+                label => lowercase(&label),
+            })
+            .collect();
+        let metrics = self.writer.list(&labels);
+        let groupings: Vec<_> = self.groupings(query).iter().map(|g| lowercase(g)).collect();
+        if groupings.is_empty() {
+            return metrics;
+        }
+        format!("{metrics} {} {}", self.words.by, self.writer.list(&groupings))
+    }
+
+    fn groupings(&self, query: &MetricQuery) -> Vec<String> {
+        let groups = query.group_by.iter().map(|group| self.group_label(group));
+        groups.chain(query.grain.map(|grain| self.words.grain(grain).to_owned())).collect()
+    }
+
+    /// The asked period; where none was asked, what the data covers, or its last day for a
+    /// metric that is a snapshot.
+    fn period(&self, query: &MetricQuery) -> Option<Period> {
+        let range = query.time_range.or_else(|| {
+            let metric = self.metric(query.metrics.first()?)?;
+            let coverage = metric.coverage.as_ref()?;
+            let snapshot = metric.semi_additive && query.grain.is_none();
+            let start = if snapshot { coverage.last } else { coverage.first };
+            Some(TimeRange { start, end: coverage.last })
+        })?;
+        let zone = self.scope.settings.zone.name().to_owned();
+        Some(Period {
+            start: range.start,
+            end: range.end,
+            text: format!("{}, {zone}", self.writer.range(range.start, range.end)),
+            zone,
+        })
+    }
+
+    fn explain(&self, found: &Found<'_>) -> Explain {
+        let metrics = found.query.metrics.iter().filter_map(|name| self.metric(name));
+        Explain {
+            metrics: metrics
+                .map(|metric| MetricDefinition {
+                    name: metric.name.clone(),
+                    label: metric.label.clone(),
+                    text: match metric.description.trim() {
+                        "" => metric.definition.clone(),
+                        text => format!("{text} — {}", metric.definition),
+                    },
+                })
+                .collect(),
+            sql: found.answer.sql.clone(),
+            engine: found.answer.engine.to_owned(),
+            rows_read: found.answer.rows_read,
+        }
+    }
+
+    /// Up to three questions that could follow, in words the interpreter reads.
+    fn follow_ups(&self, found: &Found<'_>) -> Vec<String> {
+        let query = found.query;
+        let Some(metric) = query.metrics.first().and_then(|name| self.metric(name)) else {
+            return Vec::new();
+        };
+        let words = self.words;
+        let mut asks = Vec::new();
+        let by = metric
+            .dimensions
+            .iter()
+            .filter(|name| !query.group_by.iter().any(|group| group.dimension == **name))
+            .filter(|name| !query.filters.iter().any(|filter| filter.dimension == **name))
+            .filter_map(|name| self.catalog.dimension(name))
+            .filter(|d| d.complete && (3..=30).contains(&d.values.len()));
+        if query.group_by.is_empty() {
+            asks.extend(
+                by.take(2).map(|d| format!("{} {}", words.by, lowercase(&d.label))),
+            );
+        } else if query.filters.is_empty()
+            && let [group, ..] = query.group_by.as_slice()
+            && let Some(first) = found.answer.table.rows.first()
+            && let Some(position) = found.answer.table.position(&group.column())
+            && let Some(value) = first.get(position).filter(|value| **value != Value::Null)
+        {
+            let value = self.value_label(&group.dimension, value);
+            asks.push(format!("{} {value}", words.only));
+        }
+        if query.grain.is_none() {
+            let grain = self.words.grain(match query.time_range {
+                Some(range) if (range.end - range.start).get_days() <= 45 => {
+                    almanac_agent_contract::Grain::Day
+                }
+                Some(range) if (range.end - range.start).get_days() <= 190 => {
+                    almanac_agent_contract::Grain::Week
+                }
+                _ => almanac_agent_contract::Grain::Month,
+            });
+            asks.push(format!("{} {grain}", words.by));
+        }
+        let year = query.compare.contains(&Comparison::SamePeriodLastYear);
+        if query.time_range.is_some() && !year {
+            asks.push(words.by_last_year.to_owned());
+        }
+        asks.truncate(3);
+        asks
+    }
+}
