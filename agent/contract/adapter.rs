@@ -111,6 +111,9 @@ pub enum LineError {
     /// Not durable: the platform should deliver it again.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
+    /// An answer was asked for, and no such event was ever accepted.
+    #[error("no such event was accepted")]
+    Unknown,
 }
 
 /// The line, as a platform sees it.
@@ -119,7 +122,8 @@ pub trait Line: Send + Sync {
     /// Makes an event durable. When this returns, the platform may be told it was taken.
     async fn accept(&self, inbound: Inbound) -> Result<Accepted, LineError>;
 
-    /// The answer to an event, once there is one.
+    /// The answer to an event, once there is one; [`LineError::Unknown`] where no such event was
+    /// accepted.
     async fn answer(
         &self,
         platform: &Platform,

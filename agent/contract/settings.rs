@@ -45,16 +45,20 @@ impl Weekday {
 
 /// What decides how a workspace's questions are read and its numbers written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The workspace's name.
     pub name: String,
     /// The time zone in which days begin and end.
     pub zone: TimeZoneName,
     /// A BCP 47 locale: "en", "en-GB", "es", "pt-BR".
+    #[serde(default = "english")]
     pub locale: String,
     /// The ISO 4217 code in which money is written.
+    #[serde(default = "dollars")]
     pub currency: String,
     /// The ISO 3166 country of holidays; the locale's own where absent.
+    #[serde(default)]
     pub country: Option<String>,
     /// The day weeks start on.
     #[serde(default)]
@@ -62,6 +66,14 @@ pub struct Settings {
     /// The month fiscal years start in, 1 to 12.
     #[serde(default = "january")]
     pub fiscal_year_start_month: i8,
+}
+
+fn english() -> String {
+    "en".into()
+}
+
+fn dollars() -> String {
+    "USD".into()
 }
 
 fn january() -> i8 {

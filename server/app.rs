@@ -1,0 +1,111 @@
+//! The parts, opened and put together. Everything that answers questions starts here: the
+//! service, the demo, `ask`, `chat` and `eval`.
+
+use std::sync::Arc;
+
+use almanac_agent_contract::{Clock, Settings, WorkspaceId};
+use almanac_agent_interpreter::BuiltIn;
+use almanac_agent_turn::{Catalogue, Limits, Turns};
+use almanac_memory::Memory;
+use almanac_metrics::{Catalog, Layer, LayerError, LayerOptions};
+use almanac_prompts::Named;
+use almanac_store::{Store, StoreError};
+
+use crate::line::StoreLine;
+use crate::{Failure, Setup};
+
+/// A workspace, ready to take turns.
+pub struct App {
+    /// Our own tables.
+    pub store: Arc<Store>,
+    /// The metric layer.
+    pub layer: Arc<Layer>,
+    /// The tenant.
+    pub workspace: WorkspaceId,
+    /// Its settings.
+    pub settings: Arc<Settings>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    pub(crate) turns: Turns,
+    pub(crate) memory: Memory,
+}
+
+impl App {
+    /// Opens the store and the metric layer side by side, because each takes a while.
+    ///
+    /// # Errors
+    /// What is wrong with the definitions, the data or the database.
+    pub async fn open(setup: &Setup) -> Result<Arc<Self>, Failure> {
+        let layer = open_layer(setup);
+        let store = open_store(setup);
+        let (layer, (store, workspace)) = tokio::try_join!(layer, store)?;
+        let catalog = layer.catalog();
+        let model = Arc::new(BuiltIn::new(catalog.clone(), &setup.settings));
+        let tools = almanac_tools::all(&almanac_tools::Context::new(layer.clone()));
+        let turns = Turns::new(model, tools, listed(&catalog), Limits::default())?;
+        Ok(Arc::new(Self {
+            memory: Memory::new(store.clone()),
+            store,
+            layer,
+            workspace,
+            settings: setup.settings.clone(),
+            clock: setup.clock.clone(),
+            turns,
+        }))
+    }
+
+    /// The line of its workspace.
+    #[must_use]
+    pub fn line(&self) -> StoreLine {
+        StoreLine { store: self.store.clone(), workspace: self.workspace }
+    }
+}
+
+/// Opens the metric layer of a setup.
+///
+/// # Errors
+/// What is wrong with the definitions or the data.
+pub async fn open_layer(setup: &Setup) -> Result<Arc<Layer>, Failure> {
+    let options = LayerOptions {
+        definitions: setup.definitions.clone(),
+        source: setup.source.clone(),
+        settings: setup.settings.clone(),
+        cache: Some(setup.cache.clone()),
+    };
+    // On a task of its own, so that it runs while the database starts.
+    let opened = tokio::spawn(Layer::open(options)).await?;
+    opened.map(Arc::new).map_err(|error: LayerError| Failure::usage(error))
+}
+
+async fn open_store(setup: &Setup) -> Result<(Arc<Store>, WorkspaceId), Failure> {
+    let store = Store::open(setup.database.clone()).await.map_err(|error| match error {
+        StoreError::Held { .. } => Failure::usage(error),
+        error => Failure::Broken(error.into()),
+    })?;
+    let workspace = store.ensure_workspace(&setup.settings).await?;
+    Ok((Arc::new(store), workspace))
+}
+
+/// What the system prompt lists.
+fn listed(catalog: &Catalog) -> Catalogue {
+    Catalogue {
+        metrics: catalog
+            .metrics
+            .iter()
+            .map(|metric| Named {
+                name: metric.name.clone(),
+                label: metric.label.clone(),
+                description: metric.description.clone(),
+            })
+            .collect(),
+        dimensions: catalog
+            .dimensions
+            .iter()
+            .map(|dimension| Named {
+                name: dimension.name.clone(),
+                label: dimension.label.clone(),
+                description: dimension.description.clone(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,81 @@
+//! Asks through the whole line from the command line: inbox, worker, turn, outbox, courier, and
+//! back to the terminal that waits.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use almanac_adapters::cli::{Terminal, Typed};
+use almanac_agent_contract::{Line, Outcome, Reply};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{App, Failure, Running};
+
+/// Past the deadline of a turn and its retries; then the person is told.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Asks.
+pub struct Asker {
+    app: Arc<App>,
+    terminal: Arc<Terminal>,
+    running: Running,
+}
+
+/// One question and where it belongs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Question<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// Who asks.
+    pub person: Option<&'a str>,
+    /// The conversation it goes on with.
+    pub conversation: Option<&'a str>,
+    /// The moment it is read against; now where absent.
+    pub now: Option<Timestamp>,
+}
+
+impl Asker {
+    /// Starts the line for this terminal.
+    #[must_use]
+    pub fn start(app: Arc<App>) -> Self {
+        let terminal = Terminal::new();
+        let running = Running::start(&app, vec![terminal.clone()]);
+        Self { app, terminal, running }
+    }
+
+    /// Asks, and waits for the one answer.
+    ///
+    /// # Errors
+    /// Where the question could not be made durable, or no answer came in two minutes.
+    pub async fn ask(&self, question: Question<'_>) -> Result<Reply, Failure> {
+        let event_id = Uuid::now_v7().to_string();
+        let typed = Typed {
+            text: question.text,
+            person: question.person,
+            conversation: question.conversation,
+            event_id: &event_id,
+            at: question.now.unwrap_or_else(|| self.app.clock.now()),
+        };
+        let inbound = match typed.inbound() {
+            Ok(inbound) => inbound,
+            Err(error) => return Ok(Reply::words(Outcome::Refuse, error.to_string())),
+        };
+        let answer = self.terminal.wait(&event_id);
+        self.app.line().accept(inbound).await?;
+        let delivery = tokio::time::timeout(PATIENCE, answer).await.map_err(|_| {
+            anyhow::anyhow!("no answer came in {} seconds; it is kept and tried again at the next start", PATIENCE.as_secs())
+        })?;
+        Ok(delivery.reply)
+    }
+
+    /// Stops the line and closes the store.
+    pub async fn stop(self) {
+        self.running.stop().await;
+        // Tasks may still hold the app for a moment; whoever is last closes the store.
+        if let Ok(store) = Arc::try_unwrap(self.app).map(|app| app.store)
+            && let Ok(store) = Arc::try_unwrap(store)
+        {
+            store.close().await;
+        }
+    }
+}

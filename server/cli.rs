@@ -1,0 +1,152 @@
+//! The command line. Stable: people and checks script against it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+
+/// A chat-native analytics agent: ask your metrics a question, get a sourced number.
+#[derive(Debug, Parser)]
+#[command(name = "almanac", version, propagate_version = true)]
+pub enum Command {
+    /// Start everything embedded: the demo shop and its web chat.
+    Demo(DemoArgs),
+    /// Start the service of a configuration.
+    Serve(Where),
+    /// Write a commented configuration, `almanac.toml`, into this folder.
+    Init(InitArgs),
+    /// Check every part and say what to mend.
+    Doctor(Where),
+    /// Ask one question, or a file of them.
+    Ask(AskArgs),
+    /// Ask and answer, line by line.
+    Chat(ChatArgs),
+    /// The metric layer by itself.
+    #[command(subcommand)]
+    Metrics(MetricsCommand),
+    /// Run eval cases; exit code 1 if below the recorded bar.
+    Eval(EvalArgs),
+}
+
+/// Which workspace, and where its data lies.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Where {
+    /// Configuration; `almanac.toml` of this folder if it is there, else the demo shop.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where Almanac keeps its own data; the platform's data folder if not given.
+    #[arg(long, value_name = "DIR", env = "ALMANAC_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// `almanac demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// The port of the web chat on this machine.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The moment that "today" is, e.g. 2026-11-20T12:00:00Z.
+    #[arg(long, value_name = "RFC3339")]
+    pub now: Option<Timestamp>,
+    /// Where Almanac keeps its own data; the platform's data folder if not given.
+    #[arg(long, value_name = "DIR", env = "ALMANAC_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// `almanac init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Replace the file if it is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `almanac ask`.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The question.
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub question: Option<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+    /// Questions from a file, one JSON object a line: {"id", "turns", "question", "now", "as"};
+    /// one JSON object out for each.
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub batch: Option<PathBuf>,
+    /// Which workspace.
+    #[command(flatten)]
+    pub place: Where,
+    /// The moment that "today" is, e.g. 2026-11-20T12:00:00Z.
+    #[arg(long, value_name = "RFC3339")]
+    pub now: Option<Timestamp>,
+    /// Who asks.
+    #[arg(long = "as", value_name = "PERSON")]
+    pub person: Option<String>,
+    /// Go on with this conversation; a new one if not given.
+    #[arg(long, value_name = "ID")]
+    pub conversation: Option<String>,
+}
+
+/// `almanac chat`.
+#[derive(Debug, Args)]
+pub struct ChatArgs {
+    /// Which workspace.
+    #[command(flatten)]
+    pub place: Where,
+    /// The moment that "today" is, e.g. 2026-11-20T12:00:00Z.
+    #[arg(long, value_name = "RFC3339")]
+    pub now: Option<Timestamp>,
+    /// Who asks.
+    #[arg(long = "as", value_name = "PERSON")]
+    pub person: Option<String>,
+    /// Go on with this conversation; a new one if not given.
+    #[arg(long, value_name = "ID")]
+    pub conversation: Option<String>,
+}
+
+/// `almanac metrics`.
+#[derive(Debug, Subcommand)]
+pub enum MetricsCommand {
+    /// All metrics, a line each.
+    List(Where),
+    /// One metric: what it means, how it is computed, where it stands in the tree.
+    Show {
+        /// Its name.
+        name: String,
+        /// Which workspace.
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Check the definitions and report every problem at once.
+    Validate(Where),
+    /// Run a metric query.
+    Query(QueryArgs),
+    /// Show the SQL of a metric query without running it.
+    Explain(QueryArgs),
+}
+
+/// A metric query.
+#[derive(Debug, Args)]
+pub struct QueryArgs {
+    /// The query, e.g. '{"metrics": ["revenue"], "group_by": ["customer__country"]}'.
+    #[arg(long, value_name = "QUERY")]
+    pub json: String,
+    /// Which workspace.
+    #[command(flatten)]
+    pub place: Where,
+}
+
+/// `almanac eval`.
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// The folder of the cases: a folder an area, a file a case.
+    #[arg(value_name = "DIR", default_value = "evals/cases")]
+    pub folder: PathBuf,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+    /// Which workspace.
+    #[command(flatten)]
+    pub place: Where,
+}

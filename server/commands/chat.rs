@@ -1,0 +1,40 @@
+//! `almanac chat`: a question a line, until the end of input.
+
+use std::io::{IsTerminal, Write};
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use uuid::Uuid;
+
+use crate::asking::Question;
+use crate::cli::ChatArgs;
+use crate::{App, Asker, Failure, Setup, Status};
+
+pub(super) async fn run(args: ChatArgs) -> Result<Status, Failure> {
+    let setup = Setup::settle(&args.place, args.now)?;
+    let asker = Asker::start(App::open(&setup).await?);
+    let conversation = args.conversation.unwrap_or_else(|| Uuid::now_v7().to_string());
+    let watched = std::io::stdin().is_terminal();
+    if watched {
+        println!("Ask about {}. Ctrl-D ends.", setup.settings.name);
+    }
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    loop {
+        if watched {
+            print!("\n> ");
+            std::io::stdout().flush()?;
+        }
+        let Some(line) = lines.next_line().await? else { break };
+        if line.trim().is_empty() {
+            continue;
+        }
+        let question = Question {
+            text: &line,
+            person: args.person.as_deref(),
+            conversation: Some(&conversation),
+            now: None,
+        };
+        println!("{}", almanac_cards::plain(&asker.ask(question).await?));
+    }
+    asker.stop().await;
+    Ok(Status::Done)
+}

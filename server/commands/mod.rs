@@ -1,0 +1,15 @@
+//! One file per command.
+
+mod ask;
+mod batch;
+mod chat;
+mod demo;
+mod doctor;
+mod eval;
+mod init;
+mod metrics;
+mod run;
+mod serve;
+mod service;
+
+pub use run::run;

@@ -1,0 +1,59 @@
+//! Runs a command on a runtime of its own, with logs on standard error.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+use super::{ask, batch, chat, demo, doctor, eval, init, metrics, serve};
+use crate::{Command, Failure, Status};
+
+/// Runs the command; an error is printed as one sentence.
+#[must_use]
+pub fn run(command: Command) -> ExitCode {
+    log();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("almanac: the runtime does not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(dispatch(command)) {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            eprintln!("almanac: {failure}");
+            failure.code()
+        }
+    }
+}
+
+async fn dispatch(command: Command) -> Result<Status, Failure> {
+    match command {
+        Command::Demo(args) => demo::run(args).await,
+        Command::Serve(place) => serve::run(place).await,
+        Command::Init(args) => init::run(&args),
+        Command::Doctor(place) => doctor::run(place).await,
+        Command::Ask(args) => match &args.batch {
+            Some(file) => batch::run(file, &args).await,
+            None => ask::run(&args).await,
+        },
+        Command::Chat(args) => chat::run(args).await,
+        Command::Metrics(command) => metrics::run(command).await,
+        Command::Eval(args) => eval::run(args).await,
+    }
+}
+
+/// `ALMANAC_LOG` sets what is logged ("info", "almanac_server=debug"); JSON unless a person
+/// watches.
+fn log() {
+    let filter =
+        EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        builder.compact().init();
+    } else {
+        builder.json().init();
+    }
+}

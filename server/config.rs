@@ -1,0 +1,98 @@
+//! `almanac.toml`: one section a unit, each with its own type. An error names the file, the line
+//! and what was expected.
+
+use std::path::{Path, PathBuf};
+
+use almanac_agent_contract::Settings;
+use anyhow::anyhow;
+use serde::Deserialize;
+
+use crate::Failure;
+use crate::http::HttpSection;
+
+/// The file that is looked for in the working directory.
+pub const FILE: &str = "almanac.toml";
+
+/// What `almanac init` writes.
+pub const COMMENTED: &str = include_str!("almanac.toml");
+
+/// A configuration.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Who it is for.
+    pub workspace: Settings,
+    /// What its metrics are.
+    pub metrics: MetricsSection,
+    /// Where its data is.
+    pub source: SourceSection,
+    /// How it is reached.
+    #[serde(default)]
+    pub http: HttpSection,
+}
+
+/// `[metrics]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricsSection {
+    /// MetricFlow YAML files or folders of them.
+    pub definitions: Vec<PathBuf>,
+}
+
+/// `[source]`.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum SourceSection {
+    /// One table per CSV or Parquet file or folder.
+    Files {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+impl Config {
+    /// Reads the file; paths in it are relative to its folder.
+    ///
+    /// # Errors
+    /// One sentence that names the file and, where it can, the line and the key.
+    pub fn read(path: &Path) -> Result<Self, Failure> {
+        let shown = path.display();
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Failure::usage(anyhow!("{shown} cannot be read: {error}; `almanac init` writes one"))
+        })?;
+        let mut config: Self = toml::from_str(&text).map_err(|error| {
+            let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
+            let at = line.map(|line| format!(":{line}")).unwrap_or_default();
+            Failure::usage(anyhow!("{shown}{at}: {}", error.message().replace('\n', " ")))
+        })?;
+        config.check().map_err(|wrong| Failure::usage(anyhow!("{shown}: {wrong}")))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let SourceSection::Files { path } = &mut config.source;
+        *path = folder.join(&*path);
+        for definition in &mut config.metrics.definitions {
+            *definition = folder.join(&*definition);
+        }
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let Settings { currency, fiscal_year_start_month: month, name, .. } = &self.workspace;
+        if name.trim().is_empty() {
+            return Err("[workspace] name is empty: give the workspace a name".into());
+        }
+        if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
+            return Err(format!(
+                "[workspace] currency is \"{currency}\": expected an ISO 4217 code such as \"EUR\""
+            ));
+        }
+        if !(1..=12).contains(month) {
+            return Err(format!(
+                "[workspace] fiscal_year_start_month is {month}: expected 1 to 12"
+            ));
+        }
+        if self.metrics.definitions.is_empty() {
+            return Err("[metrics] definitions is empty: name a MetricFlow YAML file or folder".into());
+        }
+        self.http.check()
+    }
+}

@@ -1,0 +1,110 @@
+//! Where the service listens, and who may come in.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use almanac_adapters::web::Access;
+use anyhow::anyhow;
+use secrecy::SecretString;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::Failure;
+
+/// `[http]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HttpSection {
+    /// Address and port.
+    listen: SocketAddr,
+    /// The web chat's key, or "env:NAME".
+    login_key: Option<SecretString>,
+    /// REST's keys, or "env:NAME".
+    api_keys: Vec<SecretString>,
+}
+
+impl Default for HttpSection {
+    fn default() -> Self {
+        Self::on_port(8080)
+    }
+}
+
+impl HttpSection {
+    /// This machine only.
+    #[must_use]
+    pub fn on_port(port: u16) -> Self {
+        let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+        Self { listen, login_key: None, api_keys: Vec::new() }
+    }
+
+    /// The address people are shown.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.listen
+    }
+
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let open = !self.listen.ip().is_loopback();
+        if open && (self.login_key.is_none() || self.api_keys.is_empty()) {
+            return Err(format!(
+                "[http] listen {} is open to other machines: set login_key and api_keys, or listen on 127.0.0.1",
+                self.listen
+            ));
+        }
+        Ok(())
+    }
+
+    /// Who may come in: anybody on this machine, or whoever has a key.
+    ///
+    /// # Errors
+    /// Where a key is to come from the environment and is not there.
+    pub fn access(&self) -> Result<Access, Failure> {
+        let Some(login) = &self.login_key else { return Ok(Access::Loopback) };
+        Ok(Access::Keys {
+            login: from_environment(login)?,
+            api: self.api_keys.iter().map(from_environment).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Takes the port, before anything slow is done.
+    ///
+    /// # Errors
+    /// Where it is taken.
+    pub async fn bind(&self) -> Result<TcpListener, Failure> {
+        TcpListener::bind(self.listen).await.map_err(|error| {
+            Failure::usage(match error.kind() {
+                std::io::ErrorKind::AddrInUse => anyhow!(
+                    "port {} is in use: stop what listens there, or choose another (--port, or [http] listen)",
+                    self.listen.port()
+                ),
+                _ => anyhow!("{} cannot be listened on: {error}", self.listen),
+            })
+        })
+    }
+}
+
+/// Serves until it is stopped; open requests are finished.
+///
+/// # Errors
+/// Where the socket fails.
+pub async fn serve(
+    listener: TcpListener,
+    router: axum::Router,
+    stop: CancellationToken,
+) -> Result<(), Failure> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await?;
+    Ok(())
+}
+
+fn from_environment(secret: &SecretString) -> Result<SecretString, Failure> {
+    use secrecy::ExposeSecret;
+    match secret.expose_secret().strip_prefix("env:") {
+        None => Ok(secret.clone()),
+        Some(name) => match std::env::var(name) {
+            Ok(value) if value.len() >= 16 => Ok(value.into()),
+            Ok(_) => Err(Failure::usage(anyhow!("the key in {name} is shorter than 16 characters"))),
+            Err(_) => Err(Failure::usage(anyhow!("the environment has no {name}, which [http] names"))),
+        },
+    }
+}

@@ -1,0 +1,51 @@
+//! The line as platforms see it, over the store.
+
+use std::sync::Arc;
+
+use almanac_agent_contract::{
+    Accepted, Inbound, Line, LineError, Message, Platform, Reply, Space, WorkspaceId,
+};
+use almanac_store::{Store, StoreError};
+use async_trait::async_trait;
+
+/// One workspace's line.
+#[derive(Debug, Clone)]
+pub struct StoreLine {
+    /// Where events become durable.
+    pub store: Arc<Store>,
+    /// Whose they are.
+    pub workspace: WorkspaceId,
+}
+
+#[async_trait]
+impl Line for StoreLine {
+    async fn accept(&self, inbound: Inbound) -> Result<Accepted, LineError> {
+        self.store.accept(self.workspace, &inbound).await.map_err(unavailable)
+    }
+
+    async fn answer(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        event_id: &str,
+    ) -> Result<Option<Reply>, LineError> {
+        self.store
+            .answer(self.workspace, platform, installation, event_id)
+            .await
+            .map_err(unavailable)
+    }
+
+    async fn history(
+        &self,
+        platform: &Platform,
+        space: &Space,
+        limit: u32,
+    ) -> Result<Vec<Message>, LineError> {
+        self.store.history(self.workspace, platform, space, limit).await.map_err(unavailable)
+    }
+}
+
+fn unavailable(error: StoreError) -> LineError {
+    tracing::error!(%error, "the store did not do it");
+    LineError::Unavailable(error.to_string())
+}

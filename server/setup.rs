@@ -1,0 +1,128 @@
+//! What a command works with, once configuration, data folder and demo shop are settled.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use almanac_agent_contract::{Clock, FixedClock, Settings, SystemClock};
+use almanac_demo::Shop;
+use almanac_metrics::Source;
+use almanac_store::Database;
+use anyhow::{Context, anyhow};
+use jiff::{Timestamp, ToSpan};
+
+use crate::Failure;
+use crate::cli::Where;
+use crate::config::{Config, FILE};
+use crate::http::HttpSection;
+use crate::places::Places;
+
+/// Everything that is settled before a part is opened.
+pub struct Setup {
+    /// The workspace's settings.
+    pub settings: Arc<Settings>,
+    /// MetricFlow files.
+    pub definitions: Vec<PathBuf>,
+    /// Where the data is.
+    pub source: Source,
+    /// Where state is kept.
+    pub database: Database,
+    /// Where the value index is kept.
+    pub cache: PathBuf,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// How it is reached.
+    pub http: HttpSection,
+    /// Whether the demo shop was generated just now.
+    pub generated: bool,
+}
+
+impl Setup {
+    /// Of the configuration given or found, else of the demo shop.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration or the folders.
+    pub fn settle(place: &Where, now: Option<Timestamp>) -> Result<Self, Failure> {
+        let places = Places::at(place.data_dir.as_deref())?;
+        let found = Some(PathBuf::from(FILE)).filter(|path| path.exists());
+        match place.config.clone().or(found) {
+            Some(path) => Self::configured(&path, &places, now),
+            None => Self::demo(&places, now),
+        }
+    }
+
+    /// Of the demo shop, which is generated if it is not there.
+    ///
+    /// # Errors
+    /// Where the shop cannot be written.
+    pub fn demo(places: &Places, now: Option<Timestamp>) -> Result<Self, Failure> {
+        let clock = clock(now);
+        let today = almanac_demo::settings().date(clock.now());
+        let until = today
+            .checked_sub(1.day())
+            .map_err(|_| Failure::usage(anyhow!("--now is before all calendars")))?;
+        let shop = almanac_demo::ensure(&places.demo(), until)?;
+        Ok(Self::of_shop(shop, places, clock))
+    }
+
+    /// Of a shop that is there.
+    fn of_shop(shop: Shop, places: &Places, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            settings: Arc::new(shop.settings),
+            definitions: vec![shop.definitions],
+            source: Source::Files { path: shop.data },
+            database: database(places),
+            cache: places.cache(),
+            clock,
+            http: HttpSection::default(),
+            generated: shop.generated,
+        }
+    }
+
+    fn configured(path: &Path, places: &Places, now: Option<Timestamp>) -> Result<Self, Failure> {
+        let config = Config::read(path)?;
+        let crate::config::SourceSection::Files { path: data } = config.source;
+        if !data.is_dir() {
+            let shown = data.display();
+            return Err(Failure::usage(anyhow!(
+                "{}: [source] path {shown} is not a folder: put one CSV or Parquet file per table there",
+                path.display()
+            )));
+        }
+        Ok(Self {
+            settings: Arc::new(config.workspace),
+            definitions: config.metrics.definitions,
+            source: Source::Files { path: data },
+            database: database(places),
+            cache: places.cache(),
+            clock: clock(now),
+            http: config.http,
+            generated: false,
+        })
+    }
+}
+
+fn clock(now: Option<Timestamp>) -> Arc<dyn Clock> {
+    match now {
+        Some(now) => Arc::new(FixedClock(now)),
+        None => Arc::new(SystemClock),
+    }
+}
+
+fn database(places: &Places) -> Database {
+    match std::env::var("DATABASE_URL") {
+        Ok(url) if !url.is_empty() => Database::Server(url.into()),
+        _ => Database::Embedded(places.state()),
+    }
+}
+
+/// Opens the data folder's parent so that an unwritable place is told before anything starts.
+///
+/// # Errors
+/// Where the folder cannot be made.
+pub fn make(folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| {
+            format!("{} cannot be made: choose another place with --data-dir", folder.display())
+        })
+        .map_err(Failure::Usage)
+}
