@@ -2,8 +2,6 @@
 //! within a budget. The scope comes from the authenticated event, so a conversation is only ever
 //! recalled in itself.
 
-use std::sync::Arc;
-
 use almanac_agent_contract::{Exchange, Scope};
 use almanac_store::{Store, StoreError};
 use serde_json::Value as Json;
@@ -25,13 +23,13 @@ pub struct Recollection {
 /// Recalls and notes, on behalf of a scope.
 #[derive(Debug, Clone)]
 pub struct Memory {
-    store: Arc<Store>,
+    store: Store,
 }
 
 impl Memory {
     /// Over this store.
     #[must_use]
-    pub fn new(store: Arc<Store>) -> Self {
+    pub fn new(store: Store) -> Self {
         Self { store }
     }
 

@@ -17,7 +17,7 @@ use crate::{Failure, Setup};
 /// A workspace, ready to take turns.
 pub struct App {
     /// Our own tables.
-    pub store: Arc<Store>,
+    pub store: Store,
     /// The metric layer.
     pub layer: Arc<Layer>,
     /// The tenant.
@@ -77,13 +77,13 @@ pub async fn open_layer(setup: &Setup) -> Result<Arc<Layer>, Failure> {
     opened.map(Arc::new).map_err(|error: LayerError| Failure::usage(error))
 }
 
-async fn open_store(setup: &Setup) -> Result<(Arc<Store>, WorkspaceId), Failure> {
+async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Failure> {
     let store = Store::open(setup.database.clone()).await.map_err(|error| match error {
         StoreError::Held { .. } => Failure::usage(error),
         error => Failure::Broken(error.into()),
     })?;
     let workspace = store.ensure_workspace(&setup.settings).await?;
-    Ok((Arc::new(store), workspace))
+    Ok((store, workspace))
 }
 
 /// What the system prompt lists.

@@ -71,11 +71,6 @@ impl Asker {
     /// Stops the line and closes the store.
     pub async fn stop(self) {
         self.running.stop().await;
-        // Tasks may still hold the app for a moment; whoever is last closes the store.
-        if let Ok(store) = Arc::try_unwrap(self.app).map(|app| app.store)
-            && let Ok(store) = Arc::try_unwrap(store)
-        {
-            store.close().await;
-        }
+        self.app.store.clone().close().await;
     }
 }

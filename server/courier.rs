@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_millis(500);
 /// Sends.
 pub struct Courier {
     /// Where deliveries wait.
-    pub store: Arc<Store>,
+    pub store: Store,
     /// Who sends them.
     pub adapters: Arc<Adapters>,
     /// Its name in the rows it claims.

@@ -16,9 +16,10 @@ mod setup;
 mod worker;
 
 pub use app::App;
-pub use asking::Asker;
+pub use asking::{Asker, Question};
 pub use cli::Command;
 pub use commands::run;
 pub use exit::{Failure, Status};
+pub use places::Places;
 pub use running::Running;
 pub use setup::Setup;

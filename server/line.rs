@@ -1,7 +1,5 @@
 //! The line as platforms see it, over the store.
 
-use std::sync::Arc;
-
 use almanac_agent_contract::{
     Accepted, Inbound, Line, LineError, Message, Platform, Reply, Space, WorkspaceId,
 };
@@ -12,7 +10,7 @@ use async_trait::async_trait;
 #[derive(Debug, Clone)]
 pub struct StoreLine {
     /// Where events become durable.
-    pub store: Arc<Store>,
+    pub store: Store,
     /// Whose they are.
     pub workspace: WorkspaceId,
 }

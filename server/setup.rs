@@ -7,7 +7,7 @@ use almanac_agent_contract::{Clock, FixedClock, Settings, SystemClock};
 use almanac_demo::Shop;
 use almanac_metrics::Source;
 use almanac_store::Database;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use jiff::{Timestamp, ToSpan};
 
 use crate::Failure;
@@ -64,8 +64,9 @@ impl Setup {
         Ok(Self::of_shop(shop, places, clock))
     }
 
-    /// Of a shop that is there.
-    fn of_shop(shop: Shop, places: &Places, clock: Arc<dyn Clock>) -> Self {
+    /// Of a shop that is there, with state in these places.
+    #[must_use]
+    pub fn of_shop(shop: Shop, places: &Places, clock: Arc<dyn Clock>) -> Self {
         Self {
             settings: Arc::new(shop.settings),
             definitions: vec![shop.definitions],
@@ -113,16 +114,4 @@ fn database(places: &Places) -> Database {
         Ok(url) if !url.is_empty() => Database::Server(url.into()),
         _ => Database::Embedded(places.state()),
     }
-}
-
-/// Opens the data folder's parent so that an unwritable place is told before anything starts.
-///
-/// # Errors
-/// Where the folder cannot be made.
-pub fn make(folder: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .with_context(|| {
-            format!("{} cannot be made: choose another place with --data-dir", folder.display())
-        })
-        .map_err(Failure::Usage)
 }

@@ -8,9 +8,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use almanac_adapters::feedback;
 use almanac_agent_contract::{
-    Adapter, Content, Language, Outcome, Platform, Progress, Reply, Scope,
+    Action, Adapter, Content, Language, Outcome, Platform, Progress, Reply, Scope,
 };
 use almanac_agent_interpreter::language_of;
 use almanac_agent_turn::{Taken, Turn};
@@ -100,18 +99,20 @@ impl Worker {
             let (worker, event) = (self.clone(), event.clone());
             // On a task of its own, so that a panic ends the turn and not the worker.
             let turn = tokio::spawn(async move { worker.turn(&event).await });
-            turn.await.unwrap_or_else(|panic| Err(StoreError::Turn(panic.to_string())))
+            turn.await.map_err(|panic| panic.to_string()).and_then(|taken| taken.map_err(|e| e.to_string()))
         };
         let stored = match finished {
-            Ok(finished) => self.app.store.finish(&event, finished).await,
+            Ok(finished) => {
+                self.app.store.finish(&event, finished).await.map_err(|error| error.to_string())
+            }
             Err(error) => Err(error),
         };
         match stored {
             Ok(true) => self.app.store.outbox_ready().notify_one(),
             Ok(false) => tracing::warn!("the lease ran out; another worker has the event"),
             Err(error) => {
-                tracing::error!(%error, "the turn is to be tried again");
-                if let Err(error) = self.app.store.retry(&event, &error.to_string()).await {
+                tracing::error!(error, "the turn is to be tried again");
+                if let Err(error) = self.app.store.retry(&event, &error).await {
                     // The lease runs out by itself, and the event is claimed again then.
                     tracing::error!(%error, "the retry was not recorded");
                 }
@@ -162,12 +163,19 @@ impl Worker {
     ) -> Result<Finished, StoreError> {
         let language = self.app.settings.language();
         let audit = json!({ "pressed": action, "on": on });
-        let reply = match (feedback(action), on) {
-            (Some(good), Some(on)) => {
-                self.app.store.record_feedback(event, on, good).await?;
-                Reply::words(Outcome::Answer, thanks(language))
-            }
-            _ => Reply::words(Outcome::Refuse, unknown_button(language)),
+        let good = match Action::named(action) {
+            Some(Action::Good) => Some(true),
+            Some(Action::Bad) => Some(false),
+            Some(Action::Explain | Action::ExportCsv) | None => None,
+        };
+        let known = match good.zip(on) {
+            Some((good, on)) => self.app.store.record_feedback(event, on, good).await?,
+            None => false,
+        };
+        let reply = if known {
+            Reply::words(Outcome::Answer, thanks(language))
+        } else {
+            Reply::words(Outcome::Refuse, unknown_button(language))
         };
         Ok(Finished { reply, state: None, audit, parked: None })
     }

@@ -71,6 +71,12 @@ pub trait Adapter: Send + Sync {
     /// Renders and sends. Called again only after [`SendError::Retry`].
     async fn send(&self, delivery: &Delivery) -> Result<Receipt, SendError>;
 
+    /// Whether the platform shows a delivery once even if it is sent twice, so that one whose
+    /// receipt was lost may simply be sent again.
+    fn is_idempotent(&self) -> bool {
+        false
+    }
+
     /// Shows that a turn is under way, where the platform can. Losing one loses nothing.
     async fn progress(&self, _space: &Space, _progress: &Progress) {}
 }

@@ -135,6 +135,28 @@ pub enum Action {
     Bad,
 }
 
+impl Action {
+    /// All actions.
+    pub const ALL: [Self; 4] = [Self::Explain, Self::ExportCsv, Self::Good, Self::Bad];
+
+    /// Its name on the wire: what a button carries and a press brings back.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Explain => "explain",
+            Self::ExportCsv => "export_csv",
+            Self::Good => "good",
+            Self::Bad => "bad",
+        }
+    }
+
+    /// The action of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == name)
+    }
+}
+
 /// One answer about numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {

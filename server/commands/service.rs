@@ -20,7 +20,7 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
         examples: examples(&app.layer.catalog(), language),
     };
     let web = Web::new(Arc::new(app.line()), app.clock.clone(), options);
-    let running = Running::start(&app, web.adapters());
+    let running = Running::start(&app, vec![web.clone()]);
     let stop = CancellationToken::new();
     let serving = tokio::spawn(http::serve(listener, web.router(), stop.clone()));
     println!("Almanac answers at http://{}  (Ctrl-C ends it)", setup.http.address());

@@ -1,0 +1,6 @@
+//! The whole line: questions in, answers out, with the real store, data and platforms.
+
+mod burst;
+mod commands;
+mod shop;
+mod transcripts;
