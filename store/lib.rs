@@ -1,1 +1,33 @@
-//! 
+//! Our own tables, in a PostgreSQL server or an embedded PostgreSQL: the only place with SQL for
+//! them.
+//!
+//! [`Store::open`] gives a [`Store`]; its methods are the line from an accepted event to a receipt,
+//! and what is kept beside it. Each table's statements are in the file of its name; `accept.rs` and
+//! `finish.rs` are the two statements that write to several tables at once. No method holds a
+//! transaction across anything but statements, and nothing here reads a clock: times of queues are
+//! the database's, so that replicas agree.
+
+mod accept;
+mod audit;
+mod conversations;
+mod embedded;
+mod error;
+mod feedback;
+mod finish;
+mod inbox;
+mod legible;
+mod messages;
+mod migrate;
+mod open;
+mod outbox;
+mod schedules;
+mod workspaces;
+
+pub use audit::AuditRow;
+pub use conversations::Recalled;
+pub use error::StoreError;
+pub use finish::Finished;
+pub use inbox::{ClaimedEvent, MAX_ATTEMPTS, ParkedEvent};
+pub use open::{Database, Store};
+pub use outbox::{ClaimedDelivery, Undelivered, UndeliveredState};
+pub use schedules::{Schedule, ScheduleId};

@@ -1,0 +1,64 @@
+//! What a turn recalls of its conversation.
+
+use almanac_agent_contract::{ConversationId, Exchange};
+use serde_json::Value as Json;
+use tracing::instrument;
+
+use crate::{Store, StoreError};
+
+/// A conversation so far.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Recalled {
+    /// The query it stands at.
+    pub state: Option<Json>,
+    /// Its last exchanges, oldest first.
+    pub exchanges: Vec<Exchange>,
+}
+
+impl Store {
+    /// The state of a conversation and its last `turns` questions with their answers. Presses of
+    /// buttons are no questions. Empty where there is no such conversation.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.recall", skip_all, fields(%conversation))]
+    pub async fn recall(
+        &self,
+        conversation: ConversationId,
+        turns: u32,
+    ) -> Result<Recalled, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            SELECT conversations.state AS "state?", exchange.question AS "question?",
+                exchange.answer AS "answer?"
+            FROM conversations
+            LEFT JOIN LATERAL (
+                SELECT answer.position, question.body ->> 'text' AS question,
+                    answer.body ->> 'text' AS answer
+                FROM messages AS answer
+                JOIN messages AS question
+                    ON question.inbox_id = answer.inbox_id AND question.side = 'person'
+                WHERE answer.conversation_id = conversations.id AND answer.side = 'almanac'
+                    AND question.body ->> 'type' = 'text'
+                ORDER BY answer.position DESC
+                LIMIT $2::bigint
+            ) AS exchange ON true
+            WHERE conversations.id = $1
+            ORDER BY exchange.position
+            "#,
+            conversation.0,
+            i64::from(turns),
+        )
+        .fetch_all(&self.pool)
+        .await?;
+
+        let mut recalled = Recalled::default();
+        for row in rows {
+            recalled.state = row.state;
+            if let (Some(question), Some(answer)) = (row.question, row.answer) {
+                recalled.exchanges.push(Exchange { question, answer });
+            }
+        }
+        Ok(recalled)
+    }
+}

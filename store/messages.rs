@@ -1,0 +1,103 @@
+//! What was said. The web chat shows it; REST and the command line wait for it.
+
+use almanac_agent_contract::{
+    Content, Message, Platform, Reply, Side, Space, WorkspaceId,
+};
+use tracing::{instrument, warn};
+
+use crate::{Store, StoreError, legible};
+
+impl Store {
+    /// The last `limit` messages of a space, oldest first, in all of its installations. Presses of
+    /// buttons are not shown, nor is a message that cannot be read any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.history", skip_all, fields(%platform))]
+    pub async fn history(
+        &self,
+        workspace: WorkspaceId,
+        platform: &Platform,
+        space: &Space,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            SELECT inbox.event_id, messages.at, messages.side = 'person' AS "by_person!",
+                messages.body::text AS "body!"
+            FROM conversations
+            JOIN messages ON messages.conversation_id = conversations.id
+            JOIN inbox ON inbox.id = messages.inbox_id
+            WHERE conversations.workspace_id = $1 AND conversations.platform = $2
+                AND conversations.space_id = $3
+                AND conversations.thread IS NOT DISTINCT FROM $4
+            ORDER BY messages.position DESC
+            LIMIT $5::bigint
+            "#,
+            workspace.0,
+            platform.as_str(),
+            legible::key(&space.id),
+            space.thread.as_deref().map(legible::key),
+            i64::from(limit),
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .rev()
+            .filter_map(|row| {
+                let said = side(row.by_person, &row.body)?;
+                Some(Message { event_id: row.event_id, at: row.at.to_jiff(), said })
+            })
+            .collect())
+    }
+
+    /// The answer to an event, once there is one; the last one where it was answered again.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.answer", skip_all, fields(%platform))]
+    pub async fn answer(
+        &self,
+        workspace: WorkspaceId,
+        platform: &Platform,
+        installation: &str,
+        event_id: &str,
+    ) -> Result<Option<Reply>, StoreError> {
+        let body = sqlx::query_scalar!(
+            r#"
+            SELECT messages.body::text AS "body!"
+            FROM inbox
+            JOIN messages ON messages.inbox_id = inbox.id AND messages.side = 'almanac'
+            WHERE inbox.workspace_id = $1 AND inbox.platform = $2 AND inbox.installation = $3
+                AND inbox.event_id = $4
+            ORDER BY messages.position DESC
+            LIMIT 1
+            "#,
+            workspace.0,
+            platform.as_str(),
+            legible::key(installation),
+            legible::key(event_id),
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        body.map(|body| serde_json::from_str(&body))
+            .transpose()
+            .map_err(|error| sqlx::Error::Decode(error.into()).into())
+    }
+}
+
+fn side(by_person: bool, body: &str) -> Option<Side> {
+    let read = if by_person {
+        serde_json::from_str(body).map(|content| match content {
+            Content::Text { text } => Some(Side::Person(text)),
+            Content::Pressed { .. } => None,
+        })
+    } else {
+        serde_json::from_str(body).map(|reply| Some(Side::Almanac(reply)))
+    };
+    read.unwrap_or_else(|error| {
+        warn!(%error, "a message cannot be read; it is left out");
+        None
+    })
+}

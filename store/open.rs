@@ -1,0 +1,138 @@
+//! Opening and closing the store.
+
+use std::path::PathBuf;
+use std::str::FromStr as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use sqlx::Executor as _;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use tokio::sync::{Mutex, Notify};
+use tracing::instrument;
+
+use crate::StoreError;
+use crate::embedded::Embedded;
+use crate::migrate;
+
+/// Connections a replica keeps to a server. Its statements are short, so a few serve many turns.
+const SERVER_CONNECTIONS: u32 = 8;
+
+/// What every connection to a server is set to. Statements here take milliseconds: one that does
+/// not finish is stuck behind something, and its worker's lease would run out.
+const SERVER_SESSION: &str =
+    "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '30s'; SET jit = off";
+
+/// How long to wait for a connection. Unpacking the embedded database the first time is the
+/// slowest case.
+const ACQUIRE: Duration = Duration::from_secs(60);
+
+/// Which database.
+#[derive(Debug, Clone)]
+pub enum Database {
+    /// PostgreSQL in this process, kept in this folder.
+    Embedded(PathBuf),
+    /// A PostgreSQL server, 15 or newer, at this address.
+    Server(SecretString),
+}
+
+/// Our own tables. Cheap to clone; clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(crate) pool: PgPool,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    inbox_ready: Notify,
+    outbox_ready: Notify,
+    embedded: Mutex<Option<Embedded>>,
+}
+
+impl Store {
+    /// Opens the database and brings its tables up to date.
+    ///
+    /// # Errors
+    /// Where the folder cannot be used or is held by another process, the server does not answer
+    /// or is too old, or a migration does not fit.
+    #[instrument(name = "store.open", skip_all)]
+    pub async fn open(database: Database) -> Result<Self, StoreError> {
+        let (pool, embedded) = match database {
+            Database::Embedded(folder) => {
+                let embedded = Embedded::start(folder).await?;
+                let pool = alone(&embedded).await?;
+                (pool, Some(embedded))
+            }
+            Database::Server(address) => (connect(&address).await?, None),
+        };
+        migrate::bring_up_to_date(&pool, almanac_migrations::ALL).await?;
+        Ok(Self {
+            pool,
+            shared: Arc::new(Shared {
+                inbox_ready: Notify::new(),
+                outbox_ready: Notify::new(),
+                embedded: Mutex::new(embedded),
+            }),
+        })
+    }
+
+    /// Closes every connection and stops the embedded database, if there is one. Rows that were
+    /// acknowledged are safe without it, but the next start is then a little slower.
+    pub async fn close(self) {
+        self.pool.close().await;
+        if let Some(embedded) = self.shared.embedded.lock().await.take() {
+            embedded.stop().await;
+        }
+    }
+
+    /// Rings when this process has put something into the inbox. Events that came in through
+    /// another replica ring nothing here: workers also look from time to time.
+    #[must_use]
+    pub fn inbox_ready(&self) -> &Notify {
+        &self.shared.inbox_ready
+    }
+
+    /// Rings when this process has put something into the outbox, as [`Store::inbox_ready`].
+    #[must_use]
+    pub fn outbox_ready(&self) -> &Notify {
+        &self.shared.outbox_ready
+    }
+}
+
+/// The embedded database serves one connection, and each new one costs a start: it is never
+/// retired and never tried out before use.
+async fn alone(embedded: &Embedded) -> Result<PgPool, StoreError> {
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(embedded.options())
+        .await?;
+    Ok(pool)
+}
+
+async fn connect(address: &SecretString) -> Result<PgPool, StoreError> {
+    /// `server_version_num` of the oldest supported release.
+    const OLDEST: u32 = 15_00_00;
+
+    let options = PgConnectOptions::from_str(address.expose_secret())
+        .map_err(|_| StoreError::Address)?
+        .application_name("almanac");
+    let pool = PgPoolOptions::new()
+        .max_connections(SERVER_CONNECTIONS)
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .after_connect(|connection, _| {
+            Box::pin(async move { connection.execute(SERVER_SESSION).await.map(|_| ()) })
+        })
+        .connect_with(options)
+        .await?;
+    let version = pool.acquire().await?.server_version_num();
+    match version {
+        Some(found) if found < OLDEST => Err(StoreError::TooOld { found: found / 10_000 }),
+        _ => Ok(pool),
+    }
+}

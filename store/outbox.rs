@@ -1,0 +1,317 @@
+//! The queue of answers to send. The courier claims from it and tells what became of each.
+//!
+//! Within a conversation deliveries leave in order, one at a time. A send whose outcome nobody
+//! knows ends as `unknown` and is never sent again blindly: it is listed by
+//! [`Store::undelivered`].
+
+use almanac_agent_contract::{
+    Delivery, InboxId, OutboxId, Platform, Receipt, Space, WorkspaceId,
+};
+use jiff::{SignedDuration, Timestamp};
+use tracing::{instrument, warn};
+
+use crate::inbox::kind;
+use crate::{Store, StoreError, legible};
+
+/// Something to send, on lease.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimedDelivery {
+    /// What to send and where.
+    pub delivery: Delivery,
+    /// Through which platform.
+    pub platform: Platform,
+    /// The lease. Whoever claims the row next has a higher one.
+    pub epoch: i64,
+    /// Claims so far, this one included.
+    pub attempts: i32,
+}
+
+/// How a delivery ended that did not arrive for certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UndeliveredState {
+    /// It may have arrived or not.
+    Unknown,
+    /// It did not arrive and never will.
+    Failed,
+}
+
+/// A delivery that did not arrive for certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Its row.
+    pub outbox: OutboxId,
+    /// The event it answers, if it answers one.
+    pub inbox: Option<InboxId>,
+    /// Which platform.
+    pub platform: Platform,
+    /// What is known of it.
+    pub state: UndeliveredState,
+    /// Why.
+    pub error: String,
+    /// When that was settled.
+    pub at: Timestamp,
+}
+
+impl Store {
+    /// Claims up to `batch` deliveries, oldest first: the first open one of each conversation.
+    ///
+    /// Where a lease ran out while sending, nobody knows whether it was sent. On the platforms in
+    /// `idempotent`, which take the same delivery twice and show it once, it is claimed again;
+    /// elsewhere it becomes `unknown`.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.claim_outbox", skip_all)]
+    pub async fn claim_outbox(
+        &self,
+        worker: &str,
+        batch: u32,
+        lease: SignedDuration,
+        idempotent: &[Platform],
+    ) -> Result<Vec<ClaimedDelivery>, StoreError> {
+        let idempotent: Vec<String> =
+            idempotent.iter().map(|platform| platform.as_str().to_owned()).collect();
+        let rows = sqlx::query!(
+            r#"
+            WITH expired AS (
+                SELECT id FROM outbox
+                WHERE state = 'sending' AND due_at <= now() AND platform <> ALL ($4::text[])
+                FOR UPDATE SKIP LOCKED
+            ), lost AS (
+                UPDATE outbox
+                SET state = 'unknown', settled_at = now(), worker = NULL,
+                    error = 'the sender stopped before it had a receipt'
+                FROM expired
+                WHERE outbox.id = expired.id
+            ), next AS (
+                SELECT id FROM outbox AS delivery
+                WHERE due_at <= now()
+                    AND (state = 'queued' OR state = 'sending' AND platform = ANY ($4))
+                    AND NOT EXISTS (
+                        SELECT FROM outbox AS earlier
+                        WHERE earlier.conversation_id = delivery.conversation_id
+                            AND earlier.position < delivery.position
+                            AND earlier.state IN ('queued', 'sending')
+                            AND (earlier.state = 'queued' OR earlier.due_at > now()
+                                OR earlier.platform = ANY ($4))
+                    )
+                ORDER BY position
+                LIMIT $2::bigint
+                FOR UPDATE SKIP LOCKED
+            ), claimed AS (
+                UPDATE outbox
+                SET state = 'sending', worker = $1::text, epoch = epoch + 1,
+                    attempts = attempts + 1, due_at = now() + make_interval(secs => $3)
+                FROM next
+                WHERE outbox.id = next.id
+                RETURNING outbox.*
+            )
+            SELECT claimed.id AS "id!", claimed.epoch AS "epoch!", claimed.attempts AS "attempts!",
+                claimed.inbox_id, claimed.platform AS "platform!",
+                claimed.installation AS "installation!",
+                conversations.space_id, conversations.kind, conversations.thread,
+                messages.body::text AS "body!", inbox.event_id AS "event_id?"
+            FROM claimed
+            JOIN conversations ON conversations.id = claimed.conversation_id
+            JOIN messages ON messages.id = claimed.message_id
+            LEFT JOIN inbox ON inbox.id = claimed.inbox_id
+            ORDER BY claimed.position
+            "#,
+            worker,
+            i64::from(batch),
+            lease.as_secs_f64(),
+            &idempotent,
+        )
+        .fetch_all(&self.pool)
+        .await?;
+
+        let mut claimed = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id = OutboxId(row.id);
+            let reply = match serde_json::from_str(&row.body) {
+                Ok(reply) => reply,
+                Err(error) => {
+                    warn!(outbox = %id, %error, "a reply cannot be read; it is not sent");
+                    self.settle(id, row.epoch, Settled::Failed(&error.to_string())).await?;
+                    continue;
+                }
+            };
+            claimed.push(ClaimedDelivery {
+                delivery: Delivery {
+                    id,
+                    inbox: row.inbox_id.map(InboxId),
+                    event_id: row.event_id,
+                    installation: row.installation,
+                    space: Space {
+                        id: row.space_id,
+                        kind: kind(&row.kind),
+                        thread: row.thread,
+                    },
+                    reply,
+                },
+                platform: Platform::stored(row.platform),
+                epoch: row.epoch,
+                attempts: row.attempts,
+            });
+        }
+        Ok(claimed)
+    }
+
+    /// Notes the platform's receipt. A receipt that comes after the lease ran out still counts,
+    /// unless the delivery was claimed again since.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.sent", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn sent(
+        &self,
+        claimed: &ClaimedDelivery,
+        receipt: &Receipt,
+    ) -> Result<(), StoreError> {
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Sent(&receipt.provider_id)).await
+    }
+
+    /// Puts a delivery that was certainly not sent back into the queue, for `after` or for 2, 4,
+    /// 8 ... seconds, at most five minutes. Its conversation waits for it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.retry_delivery", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn retry_delivery(
+        &self,
+        claimed: &ClaimedDelivery,
+        error: &str,
+        after: Option<SignedDuration>,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "UPDATE outbox
+             SET state = 'queued', worker = NULL, error = $3,
+                 due_at = now() + make_interval(secs =>
+                     COALESCE($4, least(300, power(2, least(attempts, 20)))))
+             WHERE id = $1 AND epoch = $2 AND state = 'sending'",
+            claimed.delivery.id.0,
+            claimed.epoch,
+            legible::words(error),
+            after.map(|after| after.as_secs_f64()),
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that nobody knows whether a delivery was sent. It is not sent again.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.delivery_unknown", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn delivery_unknown(
+        &self,
+        claimed: &ClaimedDelivery,
+        error: &str,
+    ) -> Result<(), StoreError> {
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Unknown(error)).await
+    }
+
+    /// Notes that a delivery will never go out.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.delivery_failed", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn delivery_failed(
+        &self,
+        claimed: &ClaimedDelivery,
+        error: &str,
+    ) -> Result<(), StoreError> {
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Failed(error)).await
+    }
+
+    /// The deliveries of a workspace that did not arrive for certain, oldest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.undelivered", skip_all)]
+    pub async fn undelivered(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<Undelivered>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            SELECT id, inbox_id, platform, state = 'unknown' AS "unknown!", error,
+                settled_at AS "settled_at!"
+            FROM outbox
+            WHERE workspace_id = $1 AND state IN ('unknown', 'failed')
+            ORDER BY position
+            "#,
+            workspace.0,
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Undelivered {
+                outbox: OutboxId(row.id),
+                inbox: row.inbox_id.map(InboxId),
+                platform: Platform::stored(row.platform),
+                state: if row.unknown {
+                    UndeliveredState::Unknown
+                } else {
+                    UndeliveredState::Failed
+                },
+                error: row.error.unwrap_or_default(),
+                at: row.settled_at.to_jiff(),
+            })
+            .collect())
+    }
+
+    /// Ends a delivery. An `unknown` one of the same lease may still turn out otherwise; one that
+    /// was claimed again is its new holder's.
+    async fn settle(
+        &self,
+        delivery: OutboxId,
+        epoch: i64,
+        settled: Settled<'_>,
+    ) -> Result<(), StoreError> {
+        let (state, provider, error) = match settled {
+            Settled::Sent(provider) => ("sent", Some(provider), None),
+            Settled::Unknown(error) => ("unknown", None, Some(error)),
+            Settled::Failed(error) => ("failed", None, Some(error)),
+        };
+        let row = sqlx::query!(
+            r#"
+            WITH delivery AS (
+                UPDATE outbox
+                SET state = $3, provider_id = $4, error = COALESCE($5, error), worker = NULL,
+                    settled_at = now()
+                WHERE id = $1 AND epoch = $2 AND state IN ('sending', 'unknown')
+                RETURNING id, conversation_id
+            )
+            SELECT EXISTS (
+                SELECT FROM outbox
+                WHERE outbox.conversation_id = delivery.conversation_id
+                    AND outbox.id <> delivery.id AND outbox.state IN ('queued', 'sending')
+            ) AS "more!"
+            FROM delivery
+            "#,
+            delivery.0,
+            epoch,
+            state,
+            provider.map(legible::key),
+            error.map(legible::words),
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        match row {
+            Some(row) if row.more => self.outbox_ready().notify_one(),
+            Some(_) => {}
+            None => warn!(outbox = %delivery, state, "a delivery had been claimed again"),
+        }
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Settled<'a> {
+    Sent(&'a str),
+    Unknown(&'a str),
+    Failed(&'a str),
+}
