@@ -1,6 +1,8 @@
 //! The few words cards add to what their composers wrote, in the three languages.
 
-use almanac_agent_contract::{Badge, Language};
+use almanac_agent_contract::{Badge, Format, Language};
+
+use crate::Writer;
 
 /// Words of one language.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub(crate) struct Words {
     /// The series that gathers the small ones.
     pub(crate) other: &'static str,
     /// After the number of rows that are not shown: one, several.
-    pub(crate) more_rows: (&'static str, &'static str),
+    more_rows: (&'static str, &'static str),
     /// Before the groupings.
     pub(crate) by: &'static str,
     verified: &'static str,
@@ -31,6 +33,14 @@ impl Words {
             Language::Es => &SPANISH,
             Language::Pt => &PORTUGUESE,
         }
+    }
+
+    /// "15 more rows".
+    pub(crate) fn more_rows(&self, count: usize, writer: &Writer) -> String {
+        let (one, several) = self.more_rows;
+        #[expect(clippy::cast_precision_loss, reason = "a number of rows on a screen")]
+        let number = writer.number(count as f64, &Format::Number);
+        format!("{number} {}", if count == 1 { one } else { several })
     }
 
     pub(crate) const fn badge(&self, badge: Badge) -> &'static str {

@@ -1,0 +1,129 @@
+//! A reply for a terminal: the sentence, the number and its change, a small chart of block
+//! characters, an aligned table, then what the numbers rest on and what could be asked next.
+
+use almanac_agent_contract::{Badge, Card, ChartKind, ChartSpec, Headline, Reply};
+
+use crate::Writer;
+use crate::grid;
+use crate::spark;
+use crate::words::Words;
+
+/// The widest a sparkline gets, in columns.
+const SPARK: usize = 60;
+
+/// The reply as plain text: no colours, no markup, no control characters but line ends. Ends
+/// without one.
+///
+/// The few words of its own are in the language of the card's chart, else in English.
+#[must_use]
+pub fn plain(reply: &Reply) -> String {
+    let mut parts: Vec<String> = vec![clean_lines(&reply.text)];
+    if let Some(card) = &reply.card {
+        let writer = writer_of(card);
+        parts.push(head(card));
+        parts.extend(card.chart.as_ref().and_then(line_chart));
+        parts.push(table(card, &writer));
+        parts.push(basis(card, writer.words()));
+        parts.push(list(&card.follow_ups, |_, question| format!("→ {question}")));
+    }
+    let labels: Vec<String> = reply.choices.iter().map(|choice| choice.label.clone()).collect();
+    parts.push(list(&labels, |place, label| format!("{place}. {label}")));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+fn writer_of(card: &Card) -> Writer {
+    match &card.chart {
+        Some(chart) => Writer::new(&chart.locale, &chart.currency),
+        None => Writer::new("en", ""),
+    }
+}
+
+/// Title and headline: "Revenue" over "$1,234  ▲ +12 % vs 2–8 Nov 2026".
+fn head(card: &Card) -> String {
+    let title = clean(&card.title);
+    match &card.headline {
+        Some(headline) => format!("{title}\n{}", headline_line(headline)),
+        None => title,
+    }
+}
+
+fn headline_line(headline: &Headline) -> String {
+    let mut line = clean(&headline.text);
+    for change in &headline.changes {
+        let arrow = match change.relative {
+            Some(relative) if relative > 0.0 => "▲ ",
+            Some(relative) if relative < 0.0 => "▼ ",
+            _ => "",
+        };
+        line.push_str(&format!("  {arrow}{}", clean(&change.text)));
+    }
+    line
+}
+
+/// The line of a line chart's first series, with its first and last label.
+fn line_chart(chart: &ChartSpec) -> Option<String> {
+    if chart.kind != ChartKind::Line {
+        return None;
+    }
+    let series = chart.series.iter().find(|series| !series.muted)?;
+    let line = spark::line(&series.values, SPARK)?;
+    let (first, last) = (chart.labels.first()?, chart.labels.last()?);
+    Some(format!("{line}  {} – {}", clean(first), clean(last)))
+}
+
+fn table(card: &Card, writer: &Writer) -> String {
+    let table = &card.table;
+    let one_number = table.rows.len() == 1 && table.columns.len() == 1;
+    if table.rows.is_empty() || (one_number && card.headline.is_some()) {
+        return String::new();
+    }
+    let bars = card.chart.as_ref().filter(|chart| chart.kind == ChartKind::Bar).and_then(|chart| {
+        let [series] = chart.series.as_slice() else { return None };
+        (series.values.len() == table.rows.len()).then(|| spark::bars(&series.values))?
+    });
+    let mut text = grid::aligned(table, bars.as_deref());
+    let hidden = table.rows.len().saturating_sub(grid::MOST_ROWS);
+    if hidden > 0 {
+        text.push_str(&format!("\n… {}", writer.words().more_rows(hidden, writer)));
+    }
+    text
+}
+
+/// Period, filters, groupings, freshness, badge.
+fn basis(card: &Card, words: &Words) -> String {
+    let mut scope: Vec<String> = card.period.iter().map(|period| clean(&period.text)).collect();
+    scope.extend(card.filters.iter().map(|filter| clean(filter)));
+    if !card.groupings.is_empty() {
+        scope.push(format!("{} {}", words.by, clean(&card.groupings.join(", "))));
+    }
+    let mut lines = vec![scope.join(" · ")];
+    lines.extend(card.freshness.iter().map(|freshness| clean(&freshness.text)));
+    let mark = match card.badge {
+        Badge::Verified => "✓",
+        Badge::Governed => "●",
+        Badge::Exploratory => "○",
+    };
+    lines.push(format!("{mark} {}", words.badge(card.badge)));
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+fn list(items: &[String], line: impl Fn(usize, &str) -> String) -> String {
+    let numbered = items.iter().enumerate();
+    numbered.map(|(index, item)| line(index + 1, &clean(item))).collect::<Vec<_>>().join("\n")
+}
+
+/// Without control characters: text from data must not steer a terminal.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+fn clean_lines(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// Control characters, and those that reverse the order of what follows them.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
