@@ -3,6 +3,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 
 use crate::System;
@@ -54,7 +55,7 @@ impl Prompts {
         let text = self
             .environment
             .get_template(SYSTEM)
-            .and_then(|template| template.render(context))
+            .and_then(|template| template.render(Serde(context)))
             .map_err(|source| PromptError { name: SYSTEM, source })?;
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
