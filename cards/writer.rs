@@ -26,6 +26,7 @@ const MISSING: &str = "—";
 pub struct Writer(Arc<Inner>);
 
 struct Inner {
+    locale: String,
     quantities: Quantities,
     dates: Dates,
     words: &'static Words,
@@ -39,11 +40,10 @@ impl Writer {
     pub fn new(locale: &str, currency: &str) -> Self {
         let region = Region::new(locale);
         let words = Words::of(region.language);
-        let list = ListFormatter::try_new_and(
-            (&region.words()).into(),
-            ListFormatterOptions::default(),
-        );
+        let list =
+            ListFormatter::try_new_and((&region.words()).into(), ListFormatterOptions::default());
         Self(Arc::new(Inner {
+            locale: locale.to_owned(),
             dates: Dates::new(&region.words(), region.date_order(), words),
             words,
             list: list.ok(),
@@ -53,6 +53,12 @@ impl Writer {
                 region,
             },
         }))
+    }
+
+    /// The locale as it was given.
+    #[must_use]
+    pub fn locale(&self) -> &str {
+        &self.0.locale
     }
 
     /// The language of words written.
@@ -111,9 +117,9 @@ impl Writer {
             Value::Date(date) => self.date(*date),
             Value::DateTime(moment) => self.0.dates.date_time(*moment),
             Value::Text(text) => text.clone(),
-            Value::Integer(_) | Value::Float(_) => {
-                value.number().map_or_else(|| MISSING.to_owned(), |n| self.number(n, format))
-            }
+            Value::Integer(_) | Value::Float(_) => value
+                .number()
+                .map_or_else(|| MISSING.to_owned(), |n| self.number(n, format)),
         }
     }
 
@@ -150,6 +156,8 @@ impl Writer {
 
 impl fmt::Debug for Writer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Writer").field(&self.0.quantities.region).finish()
+        f.debug_tuple("Writer")
+            .field(&self.0.quantities.region)
+            .finish()
     }
 }

@@ -2,5 +2,6 @@
 
 mod burst;
 mod commands;
+mod rules;
 mod shop;
 mod transcripts;
