@@ -51,8 +51,8 @@ impl Width {
     /// Width and height in CSS pixels.
     pub(super) const fn pixels(self) -> (u32, u32) {
         match self {
-            Self::Wide => (720, 340),
-            Self::Narrow => (360, 260),
+            Self::Wide => (760, 320),
+            Self::Narrow => (360, 240),
         }
     }
 }
@@ -68,7 +68,7 @@ pub(super) async fn chart(
         .rsplit_once('.')
         .ok_or(Problem::Line(LineError::Unknown))?;
     let card = card(&web, &headers, id).await?;
-    let spec = card.chart.ok_or(Problem::Line(LineError::Unknown))?;
+    let mut spec = card.chart.ok_or(Problem::Line(LineError::Unknown))?;
     let theme = match look.theme {
         ThemeName::Light => Theme::Light,
         ThemeName::Dark => Theme::Dark,
@@ -80,7 +80,13 @@ pub(super) async fn chart(
         scale: 2.0,
     };
     match kind {
-        "svg" => Ok(file_of("image/svg+xml", svg(&spec, size, theme))),
+        "svg" => {
+            // It stands in the card, under the card's title.
+            if spec.title == card.title {
+                spec.title.clear();
+            }
+            Ok(file_of("image/svg+xml", svg(&spec, size, theme)))
+        }
         "png" => {
             // Painting is work for milliseconds: not on a thread that serves others.
             let drawn = tokio::task::spawn_blocking(move || png(&spec, size, theme)).await;

@@ -1,6 +1,8 @@
 //! The API. A program posts a question and gets the answer as `almanac ask --json` prints it:
 //!
-//!     curl localhost:8080/api/v1/ask -H 'content-type: application/json' -d '{"question": "revenue last week"}'
+//! ```text
+//! curl localhost:8080/api/v1/ask -H 'content-type: application/json' -d '{"question": "revenue last week"}'
+//! ```
 //!
 //! With an `Idempotency-Key` the same question sent again is the same turn, and the first answer
 //! comes back; with `Prefer: respond-async` the id comes back as soon as the question is durable.

@@ -17,16 +17,27 @@ pub(super) fn card(words: &Words, event_id: &str, card: &Card, timing: Timing) -
             }
             @if let Some(it) = &card.headline { (headline(words, it, &card.title)) }
             @if let Some(it) = &card.chart { (chart(event_id, it)) }
-            @if shows_table(card) { (table::table(words, &card.table)) }
+            (rows(words, card))
             (meta(words, card))
             (actions::actions(words, event_id, card, timing))
         }
     }
 }
 
-/// A single row says nothing that the headline above it does not.
-fn shows_table(card: &Card) -> bool {
-    card.headline.is_none() || card.table.rows.len() > 1
+/// A single row says nothing that the headline above it does not; rows that are drawn wait behind
+/// a word until they are wanted.
+fn rows(words: &Words, card: &Card) -> Markup {
+    let count = card.table.rows.len();
+    html! {
+        @if card.chart.is_some() {
+            details.rows {
+                summary { (icons::chevron()) (words.table) " · " (count) }
+                (table::table(words, &card.table))
+            }
+        } @else if card.headline.is_none() || count > 1 {
+            (table::table(words, &card.table))
+        }
+    }
 }
 
 fn badge(words: &Words, badge: Badge) -> Markup {
