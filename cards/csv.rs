@@ -9,8 +9,17 @@ use almanac_agent_contract::{Card, Value};
 /// (OWASP, "CSV injection").
 #[must_use]
 pub fn csv(card: &Card) -> String {
-    let names: Vec<String> = card.table.columns.iter().map(|column| text(&column.name)).collect();
-    let rows = card.table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>());
+    let names: Vec<String> = card
+        .table
+        .columns
+        .iter()
+        .map(|column| text(&column.name))
+        .collect();
+    let rows = card
+        .table
+        .rows
+        .iter()
+        .map(|row| row.iter().map(cell).collect::<Vec<_>>());
     let mut file = String::new();
     for fields in std::iter::once(names).chain(rows) {
         file.push_str(&fields.join(","));
@@ -33,7 +42,11 @@ fn cell(value: &Value) -> String {
 }
 
 fn text(words: &str) -> String {
-    let words = if runs_as_formula(words) { format!("'{words}") } else { words.to_owned() };
+    let words = if runs_as_formula(words) {
+        format!("'{words}")
+    } else {
+        words.to_owned()
+    };
     // A semicolon separates fields where the comma is the decimal mark.
     if words.contains(['"', ',', ';', '\n', '\r', '\t']) || words.trim() != words {
         format!("\"{}\"", words.replace('"', "\"\""))
@@ -44,5 +57,7 @@ fn text(words: &str) -> String {
 
 fn runs_as_formula(words: &str) -> bool {
     words.starts_with(['\t', '\r', '\n'])
-        || words.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || words
+            .trim_start()
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }

@@ -37,12 +37,21 @@ impl Dates {
 
     /// "19 Nov 2026, 14:05".
     pub(crate) fn date_time(&self, moment: DateTime) -> String {
-        format!("{}, {:02}:{:02}", self.date(moment.date()), moment.hour(), moment.minute())
+        format!(
+            "{}, {:02}:{:02}",
+            self.date(moment.date()),
+            moment.hour(),
+            moment.minute()
+        )
     }
 
     /// Both ends included.
     pub(crate) fn range(&self, start: Date, end: Date) -> String {
-        let (start, end) = if end < start { (end, start) } else { (start, end) };
+        let (start, end) = if end < start {
+            (end, start)
+        } else {
+            (start, end)
+        };
         if start == end {
             return self.date(start);
         }

@@ -16,7 +16,9 @@ pub(crate) struct Digits {
 impl Digits {
     pub(crate) fn new(locale: &Locale) -> Self {
         let options = DecimalFormatterOptions::default();
-        Self { formatter: DecimalFormatter::try_new(locale.into(), options).ok() }
+        Self {
+            formatter: DecimalFormatter::try_new(locale.into(), options).ok(),
+        }
     }
 
     /// `magnitude` with at most `most` decimals, of which `least` stay even if zero.
@@ -54,7 +56,11 @@ impl Digits {
 pub(crate) fn rounded(value: f64, places: u8) -> f64 {
     let factor = 10_f64.powi(i32::from(places));
     let scaled = value * factor;
-    if scaled.is_finite() { scaled.round() / factor } else { value }
+    if scaled.is_finite() {
+        scaled.round() / factor
+    } else {
+        value
+    }
 }
 
 /// The decimals that show a magnitude below one with `significant` digits.
@@ -63,7 +69,11 @@ pub(crate) fn places_below_one(magnitude: f64, significant: u8) -> u8 {
         return 0;
     }
     let leading_zeros = (-magnitude.log10()).ceil().clamp(0.0, 12.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped above")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped above"
+    )]
     let leading_zeros = leading_zeros as u8;
     leading_zeros + significant - u8::from(leading_zeros > 0)
 }

@@ -48,15 +48,27 @@ impl Region {
     /// Reads a BCP 47 locale; any language but Spanish and Portuguese is read as English.
     pub(crate) fn new(locale: &str) -> Self {
         let Ok(locale) = locale.replace('_', "-").parse::<Locale>() else {
-            return Self { language: Language::En, code: String::new() };
+            return Self {
+                language: Language::En,
+                code: String::new(),
+            };
         };
         let language = match locale.id.language.as_str() {
             "es" => Language::Es,
             "pt" => Language::Pt,
             "en" => Language::En,
-            _ => return Self { language: Language::En, code: String::new() },
+            _ => {
+                return Self {
+                    language: Language::En,
+                    code: String::new(),
+                };
+            }
         };
-        let code = locale.id.region.map(|region| region.as_str().to_owned()).unwrap_or_default();
+        let code = locale
+            .id
+            .region
+            .map(|region| region.as_str().to_owned())
+            .unwrap_or_default();
         Self { language, code }
     }
 
@@ -99,7 +111,11 @@ impl Region {
 
     /// What stands between a number and "%".
     pub(crate) fn percent_gap(&self) -> &'static str {
-        if self.european_spanish() { "\u{a0}" } else { "" }
+        if self.european_spanish() {
+            "\u{a0}"
+        } else {
+            ""
+        }
     }
 
     /// How large numbers are shortened, smallest first.
@@ -110,12 +126,18 @@ impl Region {
             (Language::En, _) => &[(3, "K"), (6, "M"), (9, "B"), (12, "T")],
             (Language::Es, "" | "ES") => &[(3, "\u{a0}mil"), (6, "\u{a0}M"), (12, "\u{a0}B")],
             (Language::Es, _) => &[(3, "\u{a0}k"), (6, "\u{a0}M"), (12, "\u{a0}B")],
-            (Language::Pt, "" | "BR") => {
-                &[(3, "\u{a0}mil"), (6, "\u{a0}mi"), (9, "\u{a0}bi"), (12, "\u{a0}tri")]
-            }
-            (Language::Pt, _) => {
-                &[(3, "\u{a0}mil"), (6, "\u{a0}M"), (9, "\u{a0}mM"), (12, "\u{a0}Bi")]
-            }
+            (Language::Pt, "" | "BR") => &[
+                (3, "\u{a0}mil"),
+                (6, "\u{a0}mi"),
+                (9, "\u{a0}bi"),
+                (12, "\u{a0}tri"),
+            ],
+            (Language::Pt, _) => &[
+                (3, "\u{a0}mil"),
+                (6, "\u{a0}M"),
+                (9, "\u{a0}mM"),
+                (12, "\u{a0}Bi"),
+            ],
         }
     }
 
@@ -143,8 +165,11 @@ impl Region {
             Language::Es => "es",
             Language::Pt => "pt",
         };
-        let tag =
-            if self.code.is_empty() { language.to_owned() } else { format!("{language}-{}", self.code) };
+        let tag = if self.code.is_empty() {
+            language.to_owned()
+        } else {
+            format!("{language}-{}", self.code)
+        };
         tag.parse().unwrap_or(icu::locale::locale!("en"))
     }
 }

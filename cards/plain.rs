@@ -24,9 +24,15 @@ pub fn plain(reply: &Reply) -> String {
         parts.extend(card.chart.as_ref().and_then(line_chart));
         parts.push(table(card, &writer));
         parts.push(basis(card, writer.words()));
-        parts.push(list(&card.follow_ups, |_, question| format!("→ {question}")));
+        parts.push(list(&card.follow_ups, |_, question| {
+            format!("→ {question}")
+        }));
     }
-    let labels: Vec<String> = reply.choices.iter().map(|choice| choice.label.clone()).collect();
+    let labels: Vec<String> = reply
+        .choices
+        .iter()
+        .map(|choice| choice.label.clone())
+        .collect();
     parts.push(list(&labels, |place, label| format!("{place}. {label}")));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
@@ -78,10 +84,16 @@ fn table(card: &Card, writer: &Writer) -> String {
     if table.rows.is_empty() || (one_number && card.headline.is_some()) {
         return String::new();
     }
-    let bars = card.chart.as_ref().filter(|chart| chart.kind == ChartKind::Bar).and_then(|chart| {
-        let [series] = chart.series.as_slice() else { return None };
-        (series.values.len() == table.rows.len()).then(|| spark::bars(&series.values))?
-    });
+    let bars = card
+        .chart
+        .as_ref()
+        .filter(|chart| chart.kind == ChartKind::Bar)
+        .and_then(|chart| {
+            let [series] = chart.series.as_slice() else {
+                return None;
+            };
+            (series.values.len() == table.rows.len()).then(|| spark::bars(&series.values))?
+        });
     let mut text = grid::aligned(table, bars.as_deref());
     let hidden = table.rows.len().saturating_sub(grid::MOST_ROWS);
     if hidden > 0 {
@@ -92,13 +104,25 @@ fn table(card: &Card, writer: &Writer) -> String {
 
 /// Period, filters, groupings, freshness, badge.
 fn basis(card: &Card, words: &Words) -> String {
-    let mut scope: Vec<String> = card.period.iter().map(|period| clean(&period.text)).collect();
+    let mut scope: Vec<String> = card
+        .period
+        .iter()
+        .map(|period| clean(&period.text))
+        .collect();
     scope.extend(card.filters.iter().map(|filter| clean(filter)));
     if !card.groupings.is_empty() {
-        scope.push(format!("{} {}", words.by, clean(&card.groupings.join(", "))));
+        scope.push(format!(
+            "{} {}",
+            words.by,
+            clean(&card.groupings.join(", "))
+        ));
     }
     let mut lines = vec![scope.join(" · ")];
-    lines.extend(card.freshness.iter().map(|freshness| clean(&freshness.text)));
+    lines.extend(
+        card.freshness
+            .iter()
+            .map(|freshness| clean(&freshness.text)),
+    );
     let mark = match card.badge {
         Badge::Verified => "✓",
         Badge::Governed => "●",
@@ -111,19 +135,32 @@ fn basis(card: &Card, words: &Words) -> String {
 
 fn list(items: &[String], line: impl Fn(usize, &str) -> String) -> String {
     let numbered = items.iter().enumerate();
-    numbered.map(|(index, item)| line(index + 1, &clean(item))).collect::<Vec<_>>().join("\n")
+    numbered
+        .map(|(index, item)| line(index + 1, &clean(item)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Without control characters: text from data must not steer a terminal.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
+    text.chars()
+        .map(|c| if steers(c) { ' ' } else { c })
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn clean_lines(text: &str) -> String {
-    text.lines().map(clean).collect::<Vec<_>>().join("\n").trim().to_owned()
+    text.lines()
+        .map(clean)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim()
+        .to_owned()
 }
 
 /// Control characters, and those that reverse the order of what follows them.
 fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }

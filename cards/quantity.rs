@@ -47,9 +47,12 @@ impl Quantities {
             Format::Currency(code) => {
                 self.money(magnitude, code.as_deref().unwrap_or(&self.currency), detail)
             }
-            Format::Duration => {
-                duration::write(magnitude, &self.digits, self.region.language, detail == Detail::Full)
-            }
+            Format::Duration => duration::write(
+                magnitude,
+                &self.digits,
+                self.region.language,
+                detail == Detail::Full,
+            ),
         }
     }
 
@@ -95,9 +98,8 @@ impl Quantities {
 
     fn percent(&self, magnitude: f64, detail: Detail) -> String {
         let hundredths = magnitude * 100.0;
-        let text = if hundredths >= TOO_LONG {
-            self.digits.scientific(hundredths)
-        } else if hundredths > 0.0 && hundredths < TOO_SMALL {
+        let beyond = hundredths >= TOO_LONG || (hundredths > 0.0 && hundredths < TOO_SMALL);
+        let text = if beyond {
             self.digits.scientific(hundredths)
         } else {
             let places = match detail {
@@ -126,7 +128,8 @@ impl Quantities {
         let long = magnitude >= TOO_LONG || (magnitude > 0.0 && magnitude < TOO_SMALL);
         match detail {
             _ if magnitude > 0.0 && magnitude < smallest && !long => {
-                self.digits.write(magnitude, 0, places_below_one(magnitude, 2))
+                self.digits
+                    .write(magnitude, 0, places_below_one(magnitude, 2))
             }
             Detail::Full if !long => {
                 let whole = rounded(magnitude, cents).fract() == 0.0;
@@ -139,7 +142,14 @@ impl Quantities {
                 let cents = if whole { 0 } else { cents };
                 self.digits.write(magnitude, cents, cents)
             }
-            _ => self.plain(magnitude, if detail == Detail::Full { Detail::Compact } else { detail }),
+            _ => self.plain(
+                magnitude,
+                if detail == Detail::Full {
+                    Detail::Compact
+                } else {
+                    detail
+                },
+            ),
         }
     }
 }

@@ -16,13 +16,30 @@ pub(crate) fn line(values: &[Option<f64>], most: usize) -> Option<String> {
         &values[column * values.len() / columns..(column + 1) * values.len() / columns]
     };
     let means: Vec<Option<f64>> = (0..columns).map(|column| mean(part(column))).collect();
-    let low = means.iter().flatten().copied().fold(f64::INFINITY, f64::min);
-    let high = means.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
+    let low = means
+        .iter()
+        .flatten()
+        .copied()
+        .fold(f64::INFINITY, f64::min);
+    let high = means
+        .iter()
+        .flatten()
+        .copied()
+        .fold(f64::NEG_INFINITY, f64::max);
     let step = |value: f64| {
-        let share = if high > low { (value - low) / (high - low) } else { 0.5 };
+        let share = if high > low {
+            (value - low) / (high - low)
+        } else {
+            0.5
+        };
         STEPS[position(share * 7.0).min(7)]
     };
-    Some(means.into_iter().map(|mean| mean.map_or(' ', step)).collect())
+    Some(
+        means
+            .into_iter()
+            .map(|mean| mean.map_or(' ', step))
+            .collect(),
+    )
 }
 
 /// A bar for each value; `None` where one is negative or none is positive.
@@ -32,7 +49,12 @@ pub(crate) fn bars(values: &[Option<f64>]) -> Option<Vec<String>> {
     if !drawable || highest <= 0.0 || !highest.is_finite() {
         return None;
     }
-    Some(values.iter().map(|value| bar(value.unwrap_or(0.0) / highest)).collect())
+    Some(
+        values
+            .iter()
+            .map(|value| bar(value.unwrap_or(0.0) / highest))
+            .collect(),
+    )
 }
 
 fn bar(share: f64) -> String {
@@ -48,13 +70,22 @@ fn bar(share: f64) -> String {
 
 #[expect(clippy::cast_precision_loss, reason = "a count of buckets")]
 fn mean(part: &[Option<f64>]) -> Option<f64> {
-    let there: Vec<f64> = part.iter().flatten().copied().filter(|v| v.is_finite()).collect();
+    let there: Vec<f64> = part
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|v| v.is_finite())
+        .collect();
     let count = there.len() as f64;
     // Divided before they are added, so that the sum cannot overflow.
     (!there.is_empty()).then(|| there.iter().map(|value| value / count).sum())
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped"
+)]
 fn position(value: f64) -> usize {
     value.round().clamp(0.0, 1000.0) as usize
 }

@@ -31,7 +31,9 @@ fn png_of_stacked_months(bencher: divan::Bencher) {
     spec.kind = ChartKind::StackedBar;
     let series = (0_u8..8).map(|index| Series {
         name: format!("Channel {index}"),
-        values: (0_u8..12).map(|month| Some(f64::from(index * 7 + month) + 3.0)).collect(),
+        values: (0_u8..12)
+            .map(|month| Some(f64::from(index * 7 + month) + 3.0))
+            .collect(),
         muted: false,
     });
     spec.series = series.collect();
@@ -45,10 +47,20 @@ fn days(count: u16) -> ChartSpec {
     ChartSpec {
         kind: ChartKind::Line,
         title: "Revenue by day".into(),
-        labels: (0..count).map(|day| format!("{} Nov", day % 30 + 1)).collect(),
+        labels: (0..count)
+            .map(|day| format!("{} Nov", day % 30 + 1))
+            .collect(),
         series: vec![
-            Series { name: "Revenue".into(), values, muted: false },
-            Series { name: "Last year".into(), values: before, muted: true },
+            Series {
+                name: "Revenue".into(),
+                values,
+                muted: false,
+            },
+            Series {
+                name: "Last year".into(),
+                values: before,
+                muted: true,
+            },
         ],
         format: Format::Currency(None),
         locale: "en".into(),

@@ -46,8 +46,19 @@ impl Blocks {
             let colour = row.colour(colours);
             for (category, value) in row.values.iter().enumerate() {
                 let Some(value) = *value else { continue };
-                grouped.blocks.push(Block { category, lane, from: 0.0, to: value, colour });
-                grouped.marks.push(Mark { category, lane, end: value, value });
+                grouped.blocks.push(Block {
+                    category,
+                    lane,
+                    from: 0.0,
+                    to: value,
+                    colour,
+                });
+                grouped.marks.push(Mark {
+                    category,
+                    lane,
+                    end: value,
+                    value,
+                });
             }
         }
         grouped
@@ -55,26 +66,43 @@ impl Blocks {
 
     /// All series of a label on top of one another; what is negative goes down from zero.
     pub(crate) fn stacked(picture: &Picture, colours: &Colours) -> Self {
-        let mut stacked = Self { lanes: 1, ..Self::default() };
+        let mut stacked = Self {
+            lanes: 1,
+            ..Self::default()
+        };
         for category in 0..picture.labels.len() {
             let (mut up, mut down, mut any) = (0.0, 0.0, false);
             for row in &picture.rows {
-                let Some(Some(value)) = row.values.get(category).copied() else { continue };
+                let Some(Some(value)) = row.values.get(category).copied() else {
+                    continue;
+                };
                 any = true;
                 let base: &mut f64 = if value < 0.0 { &mut down } else { &mut up };
                 let (from, to) = (*base, *base + value);
                 *base = to;
-                stacked.blocks.push(Block { category, lane: 0, from, to, colour: row.colour(colours) });
+                stacked.blocks.push(Block {
+                    category,
+                    lane: 0,
+                    from,
+                    to,
+                    colour: row.colour(colours),
+                });
             }
-            if any {
+            // Where parts point both ways, no end of a bar stands for their sum.
+            if any && (up == 0.0 || down == 0.0) {
                 let end = if up == 0.0 { down } else { up };
-                stacked.marks.push(Mark { category, lane: 0, end, value: up + down });
+                stacked.marks.push(Mark {
+                    category,
+                    lane: 0,
+                    end,
+                    value: up + down,
+                });
             }
         }
         stacked
     }
 
-    /// The last label whose bars are among the first `most`.
+    /// Leaves only the bars of the first `most` labels.
     pub(crate) fn keep_first(&mut self, most: usize) {
         self.blocks.retain(|block| block.category < most);
         self.marks.retain(|mark| mark.category < most);
@@ -82,6 +110,9 @@ impl Blocks {
 
     /// The values that the axis must hold.
     pub(crate) fn ends(&self) -> Vec<f64> {
-        self.blocks.iter().flat_map(|block| [block.from, block.to]).collect()
+        self.blocks
+            .iter()
+            .flat_map(|block| [block.from, block.to])
+            .collect()
     }
 }

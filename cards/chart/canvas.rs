@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::face::{FAMILY, Weight};
+use super::face::{FAMILY, Weight, family};
 use super::text::escaped;
 
 /// Where a text stands relative to its point.
@@ -103,7 +103,11 @@ impl Canvas {
         for point in rest {
             let _ = write!(self.body, "L{:.1} {:.1}", point.x, point.y);
         }
-        let dashes = if stroke.dashed { " stroke-dasharray=\"5 4\"" } else { "" };
+        let dashes = if stroke.dashed {
+            " stroke-dasharray=\"5 4\""
+        } else {
+            ""
+        };
         let _ = write!(
             self.body,
             "\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\" \
@@ -138,7 +142,7 @@ impl Canvas {
             at.y,
             lettering.size,
             lettering.colour,
-            escaped(text),
+            spans(text, lettering.weight),
         );
     }
 
@@ -147,4 +151,33 @@ impl Canvas {
         self.body.push_str("</svg>");
         self.body
     }
+}
+
+/// The text as content of an element, with what other fonts than the first draw in spans of
+/// its own: resvg does not find the font of each letter where scripts are mixed.
+fn spans(text: &str, weight: Weight) -> String {
+    let mut content = String::with_capacity(text.len());
+    let (mut current, mut run) = (FAMILY, String::new());
+    let flush = |content: &mut String, family: &str, run: &mut String| {
+        let text = escaped(run);
+        run.clear();
+        if family == FAMILY {
+            content.push_str(&text);
+        } else {
+            let _ = write!(
+                content,
+                "<tspan font-family=\"'{family}', sans-serif\">{text}</tspan>"
+            );
+        }
+    };
+    for c in text.chars() {
+        let next = family(c, current, weight);
+        if next != current {
+            flush(&mut content, current, &mut run);
+            current = next;
+        }
+        run.push(c);
+    }
+    flush(&mut content, current, &mut run);
+    content
 }

@@ -1,6 +1,8 @@
 //! Lines over time. A missing value is a gap, comparisons are dashed and grey, and few points or
 //! lonely ones are marked with dots.
 
+use almanac_agent_contract::Format;
+
 use super::axis::{self, Values};
 use super::canvas::{Anchor, Area, Point, Stroke};
 use super::face::Weight;
@@ -17,15 +19,29 @@ pub(crate) fn draw(sheet: &mut Sheet, picture: &Picture) {
     let last = last_value(picture);
     let right = sheet.free.right;
     // Room for the last value, which is written beside its point.
-    let room = last.as_ref().map_or(8.0, |(_, _, text)| width(text, LABEL, Weight::Regular) + 12.0);
+    let room = last.as_ref().map_or(8.0, |(_, _, text)| {
+        width(text, LABEL, Weight::Regular) + 12.0
+    });
     sheet.free.right -= room.min(sheet.free.width() / 3.0);
-    let (scale, plot) = axis::upright(sheet, picture, Values { drawn: &drawn, from_zero: false });
+    let values = Values {
+        drawn: &drawn,
+        from_zero: false,
+        below: 0.0,
+    };
+    let (scale, plot) = axis::upright(sheet, picture, values);
     sheet.free.right = right;
-    let inner = Area { left: plot.left + 6.0, right: plot.right - 6.0, ..plot };
+    let inner = Area {
+        left: plot.left + 6.0,
+        right: plot.right - 6.0,
+        ..plot
+    };
     let centres = centres(picture.labels.len(), inner);
-    axis::categories(sheet, &picture.labels, &centres, plot);
+    axis::categories(sheet, &picture.labels, &centres);
 
-    let place = |value: f64, x: f32| Point { x, y: y(value, scale, plot) };
+    let place = |value: f64, x: f32| Point {
+        x,
+        y: y(value, scale, plot),
+    };
     let back_to_front = |role: Role| match role {
         Role::Other => 0,
         Role::Muted => 1,
@@ -34,13 +50,20 @@ pub(crate) fn draw(sheet: &mut Sheet, picture: &Picture) {
     let mut rows: Vec<&Row> = picture.rows.iter().collect();
     rows.sort_by_key(|row| back_to_front(row.role));
     for row in rows {
-        let points: Vec<Option<Point>> =
-            row.values.iter().zip(&centres).map(|(v, x)| v.map(|v| place(v, *x))).collect();
+        let points: Vec<Option<Point>> = row
+            .values
+            .iter()
+            .zip(&centres)
+            .map(|(v, x)| v.map(|v| place(v, *x)))
+            .collect();
         draw_row(sheet, row, &points);
     }
     if let Some((index, value, text)) = last {
         let at = place(value, centres.get(index).copied().unwrap_or(inner.right));
-        let beside = Point { x: plot.right + 6.0, y: at.y + LABEL * 0.36 };
+        let beside = Point {
+            x: at.x + 10.0,
+            y: at.y + LABEL * 0.36,
+        };
         sheet.value(&text, beside, Anchor::Start);
     }
 }
@@ -55,7 +78,14 @@ fn draw_row(sheet: &mut Sheet, row: &Row, points: &[Option<Point>]) {
     let few = row.role != Role::Other && points.len() <= FEW_POINTS;
     for unbroken in points.split(Option::is_none) {
         let unbroken: Vec<Point> = unbroken.iter().copied().flatten().collect();
-        sheet.canvas.polyline(&unbroken, Stroke { colour, width, dashed });
+        sheet.canvas.polyline(
+            &unbroken,
+            Stroke {
+                colour,
+                width,
+                dashed,
+            },
+        );
         if few || unbroken.len() == 1 {
             for point in unbroken {
                 let radius = if dashed { 2.5 } else { 3.5 };
@@ -84,13 +114,13 @@ fn y(value: f64, scale: Scale, plot: Area) -> f32 {
 /// The last value of the one series a chart is about, if it has just one and ends with a value.
 fn last_value(picture: &Picture) -> Option<(usize, f64, String)> {
     let mut main = picture.rows.iter().filter(|row| row.role != Role::Muted);
-    let (row, None) = (main.next()?, main.next()) else { return None };
+    let (row, None) = (main.next()?, main.next()) else {
+        return None;
+    };
     let value = (*row.values.last()?)?;
     let text = match &picture.format {
-        almanac_agent_contract::Format::Unit(_) => {
-            picture.writer.compact(value, &almanac_agent_contract::Format::Number)
-        }
+        Format::Unit(_) => picture.writer.compact(value, &Format::Number),
         format => picture.writer.compact(value, format),
     };
-    (row.values.len() > 1).then_some((row.values.len() - 1, value, text))
+    Some((row.values.len() - 1, value, text))
 }

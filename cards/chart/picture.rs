@@ -56,14 +56,25 @@ pub(crate) struct Picture {
 impl Picture {
     pub(crate) fn new(spec: &ChartSpec, fonts: Fonts) -> Self {
         let writer = Writer::new(&spec.locale, &spec.currency);
-        let longest = spec.series.iter().map(|series| series.values.len()).max().unwrap_or(0);
-        let mut labels: Vec<String> =
-            spec.labels.iter().map(|label| drawable(label, fonts)).collect();
+        let longest = spec
+            .series
+            .iter()
+            .map(|series| series.values.len())
+            .max()
+            .unwrap_or(0);
+        let mut labels: Vec<String> = spec
+            .labels
+            .iter()
+            .map(|label| drawable(label, fonts))
+            .collect();
         labels.resize(labels.len().max(longest), String::new());
         let mut main = 0;
         let rows = spec.series.iter().map(|series| {
-            let mut values: Vec<Option<f64>> =
-                series.values.iter().map(|value| value.and_then(tame)).collect();
+            let mut values: Vec<Option<f64>> = series
+                .values
+                .iter()
+                .map(|value| value.and_then(tame))
+                .collect();
             values.resize(labels.len(), None);
             let role = if series.muted {
                 Role::Muted
@@ -71,7 +82,11 @@ impl Picture {
                 main += 1;
                 Role::Main(main - 1)
             };
-            Row { name: drawable(&series.name, fonts), values, role }
+            Row {
+                name: drawable(&series.name, fonts),
+                values,
+                role,
+            }
         });
         let mut rows: Vec<Row> = rows.collect();
         if main > MOST_SERIES {
@@ -102,22 +117,29 @@ impl Picture {
 
     /// All values that are there.
     pub(crate) fn values(&self) -> impl Iterator<Item = f64> + '_ {
-        self.rows.iter().flat_map(|row| row.values.iter().copied().flatten())
+        self.rows
+            .iter()
+            .flat_map(|row| row.values.iter().copied().flatten())
     }
 
     /// Whether the labels tell of time or count upwards: each short, with a digit. Such labels
     /// can be thinned out, since a reader fills in what is missing; names cannot.
     pub(crate) fn labels_count_on(&self) -> bool {
-        self.labels.iter().all(|label| {
-            label.chars().count() <= 18 && label.chars().any(|c| c.is_ascii_digit())
-        })
+        self.labels
+            .iter()
+            .all(|label| label.chars().count() <= 18 && label.chars().any(|c| c.is_ascii_digit()))
     }
 }
 
 /// Leaves the eight largest their own colours, in their order.
 fn demote_the_small(rows: &mut [Row]) {
-    let weight =
-        |row: &Row| row.values.iter().flatten().map(|value| value.abs()).sum::<f64>();
+    let weight = |row: &Row| {
+        row.values
+            .iter()
+            .flatten()
+            .map(|value| value.abs())
+            .sum::<f64>()
+    };
     let mut by_weight: Vec<(usize, f64)> = rows
         .iter()
         .enumerate()
@@ -128,7 +150,9 @@ fn demote_the_small(rows: &mut [Row]) {
     for (index, _) in by_weight.split_off(MOST_SERIES) {
         rows[index].role = Role::Other;
     }
-    let kept = rows.iter_mut().filter(|row| matches!(row.role, Role::Main(_)));
+    let kept = rows
+        .iter_mut()
+        .filter(|row| matches!(row.role, Role::Main(_)));
     for (place, row) in kept.enumerate() {
         row.role = Role::Main(place);
     }
@@ -146,5 +170,9 @@ fn add_up_others(rows: &mut Vec<Row>, name: &str) {
         }
     }
     rows.retain(|row| row.role != Role::Other);
-    rows.push(Row { name: name.to_owned(), values: sum, role: Role::Other });
+    rows.push(Row {
+        name: name.to_owned(),
+        values: sum,
+        role: Role::Other,
+    });
 }

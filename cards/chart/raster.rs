@@ -28,11 +28,20 @@ pub enum ChartError {
 /// Where the picture would be larger than can be held, and for defects of the drawing.
 pub fn png(spec: &ChartSpec, size: Size, theme: Theme) -> Result<Vec<u8>, ChartError> {
     let drawing = draw(spec, size, theme, Fonts::Embedded);
-    let options = Options { fontdb: face::database(), ..Options::default() };
+    let options = Options {
+        fontdb: face::database(),
+        ..Options::default()
+    };
     let tree = Tree::from_str(&drawing, &options)?;
     let (width, height) = size.raster();
     let mut pixels = Pixmap::new(width, height).ok_or(ChartError::Size(width, height))?;
     let scale = size.zoom();
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| ChartError::Encoding(error.to_string()))
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut pixels.as_mut(),
+    );
+    pixels
+        .encode_png()
+        .map_err(|error| ChartError::Encoding(error.to_string()))
 }

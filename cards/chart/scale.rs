@@ -39,7 +39,8 @@ impl Scale {
             (low, high) = (0.0, 1.0);
         }
         let flat = low == high;
-        if from_zero || flat || low >= 0.0 && low < 0.75 * high || high <= 0.0 && high > 0.75 * low {
+        if from_zero || flat || low >= 0.0 && low < 0.75 * high || high <= 0.0 && high > 0.75 * low
+        {
             low = low.min(0.0);
             high = high.max(0.0);
         }
@@ -53,16 +54,28 @@ impl Scale {
         if counted && high.abs() < 1e15 && values.iter().all(|value| value.fract() == 0.0) {
             step = step.max(1.0);
         }
-        Self { low: (low / step).floor() * step, high: (high / step).ceil() * step, step }
+        Self {
+            low: (low / step).floor() * step,
+            high: (high / step).ceil() * step,
+            step,
+        }
     }
 
     /// The ticks, from below.
     pub(crate) fn ticks(&self) -> Vec<f64> {
-        let count = ((self.high - self.low) / self.step).round().clamp(0.0, 50.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        let count = ((self.high - self.low) / self.step)
+            .round()
+            .clamp(0.0, 50.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped"
+        )]
         let count = count as u32;
         let first = (self.low / self.step).round();
-        (0..=count).map(|i| (first + f64::from(i)) * self.step).collect()
+        (0..=count)
+            .map(|i| (first + f64::from(i)) * self.step)
+            .collect()
     }
 
     /// How far along the axis a value lies: 0 at `low`, 1 at `high`.
@@ -91,6 +104,8 @@ fn round_decimal(wanted: f64) -> f64 {
         return if wanted > 0.0 { wanted } else { 1.0 };
     }
     let mantissa = wanted / power;
-    let round = [1.0, 2.0, 2.5, 5.0].into_iter().find(|round| mantissa <= round * 1.000_001);
+    let round = [1.0, 2.0, 2.5, 5.0]
+        .into_iter()
+        .find(|round| mantissa <= round * 1.000_001);
     round.unwrap_or(10.0) * power
 }

@@ -52,14 +52,21 @@ impl Sheet {
             colour: self.colours.text,
             anchor: Anchor::Start,
         };
-        let at = Point { x: self.free.left, y: self.free.top + TITLE * 0.8 };
+        let at = Point {
+            x: self.free.left,
+            y: self.free.top + TITLE * 0.8,
+        };
         self.canvas.text(&title, at, lettering);
-        self.free.top += TITLE + 12.0;
+        self.free.top += TITLE + 16.0;
     }
 
     /// Names the series, where there is more than one.
     pub(crate) fn legend(&mut self, picture: &Picture) {
-        let named: Vec<&Row> = picture.rows.iter().filter(|row| row.role != Role::Other).collect();
+        let named: Vec<&Row> = picture
+            .rows
+            .iter()
+            .filter(|row| row.role != Role::Other)
+            .collect();
         let others = picture.rows.iter().find(|row| row.role == Role::Other);
         if named.len() + usize::from(others.is_some()) < 2 {
             return;
@@ -83,23 +90,44 @@ impl Sheet {
                 self.free.top += LABEL + 8.0;
             }
             self.swatch(row, x, picture);
-            let at = Point { x: x + SWATCH + 6.0, y: self.free.top + LABEL * 0.8 };
+            let at = Point {
+                x: x + SWATCH + 6.0,
+                y: self.free.top + LABEL * 0.8,
+            };
             self.label(&name, at, Anchor::Start);
             x += needed + 18.0;
         }
-        self.free.top += LABEL + 14.0;
+        self.free.top += LABEL + 16.0;
     }
 
     /// An axis label or a note.
     pub(crate) fn label(&mut self, text: &str, at: Point, anchor: Anchor) {
         let (size, weight, colour) = (LABEL, Weight::Regular, self.colours.quiet);
-        self.canvas.text(text, at, Lettering { size, weight, colour, anchor });
+        self.canvas.text(
+            text,
+            at,
+            Lettering {
+                size,
+                weight,
+                colour,
+                anchor,
+            },
+        );
     }
 
     /// A value beside its bar or point.
     pub(crate) fn value(&mut self, text: &str, at: Point, anchor: Anchor) {
         let (size, weight, colour) = (LABEL, Weight::Regular, self.colours.text);
-        self.canvas.text(text, at, Lettering { size, weight, colour, anchor });
+        self.canvas.text(
+            text,
+            at,
+            Lettering {
+                size,
+                weight,
+                colour,
+                anchor,
+            },
+        );
     }
 
     /// Says that there is nothing to draw.
@@ -115,12 +143,31 @@ impl Sheet {
         let colour = row.colour(self.colours);
         let middle = self.free.top + LABEL * 0.46;
         if picture.kind == almanac_agent_contract::ChartKind::Line {
-            let stroke = Stroke { colour, width: 2.5, dashed: row.role == Role::Muted };
-            let ends = [Point { x, y: middle }, Point { x: x + SWATCH, y: middle }];
+            let stroke = Stroke {
+                colour,
+                width: 2.5,
+                dashed: row.role == Role::Muted,
+            };
+            let ends = [
+                Point { x, y: middle },
+                Point {
+                    x: x + SWATCH,
+                    y: middle,
+                },
+            ];
             self.canvas.polyline(&ends, stroke);
         } else {
             let (top, bottom) = (middle - SWATCH / 2.0, middle + SWATCH / 2.0);
-            self.canvas.rect(Area { left: x, top, right: x + SWATCH, bottom }, 3.0, colour);
+            self.canvas.rect(
+                Area {
+                    left: x,
+                    top,
+                    right: x + SWATCH,
+                    bottom,
+                },
+                3.0,
+                colour,
+            );
         }
     }
 }

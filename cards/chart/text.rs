@@ -18,7 +18,10 @@ pub(crate) enum Fonts {
 
 /// The width of a text in pixels.
 pub(crate) fn width(text: &str, size: f32, weight: Weight) -> f32 {
-    text.chars().map(|c| advance(c, weight).unwrap_or(UNKNOWN)).sum::<f32>() * size
+    text.chars()
+        .map(|c| advance(c, weight).unwrap_or(UNKNOWN))
+        .sum::<f32>()
+        * size
 }
 
 /// `text` if it fits into `room` pixels, else as much of its beginning as does, and "…".
@@ -64,7 +67,11 @@ pub(crate) fn drawable(text: &str, fonts: Fonts) -> String {
             left_out = true;
         }
     }
-    if drawn.is_empty() && left_out { "\u{fffd}".to_owned() } else { drawn }
+    if drawn.is_empty() && left_out {
+        "\u{fffd}".to_owned()
+    } else {
+        drawn
+    }
 }
 
 /// `text` as the content of an XML element or attribute.

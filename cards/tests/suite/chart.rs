@@ -16,21 +16,32 @@ fn inked(spec: &ChartSpec, theme: Theme) -> usize {
     let pixels = Pixmap::decode_png(&picture).expect("is PNG");
     assert_eq!((pixels.width(), pixels.height()), (1440, 800));
     let corner = pixels.pixel(0, 0).expect("has a corner");
-    pixels.pixels().iter().filter(|pixel| **pixel != corner).count()
+    pixels
+        .pixels()
+        .iter()
+        .filter(|pixel| **pixel != corner)
+        .count()
 }
 
 /// The texts of a chart, in the order they are drawn.
 fn texts(spec: &ChartSpec) -> Vec<String> {
     let drawing = svg(spec, Size::default(), Theme::Light);
     let document = Document::parse(&drawing).expect("is XML");
-    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    texts.filter_map(|node| node.text().map(str::to_owned)).collect()
+    let texts = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text"));
+    texts
+        .filter_map(|node| node.text().map(str::to_owned))
+        .collect()
 }
 
 fn count(spec: &ChartSpec, tag: &str) -> usize {
     let drawing = svg(spec, Size::default(), Theme::Light);
     let document = Document::parse(&drawing).expect("is XML");
-    document.descendants().filter(|node| node.has_tag_name(tag)).count()
+    document
+        .descendants()
+        .filter(|node| node.has_tag_name(tag))
+        .count()
 }
 
 #[test]
@@ -42,7 +53,10 @@ fn every_kind_in_both_themes_is_a_picture() {
         nothing.series.clear();
         for theme in [Theme::Light, Theme::Dark] {
             let (drawn, empty) = (inked(&values, theme), inked(&nothing, theme));
-            assert!(drawn > empty + 5_000, "{kind:?} {theme:?}: {drawn} against {empty}");
+            assert!(
+                drawn > empty + 5_000,
+                "{kind:?} {theme:?}: {drawn} against {empty}"
+            );
         }
     }
 }
@@ -72,27 +86,57 @@ fn a_missing_value_is_a_gap() {
 
 #[test]
 fn few_points_have_dots_and_many_have_none() {
-    assert_eq!(count(&chart(ChartKind::Line, &["a"; 7], &[Some(1.0); 7]), "circle"), 7);
-    assert_eq!(count(&chart(ChartKind::Line, &["a"; 30], &[Some(1.0); 30]), "circle"), 0);
-    assert_eq!(count(&chart(ChartKind::Line, &["a"], &[Some(1.0)]), "circle"), 1);
+    assert_eq!(
+        count(
+            &chart(ChartKind::Line, &["a"; 7], &[Some(1.0); 7]),
+            "circle"
+        ),
+        7
+    );
+    assert_eq!(
+        count(
+            &chart(ChartKind::Line, &["a"; 30], &[Some(1.0); 30]),
+            "circle"
+        ),
+        0
+    );
+    assert_eq!(
+        count(&chart(ChartKind::Line, &["a"], &[Some(1.0)]), "circle"),
+        1
+    );
 }
 
 #[test]
 fn few_bars_have_their_values_written() {
-    let spec = chart(ChartKind::Bar, &["Brazil", "Spain"], &[Some(1_200_000.0), Some(-40.5)]);
+    let spec = chart(
+        ChartKind::Bar,
+        &["Brazil", "Spain"],
+        &[Some(1_200_000.0), Some(-40.5)],
+    );
     let texts = texts(&spec);
     for expected in ["Brazil", "Spain", "$1.2M", "−$40.50"] {
-        assert!(texts.iter().any(|text| text == expected), "{expected} in {texts:?}");
+        assert!(
+            texts.iter().any(|text| text == expected),
+            "{expected} in {texts:?}"
+        );
     }
 }
 
 #[test]
 fn bars_that_do_not_fit_are_counted() {
-    let labels: Vec<String> = (0..50).map(|n| format!("A product with a long name, {n}")).collect();
+    let labels: Vec<String> = (0..50)
+        .map(|n| format!("A product with a long name, {n}"))
+        .collect();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let texts = texts(&chart(ChartKind::Bar, &labels, &vec![Some(5.0); 50]));
-    let shown = texts.iter().filter(|text| text.starts_with("A product")).count();
-    assert!(texts.contains(&format!("+ {} more rows", 50 - shown)), "{texts:?}");
+    let shown = texts
+        .iter()
+        .filter(|text| text.starts_with("A product"))
+        .count();
+    assert!(
+        texts.contains(&format!("+ {} more rows", 50 - shown)),
+        "{texts:?}"
+    );
 }
 
 #[test]
@@ -107,14 +151,23 @@ fn series_beyond_eight_are_gathered() {
         .collect();
     let texts = texts(&spec);
     for (name, there) in [("s3", false), ("s4", true), ("s11", true), ("Other", true)] {
-        assert_eq!(texts.iter().any(|text| text == name), there, "{name} in {texts:?}");
+        assert_eq!(
+            texts.iter().any(|text| text == name),
+            there,
+            "{name} in {texts:?}"
+        );
     }
-    assert!(texts.iter().any(|text| text == "$66"), "the total of January in {texts:?}");
+    assert!(
+        texts.iter().any(|text| text == "$66"),
+        "the total of January in {texts:?}"
+    );
 }
 
 #[test]
 fn labels_below_a_line_never_overlap() {
-    let labels: Vec<String> = (0..365).map(|day| format!("{} Nov", day % 30 + 1)).collect();
+    let labels: Vec<String> = (0..365)
+        .map(|day| format!("{} Nov", day % 30 + 1))
+        .collect();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
     let spec = chart(ChartKind::Line, &labels, &vec![Some(5.0); 365]);
     let drawing = svg(&spec, Size::default(), Theme::Light);
@@ -126,24 +179,46 @@ fn labels_below_a_line_never_overlap() {
         .collect();
     places.sort_by(f32::total_cmp);
     assert!(places.len() >= 5, "{places:?}");
-    assert!(places.windows(2).all(|pair| pair[1] - pair[0] > 45.0), "{places:?}");
+    assert!(
+        places.windows(2).all(|pair| pair[1] - pair[0] > 45.0),
+        "{places:?}"
+    );
 }
 
 #[test]
 fn words_are_escaped_and_cut() {
-    let mut spec = chart(ChartKind::Bar, &["<b>&\"x\"</b>", "\u{0}\u{fffe}y"], &[Some(1.0); 2]);
+    let mut spec = chart(
+        ChartKind::Bar,
+        &["<b>&\"x\"</b>", "\u{0}\u{fffe}y"],
+        &[Some(1.0); 2],
+    );
     spec.title = "A very long title that goes on ".repeat(10);
     spec.alt = "\"<&>'\u{b}".into();
     let texts = texts(&spec);
-    assert!(texts[0].ends_with('…') && texts[0].chars().count() < 100, "{texts:?}");
-    assert!(texts.iter().any(|text| text == "<b>&\"x\"</b>"), "{texts:?}");
+    assert!(
+        texts[0].ends_with('…') && texts[0].chars().count() < 100,
+        "{texts:?}"
+    );
+    assert!(
+        texts.iter().any(|text| text == "<b>&\"x\"</b>"),
+        "{texts:?}"
+    );
 }
 
 #[test]
 fn sizes_out_of_range_are_drawn_within() {
     let spec = chart(ChartKind::Bar, &["a"], &[Some(1.0)]);
     for (width, height, scale) in [(0, 0, 0.0), (1, 9, f32::NAN), (200, 150, -3.0)] {
-        let picture = png(&spec, Size { width, height, scale }, Theme::Dark).expect("draws");
+        let picture = png(
+            &spec,
+            Size {
+                width,
+                height,
+                scale,
+            },
+            Theme::Dark,
+        )
+        .expect("draws");
         assert!(Pixmap::decode_png(&picture).is_ok());
     }
 }

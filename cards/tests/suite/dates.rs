@@ -19,9 +19,15 @@ fn single_days() {
     for (locale, expected) in cases {
         assert_eq!(Writer::new(locale, "USD").date(day), expected, "{locale}");
     }
-    assert_eq!(Writer::new("es", "EUR").date(date(2026, 9, 1)), "1 sept 2026");
+    assert_eq!(
+        Writer::new("es", "EUR").date(date(2026, 9, 1)),
+        "1 sept 2026"
+    );
     let moment = Value::DateTime(day.at(14, 5, 0, 0));
-    assert_eq!(Writer::new("en", "USD").value(&moment, &Format::Number), "19 Nov 2026, 14:05");
+    assert_eq!(
+        Writer::new("en", "USD").value(&moment, &Format::Number),
+        "19 Nov 2026, 14:05"
+    );
 }
 
 #[test]
@@ -30,7 +36,12 @@ fn periods() {
         (
             date(2026, 11, 1),
             date(2026, 11, 19),
-            ["1–19 Nov 2026", "Nov 1–19, 2026", "1–19 nov 2026", "1–19 de nov. de 2026"],
+            [
+                "1–19 Nov 2026",
+                "Nov 1–19, 2026",
+                "1–19 nov 2026",
+                "1–19 de nov. de 2026",
+            ],
         ),
         (
             date(2026, 10, 28),
@@ -55,23 +66,46 @@ fn periods() {
         (
             date(2026, 11, 1),
             date(2026, 11, 30),
-            ["November 2026", "November 2026", "noviembre de 2026", "novembro de 2026"],
+            [
+                "November 2026",
+                "November 2026",
+                "noviembre de 2026",
+                "novembro de 2026",
+            ],
         ),
         (
             date(2024, 2, 1),
             date(2024, 2, 29),
-            ["February 2024", "February 2024", "febrero de 2024", "fevereiro de 2024"],
+            [
+                "February 2024",
+                "February 2024",
+                "febrero de 2024",
+                "fevereiro de 2024",
+            ],
         ),
-        (date(2026, 1, 1), date(2026, 12, 31), ["2026", "2026", "2026", "2026"]),
+        (
+            date(2026, 1, 1),
+            date(2026, 12, 31),
+            ["2026", "2026", "2026", "2026"],
+        ),
         (
             date(2026, 11, 19),
             date(2026, 11, 19),
-            ["19 Nov 2026", "Nov 19, 2026", "19 nov 2026", "19 de nov. de 2026"],
+            [
+                "19 Nov 2026",
+                "Nov 19, 2026",
+                "19 nov 2026",
+                "19 de nov. de 2026",
+            ],
         ),
     ];
     for (start, end, expected) in cases {
         for (locale, expected) in ["en", "en-US", "es", "pt-BR"].into_iter().zip(expected) {
-            assert_eq!(Writer::new(locale, "USD").range(start, end), expected, "{locale}");
+            assert_eq!(
+                Writer::new(locale, "USD").range(start, end),
+                expected,
+                "{locale}"
+            );
         }
     }
     let february = Writer::new("en", "USD").range(date(2024, 2, 1), date(2024, 2, 28));
@@ -90,7 +124,11 @@ fn buckets() {
     ];
     for (grain, expected) in cases {
         for (locale, expected) in ["en", "es", "pt-BR"].into_iter().zip(expected) {
-            assert_eq!(Writer::new(locale, "USD").bucket(start, grain), expected, "{locale}");
+            assert_eq!(
+                Writer::new(locale, "USD").bucket(start, grain),
+                expected,
+                "{locale}"
+            );
         }
     }
 }

@@ -20,7 +20,7 @@ fn money_in_full() {
         ("en", "USD", 1_234_567.89, "$1,234,568"),
         ("en", "USD", 1234.0, "$1,234"),
         ("en", "USD", 1234.5, "$1,234.50"),
-        ("en", "USD", 1233.999_999_9, "$1,234"),
+        ("en", "USD", 1_233.999_999_9, "$1,234"),
         ("en", "USD", 12.0, "$12.00"),
         ("en", "USD", 0.0, "$0"),
         ("en", "USD", 0.0042, "$0.0042"),
@@ -118,14 +118,34 @@ fn plain_numbers_keep_what_means_something() {
 #[test]
 fn shares_and_changes() {
     let english = Writer::new("en", "USD");
-    let cases = [(0.031, "3.1%"), (0.5, "50%"), (1.234, "123%"), (0.0042, "0.42%"), (-0.04, "−4%")];
+    let cases = [
+        (0.031, "3.1%"),
+        (0.5, "50%"),
+        (1.234, "123%"),
+        (0.0042, "0.42%"),
+        (-0.04, "−4%"),
+    ];
     for (value, expected) in cases {
         assert_eq!(english.number(value, &Format::Percent), expected);
     }
-    assert_eq!(seen(&Writer::new("es", "EUR").number(0.031, &Format::Percent)), "3,1~%");
-    assert_eq!(Writer::new("es-MX", "MXN").number(0.031, &Format::Percent), "3.1%");
-    assert_eq!(Writer::new("pt-BR", "BRL").number(0.031, &Format::Percent), "3,1%");
-    let changes = [(0.123, "+12.3%"), (-0.04, "−4%"), (0.0, "0%"), (12.0, "+1,200%")];
+    assert_eq!(
+        seen(&Writer::new("es", "EUR").number(0.031, &Format::Percent)),
+        "3,1~%"
+    );
+    assert_eq!(
+        Writer::new("es-MX", "MXN").number(0.031, &Format::Percent),
+        "3.1%"
+    );
+    assert_eq!(
+        Writer::new("pt-BR", "BRL").number(0.031, &Format::Percent),
+        "3,1%"
+    );
+    let changes = [
+        (0.123, "+12.3%"),
+        (-0.04, "−4%"),
+        (0.0, "0%"),
+        (12.0, "+1,200%"),
+    ];
     for (relative, expected) in changes {
         assert_eq!(english.change(relative), expected);
     }
@@ -160,7 +180,10 @@ fn units_follow_the_number() {
     let sessions = Format::Unit("sessions".into());
     let writer = Writer::new("en", "USD");
     assert_eq!(seen(&writer.number(1234.0, &sessions)), "1,234~sessions");
-    assert_eq!(seen(&writer.compact(1_200_000.0, &sessions)), "1.2M~sessions");
+    assert_eq!(
+        seen(&writer.compact(1_200_000.0, &sessions)),
+        "1.2M~sessions"
+    );
     assert_eq!(writer.number(-0.0, &Format::Unit(String::new())), "0");
 }
 
@@ -183,7 +206,13 @@ fn table_values() {
 
 #[test]
 fn lists() {
-    let items = |n: usize| ["a", "b", "c"].iter().take(n).map(ToString::to_string).collect::<Vec<_>>();
+    let items = |n: usize| {
+        ["a", "b", "c"]
+            .iter()
+            .take(n)
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
     let write = |locale: &str, n| Writer::new(locale, "USD").list(&items(n));
     assert_eq!(write("en", 0), "");
     assert_eq!(write("en", 1), "a");
@@ -194,4 +223,13 @@ fn lists() {
     assert_eq!(write("pt-BR", 3), "a, b e c");
     let spain = ["Francia".to_owned(), "Italia".to_owned()];
     assert_eq!(Writer::new("es", "EUR").list(&spain), "Francia e Italia");
+}
+
+#[test]
+fn a_writer_is_shared_between_threads() {
+    let writer = Writer::new("en", "USD");
+    let other = writer.clone();
+    let elsewhere = std::thread::spawn(move || other.number(5.0, &Format::Currency(None)));
+    let there = elsewhere.join().expect("no panic");
+    assert_eq!(there, writer.number(5.0, &Format::Currency(None)));
 }

@@ -13,18 +13,61 @@ fn a_breakdown() {
         ("日本", Some(12_345.0)),
         ("Ελλάδα", None),
     ]);
-    insta::assert_snapshot!(plain(&answer("Brazil leads.", card)));
+    insta::assert_snapshot!(plain(&answer("Brazil leads.", card)), @"
+    Brazil leads.
+
+    Revenue by country
+    $1,846,912  ▼ −4.1% vs 2–8 Nov 2026
+
+    Country     Revenue
+    ───────  ──────────
+    Brazil   $1,234,567  ████████████████████
+    México     $600,000  █████████▊
+    日本        $12,345  ▎
+    Ελλάδα            —
+
+    9–15 Nov 2026, America/Sao_Paulo · Channel is organic · by Country
+    Data to 19 Nov 2026; refunds of the last 7 days still come in
+    ● governed
+
+    → and by channel?
+    → last year instead
+    ");
 }
 
 #[test]
 fn a_trend() {
-    let mut card = breakdown(&[("9 Nov", Some(10.0)), ("10 Nov", None), ("11 Nov", Some(14.0))]);
+    let mut card = breakdown(&[
+        ("9 Nov", Some(10.0)),
+        ("10 Nov", None),
+        ("11 Nov", Some(14.0)),
+    ]);
     card.chart = Some(chart(
         ChartKind::Line,
         &["9 Nov", "10 Nov", "11 Nov", "12 Nov", "13 Nov"],
         &[Some(10.0), None, Some(14.0), Some(12.0), Some(18.0)],
     ));
-    insta::assert_snapshot!(plain(&answer("Revenue rose.", card)));
+    insta::assert_snapshot!(plain(&answer("Revenue rose.", card)), @"
+    Revenue rose.
+
+    Revenue by country
+    $24.00  ▼ −4.1% vs 2–8 Nov 2026
+
+    ▁ ▅▃█  9 Nov – 13 Nov
+
+    Country  Revenue
+    ───────  ───────
+    9 Nov     $10.00
+    10 Nov         —
+    11 Nov    $14.00
+
+    9–15 Nov 2026, America/Sao_Paulo · Channel is organic · by Country
+    Data to 19 Nov 2026; refunds of the last 7 days still come in
+    ● governed
+
+    → and by channel?
+    → last year instead
+    ");
 }
 
 #[test]
@@ -48,7 +91,10 @@ fn long_tables_are_cut() {
 fn a_question_back() {
     let mut reply = Reply::words(Outcome::Clarify, "Which one do you mean?");
     for label in ["Gross revenue", "Net revenue"] {
-        reply.choices.push(Choice { label: label.into(), ask: label.into() });
+        reply.choices.push(Choice {
+            label: label.into(),
+            ask: label.into(),
+        });
     }
     insta::assert_snapshot!(plain(&reply), @r"
     Which one do you mean?
@@ -60,8 +106,14 @@ fn a_question_back() {
 
 #[test]
 fn data_cannot_steer_the_terminal() {
-    let card = breakdown(&[("\u{1b}[2J\u{202e}evil\r\n\u{7}", Some(1.0)), ("b", Some(2.0))]);
+    let card = breakdown(&[
+        ("\u{1b}[2J\u{202e}evil\r\n\u{7}", Some(1.0)),
+        ("b", Some(2.0)),
+    ]);
     let text = plain(&answer("One\nline.\u{1b}]0;x\u{7}", card));
-    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+    assert!(
+        text.chars().all(|c| c == '\n' || !c.is_control()),
+        "{text:?}"
+    );
     assert!(!text.contains('\u{202e}'), "{text:?}");
 }

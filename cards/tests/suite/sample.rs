@@ -13,7 +13,11 @@ pub(crate) fn chart(kind: ChartKind, labels: &[&str], values: &[Option<f64>]) ->
         kind,
         title: "Revenue by country".into(),
         labels: labels.iter().map(ToString::to_string).collect(),
-        series: vec![Series { name: "Revenue".into(), values: values.to_vec(), muted: false }],
+        series: vec![Series {
+            name: "Revenue".into(),
+            values: values.to_vec(),
+            muted: false,
+        }],
         format: Format::Currency(None),
         locale: "en".into(),
         currency: "USD".into(),
@@ -30,7 +34,10 @@ pub(crate) fn breakdown(rows: &[(&str, Option<f64>)]) -> Card {
     let cells: Vec<Vec<Value>> = rows
         .iter()
         .map(|(name, value)| {
-            vec![Value::Text((*name).into()), value.map_or(Value::Null, Value::Float)]
+            vec![
+                Value::Text((*name).into()),
+                value.map_or(Value::Null, Value::Float),
+            ]
         })
         .collect();
     let total: f64 = values.iter().flatten().sum();
@@ -49,13 +56,23 @@ pub(crate) fn breakdown(rows: &[(&str, Option<f64>)]) -> Card {
         }),
         table: CardTable {
             columns: vec![
-                Column { name: "customer__country".into(), kind: ColumnType::Text },
-                Column { name: "revenue".into(), kind: ColumnType::Float },
+                Column {
+                    name: "customer__country".into(),
+                    kind: ColumnType::Text,
+                },
+                Column {
+                    name: "revenue".into(),
+                    kind: ColumnType::Float,
+                },
             ],
             labels: vec!["Country".into(), "Revenue".into()],
             shown: cells
                 .iter()
-                .map(|row| row.iter().map(|value| writer.value(value, &format)).collect())
+                .map(|row| {
+                    row.iter()
+                        .map(|value| writer.value(value, &format))
+                        .collect()
+                })
                 .collect(),
             rows: cells,
         },
