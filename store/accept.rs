@@ -103,7 +103,10 @@ impl Store {
         )
         .fetch_optional(&self.pool)
         .await?;
-        Ok(row.map(|row| Accepted { inbox: InboxId(row.id), duplicate: row.duplicate }))
+        Ok(row.map(|row| Accepted {
+            inbox: InboxId(row.id),
+            duplicate: row.duplicate,
+        }))
     }
 }
 

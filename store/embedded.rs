@@ -30,10 +30,12 @@ impl Embedded {
     /// [`StoreError::Full`] where it cannot be written, [`StoreError::Start`] otherwise.
     pub(crate) async fn start(folder: PathBuf) -> Result<Self, StoreError> {
         let at = folder.clone();
-        spawn_blocking(move || start(&folder)).await.map_err(|error| StoreError::Start {
-            folder: at,
-            reason: error.to_string(),
-        })?
+        spawn_blocking(move || start(&folder))
+            .await
+            .map_err(|error| StoreError::Start {
+                folder: at,
+                reason: error.to_string(),
+            })?
     }
 
     /// How to connect.
@@ -85,15 +87,26 @@ fn start(folder: &Path) -> Result<Embedded, StoreError> {
     let (builder, socket) =
         listen(builder, folder).map_err(|reason| StoreError::folder(folder, reason))?;
     let server = builder.start().map_err(|error| {
-        match error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()) {
+        match error
+            .chain()
+            .find_map(|cause| cause.downcast_ref::<io::Error>())
+        {
             Some(cause) => StoreError::folder(folder, cause.kind().into()),
-            None => {
-                StoreError::Start { folder: folder.to_owned(), reason: format!("{error:#}") }
-            }
+            None => StoreError::Start {
+                folder: folder.to_owned(),
+                reason: format!("{error:#}"),
+            },
         }
     })?;
     let options = connect_options(&server);
-    Ok(Embedded { running: Some(Running { server, socket, lock }), options })
+    Ok(Embedded {
+        running: Some(Running {
+            server,
+            socket,
+            lock,
+        }),
+        options,
+    })
 }
 
 /// Makes the folder, readable by this user alone.
@@ -122,12 +135,20 @@ fn hold(folder: &Path) -> Result<File, StoreError> {
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
             // Where a lock also forbids reading, the holder stays unnamed.
-            let pid = lock.read_to_string(&mut holder).ok().and_then(|_| holder.trim().parse().ok());
-            return Err(StoreError::Held { folder: folder.to_owned(), pid });
+            let pid = lock
+                .read_to_string(&mut holder)
+                .ok()
+                .and_then(|_| holder.trim().parse().ok());
+            return Err(StoreError::Held {
+                folder: folder.to_owned(),
+                pid,
+            });
         }
         Err(TryLockError::Error(reason)) => return Err(failed(reason)),
     }
-    lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id())).map_err(failed)?;
+    lock.set_len(0)
+        .and_then(|()| writeln!(lock, "{}", std::process::id()))
+        .map_err(failed)?;
     Ok(lock)
 }
 
@@ -157,7 +178,10 @@ fn listen(
     builder: PgliteServerBuilder,
     _folder: &Path,
 ) -> io::Result<(PgliteServerBuilder, Option<TempDir>)> {
-    Ok((builder.tcp(std::net::SocketAddr::from(([127, 0, 0, 1], 0))), None))
+    Ok((
+        builder.tcp(std::net::SocketAddr::from(([127, 0, 0, 1], 0))),
+        None,
+    ))
 }
 
 fn connect_options(server: &PgliteServer) -> PgConnectOptions {

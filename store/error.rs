@@ -48,7 +48,9 @@ pub enum StoreError {
     },
 
     /// `DATABASE_URL` is not one. Its text may hold a password and is not repeated.
-    #[error("DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host/almanac")]
+    #[error(
+        "DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host/almanac"
+    )]
     Address,
 
     /// The server is older than what is supported.
@@ -59,7 +61,9 @@ pub enum StoreError {
     },
 
     /// The tables were made by a newer Almanac.
-    #[error("the database is at migration {found} and this Almanac knows {known}; run a newer Almanac")]
+    #[error(
+        "the database is at migration {found} and this Almanac knows {known}; run a newer Almanac"
+    )]
     Newer {
         /// The database's last step.
         found: i32,
@@ -111,7 +115,10 @@ impl StoreError {
         if reason.kind() == io::ErrorKind::StorageFull {
             Self::Full
         } else {
-            Self::Folder { folder: folder.to_owned(), reason }
+            Self::Folder {
+                folder: folder.to_owned(),
+                reason,
+            }
         }
     }
 }
@@ -158,5 +165,6 @@ fn sentence(constraint: &str) -> Option<&'static str> {
 }
 
 fn in_process(pid: Option<u32>) -> String {
-    pid.map(|pid| format!(" (process {pid})")).unwrap_or_default()
+    pid.map(|pid| format!(" (process {pid})"))
+        .unwrap_or_default()
 }

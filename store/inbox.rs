@@ -144,7 +144,10 @@ impl Store {
                         kind: kind(&row.kind),
                         thread: row.thread,
                     },
-                    sender: Sender { user: row.user_id, name: row.name },
+                    sender: Sender {
+                        user: row.user_id,
+                        name: row.name,
+                    },
                     content,
                     at: row.at.to_jiff(),
                 },
@@ -259,5 +262,9 @@ impl Store {
 
 /// The kind of a stored space; the table allows no third.
 pub(crate) fn kind(name: &str) -> SpaceKind {
-    if name == "direct" { SpaceKind::Direct } else { SpaceKind::Channel }
+    if name == "direct" {
+        SpaceKind::Direct
+    } else {
+        SpaceKind::Channel
+    }
 }

@@ -63,9 +63,11 @@ fn without_nul(tree: &mut Json) {
     }
 }
 
-/// A moment as a row can hold it: to the microsecond, from the year 1 on.
+/// A moment as a row can hold it and reckon with it: to the microsecond, in the years 1 to 8999.
 pub(crate) fn moment(at: Timestamp) -> jiff_sqlx::Timestamp {
     /// 0001-01-01T00:00:00Z.
     const FIRST: Timestamp = Timestamp::constant(-62_135_596_800, 0);
-    at.max(FIRST).to_sqlx()
+    /// 9000-01-01T00:00:00Z.
+    const LAST: Timestamp = Timestamp::constant(221_845_392_000, 0);
+    at.clamp(FIRST, LAST).to_sqlx()
 }

@@ -1,8 +1,6 @@
 //! What was said. The web chat shows it; REST and the command line wait for it.
 
-use almanac_agent_contract::{
-    Content, Message, Platform, Reply, Side, Space, WorkspaceId,
-};
+use almanac_agent_contract::{Content, Message, Platform, Reply, Side, Space, WorkspaceId};
 use tracing::{instrument, warn};
 
 use crate::{Store, StoreError, legible};
@@ -47,7 +45,11 @@ impl Store {
             .rev()
             .filter_map(|row| {
                 let said = side(row.by_person, &row.body)?;
-                Some(Message { event_id: row.event_id, at: row.at.to_jiff(), said })
+                Some(Message {
+                    event_id: row.event_id,
+                    at: row.at.to_jiff(),
+                    said,
+                })
             })
             .collect())
     }

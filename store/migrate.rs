@@ -4,7 +4,7 @@
 //! migration. A database that is up to date costs one statement.
 
 use almanac_migrations::Migration;
-use sqlx::postgres::{PgConnection, PgPool};
+use sqlx::postgres::PgConnection;
 use sqlx::{Connection as _, Row as _};
 use tracing::info;
 use uuid::Uuid;
@@ -25,9 +25,11 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migrations (
 ///
 /// # Errors
 /// [`StoreError::Newer`], [`StoreError::Changed`] or [`StoreError::Migration`].
-pub(crate) async fn bring_up_to_date(pool: &PgPool, steps: &[Migration]) -> Result<(), StoreError> {
-    let mut connection = pool.acquire().await?;
-    let applied = match applied(&mut connection).await {
+pub(crate) async fn bring_up_to_date(
+    connection: &mut PgConnection,
+    steps: &[Migration],
+) -> Result<(), StoreError> {
+    let applied = match applied(connection).await {
         Ok(applied) => applied,
         Err(error) if is_undefined_table(&error) => Vec::new(),
         Err(error) => return Err(error.into()),
@@ -37,15 +39,20 @@ pub(crate) async fn bring_up_to_date(pool: &PgPool, steps: &[Migration]) -> Resu
     }
 
     let mut transaction = connection.begin().await?;
-    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(LOCK).execute(&mut *transaction).await?;
+    sqlx::query("SELECT pg_advisory_xact_lock($1)")
+        .bind(LOCK)
+        .execute(&mut *transaction)
+        .await?;
     sqlx::raw_sql(LEDGER).execute(&mut *transaction).await?;
     let applied = self::applied(&mut transaction).await?;
     for step in compare(&applied, steps)? {
-        apply(&mut transaction, step).await.map_err(|reason| StoreError::Migration {
-            version: step.version,
-            name: step.name,
-            reason,
-        })?;
+        apply(&mut transaction, step)
+            .await
+            .map_err(|reason| StoreError::Migration {
+                version: step.version,
+                name: step.name,
+                reason,
+            })?;
         info!(version = step.version, name = step.name, "migrated");
     }
     transaction.commit().await?;
@@ -77,7 +84,9 @@ async fn applied(connection: &mut PgConnection) -> Result<Vec<Applied>, sqlx::Er
             let checksum: String = row.try_get("checksum")?;
             Ok(Applied {
                 version: row.try_get("version")?,
-                checksum: checksum.parse().map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
+                checksum: checksum
+                    .parse()
+                    .map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
             })
         })
         .collect()
@@ -87,7 +96,10 @@ async fn applied(connection: &mut PgConnection) -> Result<Vec<Applied>, sqlx::Er
 fn compare<'a>(applied: &[Applied], steps: &'a [Migration]) -> Result<&'a [Migration], StoreError> {
     for (done, step) in applied.iter().zip(steps) {
         if done.version != step.version || done.checksum != checksum(step) {
-            return Err(StoreError::Changed { version: step.version, name: step.name });
+            return Err(StoreError::Changed {
+                version: step.version,
+                name: step.name,
+            });
         }
     }
     match (applied.get(steps.len()..), applied.last()) {
@@ -101,7 +113,10 @@ fn compare<'a>(applied: &[Applied], steps: &'a [Migration]) -> Result<&'a [Migra
 
 /// The same for a checkout with Windows line ends.
 fn checksum(step: &Migration) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_OID, step.sql.replace("\r\n", "\n").as_bytes())
+    Uuid::new_v5(
+        &Uuid::NAMESPACE_OID,
+        step.sql.replace("\r\n", "\n").as_bytes(),
+    )
 }
 
 fn is_undefined_table(error: &sqlx::Error) -> bool {

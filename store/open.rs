@@ -58,23 +58,37 @@ impl Store {
     /// or is too old, or a migration does not fit.
     #[instrument(name = "store.open", skip_all)]
     pub async fn open(database: Database) -> Result<Self, StoreError> {
-        let (pool, embedded) = match database {
+        match database {
             Database::Embedded(folder) => {
                 let embedded = Embedded::start(folder).await?;
-                let pool = alone(&embedded).await?;
-                (pool, Some(embedded))
+                match up_to_date(alone(), embedded.options()).await {
+                    Ok(pool) => Ok(Self::over(pool, Some(embedded))),
+                    Err(error) => {
+                        embedded.stop().await;
+                        Err(error)
+                    }
+                }
             }
-            Database::Server(address) => (connect(&address).await?, None),
+            Database::Server(address) => {
+                let options = PgConnectOptions::from_str(address.expose_secret())
+                    .map_err(|_| StoreError::Address)?
+                    .application_name("almanac");
+                let pool = up_to_date(several(), options).await?;
+                Ok(Self::over(pool, None))
+            }
+        }
+    }
+
+    fn over(pool: PgPool, embedded: Option<Embedded>) -> Self {
+        let shared = Shared {
+            inbox_ready: Notify::new(),
+            outbox_ready: Notify::new(),
+            embedded: Mutex::new(embedded),
         };
-        migrate::bring_up_to_date(&pool, almanac_migrations::ALL).await?;
-        Ok(Self {
+        Self {
             pool,
-            shared: Arc::new(Shared {
-                inbox_ready: Notify::new(),
-                outbox_ready: Notify::new(),
-                embedded: Mutex::new(embedded),
-            }),
-        })
+            shared: Arc::new(shared),
+        }
     }
 
     /// Closes every connection and stops the embedded database, if there is one. Rows that were
@@ -84,6 +98,17 @@ impl Store {
         if let Some(embedded) = self.shared.embedded.lock().await.take() {
             embedded.stop().await;
         }
+    }
+
+    /// Asks the database for nothing. `almanac doctor` does, and the benchmark for a bound.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    pub async fn answers(&self) -> Result<(), StoreError> {
+        sqlx::query_scalar!("SELECT 1")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(())
     }
 
     /// Rings when this process has put something into the inbox. Events that came in through
@@ -100,39 +125,45 @@ impl Store {
     }
 }
 
-/// The embedded database serves one connection, and each new one costs a start: it is never
-/// retired and never tried out before use.
-async fn alone(embedded: &Embedded) -> Result<PgPool, StoreError> {
-    let pool = PgPoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(ACQUIRE)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(embedded.options())
-        .await?;
-    Ok(pool)
-}
-
-async fn connect(address: &SecretString) -> Result<PgPool, StoreError> {
+/// Connects and migrates; leaves no connection behind where that fails.
+async fn up_to_date(pool: PgPoolOptions, to: PgConnectOptions) -> Result<PgPool, StoreError> {
     /// `server_version_num` of the oldest supported release.
     const OLDEST: u32 = 15_00_00;
 
-    let options = PgConnectOptions::from_str(address.expose_secret())
-        .map_err(|_| StoreError::Address)?
-        .application_name("almanac");
-    let pool = PgPoolOptions::new()
-        .max_connections(SERVER_CONNECTIONS)
+    let pool = pool
         .acquire_timeout(ACQUIRE)
         .test_before_acquire(false)
+        .connect_with(to)
+        .await?;
+    let migrated = async {
+        let mut connection = pool.acquire().await?;
+        match connection.server_version_num() {
+            Some(found) if found < OLDEST => Err(StoreError::TooOld {
+                found: found / 10_000,
+            }),
+            _ => migrate::bring_up_to_date(&mut connection, almanac_migrations::ALL).await,
+        }
+    };
+    if let Err(error) = migrated.await {
+        pool.close().await;
+        return Err(error);
+    }
+    Ok(pool)
+}
+
+/// The embedded database serves one connection, and each new one costs a start: it is never
+/// retired.
+fn alone() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+fn several() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(SERVER_CONNECTIONS)
         .after_connect(|connection, _| {
             Box::pin(async move { connection.execute(SERVER_SESSION).await.map(|_| ()) })
         })
-        .connect_with(options)
-        .await?;
-    let version = pool.acquire().await?.server_version_num();
-    match version {
-        Some(found) if found < OLDEST => Err(StoreError::TooOld { found: found / 10_000 }),
-        _ => Ok(pool),
-    }
 }

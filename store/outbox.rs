@@ -4,9 +4,7 @@
 //! knows ends as `unknown` and is never sent again blindly: it is listed by
 //! [`Store::undelivered`].
 
-use almanac_agent_contract::{
-    Delivery, InboxId, OutboxId, Platform, Receipt, Space, WorkspaceId,
-};
+use almanac_agent_contract::{Delivery, InboxId, OutboxId, Platform, Receipt, Space, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use tracing::{instrument, warn};
 
@@ -69,8 +67,10 @@ impl Store {
         lease: SignedDuration,
         idempotent: &[Platform],
     ) -> Result<Vec<ClaimedDelivery>, StoreError> {
-        let idempotent: Vec<String> =
-            idempotent.iter().map(|platform| platform.as_str().to_owned()).collect();
+        let idempotent: Vec<String> = idempotent
+            .iter()
+            .map(|platform| platform.as_str().to_owned())
+            .collect();
         let rows = sqlx::query!(
             r#"
             WITH expired AS (
@@ -132,7 +132,8 @@ impl Store {
                 Ok(reply) => reply,
                 Err(error) => {
                     warn!(outbox = %id, %error, "a reply cannot be read; it is not sent");
-                    self.settle(id, row.epoch, Settled::Failed(&error.to_string())).await?;
+                    self.settle(id, row.epoch, Settled::Failed(&error.to_string()))
+                        .await?;
                     continue;
                 }
             };
@@ -168,7 +169,12 @@ impl Store {
         claimed: &ClaimedDelivery,
         receipt: &Receipt,
     ) -> Result<(), StoreError> {
-        self.settle(claimed.delivery.id, claimed.epoch, Settled::Sent(&receipt.provider_id)).await
+        self.settle(
+            claimed.delivery.id,
+            claimed.epoch,
+            Settled::Sent(&receipt.provider_id),
+        )
+        .await
     }
 
     /// Puts a delivery that was certainly not sent back into the queue, for `after` or for 2, 4,
@@ -209,7 +215,8 @@ impl Store {
         claimed: &ClaimedDelivery,
         error: &str,
     ) -> Result<(), StoreError> {
-        self.settle(claimed.delivery.id, claimed.epoch, Settled::Unknown(error)).await
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Unknown(error))
+            .await
     }
 
     /// Notes that a delivery will never go out.
@@ -222,7 +229,8 @@ impl Store {
         claimed: &ClaimedDelivery,
         error: &str,
     ) -> Result<(), StoreError> {
-        self.settle(claimed.delivery.id, claimed.epoch, Settled::Failed(error)).await
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Failed(error))
+            .await
     }
 
     /// The deliveries of a workspace that did not arrive for certain, oldest first.

@@ -1,0 +1,123 @@
+//! What holds for one kind of database only.
+
+use std::fs;
+
+use almanac_store::{Database, Store, StoreError};
+
+use crate::place::{Place, run, server};
+use crate::say::{LEASE, accept, claim_ids, words};
+
+#[test]
+fn a_folder_is_held_by_one_store() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Embedded(folder);
+        let store = place.open().await;
+        let error = Store::open(place.database()).await.unwrap_err();
+        let us = std::process::id();
+        assert!(
+            matches!(error, StoreError::Held { pid: Some(pid), .. } if pid == us),
+            "{error}"
+        );
+
+        // One that was dropped gives the folder back too, a moment later.
+        drop(store);
+        let mut opened = Store::open(place.database()).await;
+        while let Err(StoreError::Held { .. }) = opened {
+            tokio::task::yield_now().await;
+            opened = Store::open(place.database()).await;
+        }
+        opened.unwrap().close().await;
+    });
+}
+
+#[test]
+fn rows_outlive_the_store() {
+    run(async {
+        let place = Place::Embedded(tempfile::tempdir().unwrap());
+        let store = place.open().await;
+        accept(&store, &words("a", "a1")).await;
+        store.close().await;
+        let store = place.open().await;
+        assert_eq!(claim_ids(&store).await, ["a1"]);
+        assert!(
+            store
+                .claim_inbox("worker", 9, LEASE)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        store.close().await;
+    });
+}
+
+#[test]
+fn a_folder_may_lie_deep() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let deep = folder
+            .path()
+            .join("a folder with a name".repeat(5))
+            .join("naïve ☂".repeat(5));
+        let store = Store::open(Database::Embedded(deep)).await.unwrap();
+        accept(&store, &words("a", "a1")).await;
+        store.close().await;
+    });
+}
+
+#[test]
+fn what_is_no_folder_is_said_plainly() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        for place in [file.clone(), file.join("below")] {
+            let error = Store::open(Database::Embedded(place.clone()))
+                .await
+                .unwrap_err();
+            assert!(matches!(error, StoreError::Folder { .. }), "{error:?}");
+            let sentence = error.to_string();
+            assert!(
+                sentence.contains(&place.display().to_string()),
+                "{sentence}"
+            );
+        }
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn others_cannot_read_the_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        let store = Store::open(Database::Embedded(state.clone()))
+            .await
+            .unwrap();
+        assert_eq!(fs::metadata(state).unwrap().permissions().mode() & 0o077, 0);
+        store.close().await;
+    });
+}
+
+#[test]
+fn a_bad_address_is_said_without_its_password() {
+    run(async {
+        let error = Store::open(Database::Server("postgres//:hunter2@".into()))
+            .await
+            .unwrap_err();
+        assert!(matches!(error, StoreError::Address), "{error:?}");
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+    });
+}
+
+#[test]
+fn replicas_may_start_at_once() {
+    server(async |place: &Place| {
+        let stores = tokio::join!(place.open(), place.open(), place.open());
+        for store in [stores.0, stores.1, stores.2] {
+            store.close().await;
+        }
+    });
+}

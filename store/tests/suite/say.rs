@@ -1,0 +1,107 @@
+//! Short ways to say things to a store.
+
+use almanac_agent_contract::{
+    Content, Inbound, InboxId, Outcome, Platform, Receipt, Reply, Sender, Settings, Space,
+    SpaceKind, WorkspaceId,
+};
+use almanac_store::{ClaimedDelivery, ClaimedEvent, Finished, Store};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+pub(crate) const PLATFORM: Platform = Platform::named("parlour");
+/// Longer than any test.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_hours(1);
+/// Over as soon as it is given.
+pub(crate) const LAPSED: SignedDuration = SignedDuration::from_secs(-1);
+
+pub(crate) async fn workspace(store: &Store) -> WorkspaceId {
+    store.ensure_workspace(&Settings::default()).await.unwrap()
+}
+
+/// A direct chat.
+pub(crate) fn space(id: &str) -> Space {
+    Space {
+        id: id.into(),
+        kind: SpaceKind::Direct,
+        thread: None,
+    }
+}
+
+/// Ana's words in a direct chat. The event's id is the words.
+pub(crate) fn words(space_id: &str, text: &str) -> Inbound {
+    Inbound {
+        platform: PLATFORM,
+        installation: "one".into(),
+        event_id: text.into(),
+        space: space(space_id),
+        sender: Sender {
+            user: "ana".into(),
+            name: Some("Ana".into()),
+        },
+        content: Content::Text { text: text.into() },
+        at: "2026-11-20T10:00:00Z".parse::<Timestamp>().unwrap(),
+    }
+}
+
+pub(crate) async fn accept(store: &Store, inbound: &Inbound) -> InboxId {
+    let accepted = store.accept(workspace(store).await, inbound).await.unwrap();
+    assert!(!accepted.duplicate);
+    accepted.inbox
+}
+
+pub(crate) async fn claim(store: &Store, lease: SignedDuration) -> Vec<ClaimedEvent> {
+    store.claim_inbox("worker", 100, lease).await.unwrap()
+}
+
+/// The event ids of what can be claimed now.
+pub(crate) async fn claim_ids(store: &Store) -> Vec<String> {
+    claim(store, LEASE)
+        .await
+        .into_iter()
+        .map(|event| event.inbound.event_id)
+        .collect()
+}
+
+pub(crate) fn answer(text: &str) -> Finished {
+    Finished {
+        reply: Reply::words(Outcome::Answer, text),
+        state: None,
+        audit: json!({ "outcome": "answer" }),
+        parked: None,
+    }
+}
+
+/// Accepts words, and answers them with the same words.
+pub(crate) async fn echo(store: &Store, inbound: &Inbound) -> ClaimedEvent {
+    let inbox = accept(store, inbound).await;
+    let event = claim(store, LEASE)
+        .await
+        .into_iter()
+        .find(|event| event.inbox == inbox)
+        .unwrap();
+    let text = format!("to {}", inbound.event_id);
+    assert!(store.finish(&event, answer(&text)).await.unwrap());
+    event
+}
+
+pub(crate) async fn deliveries(store: &Store, lease: SignedDuration) -> Vec<ClaimedDelivery> {
+    store
+        .claim_outbox("courier", 100, lease, &[])
+        .await
+        .unwrap()
+}
+
+pub(crate) async fn said(store: &Store, event_id: &str) -> Option<String> {
+    let workspace = workspace(store).await;
+    let reply = store
+        .answer(workspace, &PLATFORM, "one", event_id)
+        .await
+        .unwrap();
+    reply.map(|reply| reply.text)
+}
+
+pub(crate) fn receipt(id: &str) -> Receipt {
+    Receipt {
+        provider_id: id.into(),
+    }
+}
