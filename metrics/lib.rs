@@ -1,9 +1,20 @@
 //! The metric layer: definitions (manifest) -> plan -> SQL -> engine -> table.
 
 mod catalog;
+mod engine;
+mod error;
+mod fragment;
+mod layer;
+mod manifest;
+mod nearest;
+mod period;
+mod plan;
 mod query;
+mod sql;
 
-pub use catalog::{
-    Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, ValueInfo,
-};
+pub use catalog::{Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, ValueInfo};
+pub use error::{LayerError, QueryError};
+pub use layer::{Answer, Compiled, Layer, LayerOptions, Source};
+pub use manifest::{Problem, validate};
+pub use period::base_range;
 pub use query::{Comparison, Filter, GroupBy, MetricQuery, Operator, OrderBy, TimeRange};

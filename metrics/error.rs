@@ -1,0 +1,172 @@
+//! What can go wrong, told to whoever can mend it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use almanac_agent_contract::Grain;
+
+use crate::manifest::Problem;
+
+/// Why the layer could not be opened. The operator hears it.
+#[derive(Debug, thiserror::Error)]
+pub enum LayerError {
+    /// The definitions do not hold; every problem is listed.
+    #[error("{}", list(.0))]
+    Definitions(Vec<Problem>),
+    /// The folder or file of the source cannot be read.
+    #[error("the source {} cannot be read: {reason}", path.display())]
+    Source {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A table's file is not what its name says.
+    #[error("{} cannot be read as {format}: {reason}; replace it or take it out of the source", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// "Parquet" or "CSV".
+        format: &'static str,
+        /// The reader's words.
+        reason: String,
+    },
+    /// The engine this source needs is not part of this build.
+    #[error("this build of almanac has no engine for files; build it with the feature datafusion")]
+    NoEngine,
+    /// The engine could not be started, or failed on the questions that the catalogue needs.
+    #[error("the metric engine failed: {0}")]
+    Engine(String),
+}
+
+fn list(problems: &[Problem]) -> String {
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn meant(nearest: Option<&String>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"))
+}
+
+/// Why a query has no answer. The asker or the model hears it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum QueryError {
+    /// No metric is named.
+    #[error("the query names no metric; name at least one")]
+    Empty,
+    /// There is no such metric.
+    #[error("there is no metric called {name}{}", meant(nearest.as_ref()))]
+    UnknownMetric {
+        /// What was asked for.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
+    /// There is no such dimension.
+    #[error("{metric} cannot be broken down or filtered by {name}: there is no such dimension{}", meant(nearest.as_ref()))]
+    UnknownDimension {
+        /// What was asked for.
+        name: String,
+        /// The metric it was asked for.
+        metric: String,
+        /// What was probably meant, among what the metric can be broken down by.
+        nearest: Option<String>,
+    },
+    /// The dimension exists, but the metric's rows do not lead to it.
+    #[error("{metric} cannot be broken down or filtered by {dimension}: no join leads from its data there{}", meant(nearest.as_ref()))]
+    NoJoinPath {
+        /// The dimension.
+        dimension: String,
+        /// The metric.
+        metric: String,
+        /// The nearest that can be reached.
+        nearest: Option<String>,
+    },
+    /// Several ways of the same length lead there.
+    #[error("{dimension} can be reached from {metric} in several ways: {}; give the full name", paths.join(" or "))]
+    AmbiguousPath {
+        /// The dimension.
+        dimension: String,
+        /// The metric.
+        metric: String,
+        /// The ways.
+        paths: Vec<String>,
+    },
+    /// A grain finer than the data's.
+    #[error("{name} is known by {}, not by {}", finest.as_str(), asked.as_str())]
+    GrainTooFine {
+        /// The metric or dimension.
+        name: String,
+        /// The grain asked for.
+        asked: Grain,
+        /// The finest there is.
+        finest: Grain,
+    },
+    /// A grain on something that is no time.
+    #[error("{dimension} is no time dimension, so it has no grain")]
+    NotTime {
+        /// The dimension.
+        dimension: String,
+    },
+    /// A filter's value does not fit its dimension.
+    #[error("{dimension} holds {holds}, so it cannot be compared with {value}")]
+    FilterValue {
+        /// The dimension.
+        dimension: String,
+        /// What it holds, in words.
+        holds: &'static str,
+        /// The value.
+        value: String,
+    },
+    /// A filter with too few or too many values.
+    #[error("the filter {op} on {dimension} takes {takes}")]
+    FilterCount {
+        /// The dimension.
+        dimension: String,
+        /// The test.
+        op: &'static str,
+        /// How many it takes, in words.
+        takes: &'static str,
+    },
+    /// A period that ends before it begins.
+    #[error("the period ends before it begins: {start} to {end}")]
+    Period {
+        /// First day.
+        start: jiff::civil::Date,
+        /// Last day.
+        end: jiff::civil::Date,
+    },
+    /// A comparison without a period, and no data to take one from.
+    #[error("a comparison needs a period; give the time range")]
+    ComparisonWithoutPeriod,
+    /// A sort key that is no column of the result.
+    #[error("cannot sort by {name}: the result has no such column{}", meant(nearest.as_ref()))]
+    UnknownOrder {
+        /// The sort key.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
+    /// Two columns of the result would have the same name.
+    #[error("the result would have two columns called {name}; ask for one of them at a time")]
+    DuplicateColumn {
+        /// The name.
+        name: String,
+    },
+    /// It took too long and was stopped.
+    #[error("the query took longer than {} seconds and was stopped; ask for a shorter period or fewer groups", .0.as_secs())]
+    TooSlow(Duration),
+    /// It needed more memory than it may have.
+    #[error("the query needs more memory than it may have; ask for a shorter period or fewer groups")]
+    TooBig,
+    /// A file went missing or is damaged.
+    #[error("the data in {files} cannot be read: {reason}")]
+    Data {
+        /// The files the query reads.
+        files: String,
+        /// The reader's words.
+        reason: String,
+    },
+    /// The engine refused or failed.
+    #[error("the query could not be run: {0}")]
+    Engine(String),
+}

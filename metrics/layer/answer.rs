@@ -1,0 +1,39 @@
+//! What the layer gives back.
+
+use std::time::Duration;
+
+use almanac_agent_contract::Table;
+
+use crate::query::{Comparison, TimeRange};
+
+/// A query as the statement it becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compiled {
+    /// The statement.
+    pub sql: String,
+    /// The result's columns: `metric_time`, the dimensions, then each metric with its comparisons.
+    pub columns: Vec<String>,
+    /// The periods compared with, in the query's order.
+    pub compared: Vec<(Comparison, TimeRange)>,
+}
+
+/// Rows, and how they came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The rows, at most 10,000.
+    pub table: Table,
+    /// The statement that ran.
+    pub sql: String,
+    /// The engine it ran on.
+    pub engine: &'static str,
+    /// Rows read from the source, where the engine tells.
+    pub rows_read: Option<u64>,
+    /// The periods compared with, in the query's order.
+    pub compared: Vec<(Comparison, TimeRange)>,
+    /// Time from the query to the statement.
+    pub compile: Duration,
+    /// Time from the statement to the rows.
+    pub run: Duration,
+    /// There are more rows than came back.
+    pub truncated: bool,
+}

@@ -1,0 +1,77 @@
+//! Opens a layer: definitions read and checked against the source's tables, the catalogue built.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use almanac_agent_contract::Settings;
+
+use super::describe::describe;
+use super::index::index;
+use super::run::Layer;
+use crate::engine;
+use crate::error::LayerError;
+use crate::manifest::load;
+use crate::plan::{Graph, resolve_metrics};
+
+/// Where the data is.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Source {
+    /// A folder in which each CSV or Parquet file, or folder of them, is a table; or one file.
+    Files {
+        /// The folder or file.
+        path: PathBuf,
+    },
+}
+
+/// What a layer is opened with.
+#[derive(Debug, Clone)]
+pub struct LayerOptions {
+    /// Definition files, and folders of them.
+    pub definitions: Vec<PathBuf>,
+    /// The data.
+    pub source: Source,
+    /// The workspace's settings: its zone decides where days begin.
+    pub settings: Arc<Settings>,
+    /// A folder to keep the index of values in, so that the next opening is quick.
+    pub cache: Option<PathBuf>,
+}
+
+impl Layer {
+    /// Opens a layer. With a cache from before and data that has not changed it reads only the
+    /// definitions and the tables' columns.
+    ///
+    /// # Errors
+    /// Everything wrong with the definitions at once, or what makes the source unreadable.
+    #[tracing::instrument(name = "metrics.open", skip_all)]
+    pub async fn open(options: LayerOptions) -> Result<Self, LayerError> {
+        let loaded = load(&options.definitions);
+        let mut problems = loaded.problems;
+        let opened = match engine::open(&options.source).await {
+            Ok(opened) => opened,
+            // Definitions are told of first: they are what is being written.
+            Err(_) if !problems.is_empty() => {
+                return Err(LayerError::Definitions(problems.into_sorted()));
+            }
+            Err(error) => return Err(error),
+        };
+        let definitions = &loaded.definitions;
+        let settings = &options.settings;
+        let graph = Graph::build(definitions, Some(&opened.schema), settings, &mut problems);
+        let metrics = resolve_metrics(definitions, &graph, settings, &mut problems);
+        if !problems.is_empty() {
+            return Err(LayerError::Definitions(problems.into_sorted()));
+        }
+        let version = (loaded.fingerprint, opened.version);
+        let mut layer = Self {
+            settings: Arc::clone(settings),
+            graph,
+            metrics,
+            engine: opened.engine,
+            catalog: Arc::default(),
+        };
+        let index = index(&layer, definitions, version, options.cache.as_deref()).await?;
+        layer.catalog = Arc::new(describe(&layer, definitions, &index));
+        Ok(layer)
+    }
+}

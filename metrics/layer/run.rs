@@ -1,0 +1,109 @@
+//! Compiles and runs queries.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use almanac_agent_contract::Settings;
+
+use super::answer::{Answer, Compiled};
+use crate::catalog::Catalog;
+use crate::engine::Engine;
+use crate::error::QueryError;
+use crate::plan::{Graph, Metrics, plan};
+use crate::query::{MetricQuery, TimeRange};
+use crate::sql::{Place, render};
+
+/// Rows that come back at most.
+const MOST_ROWS: u64 = 10_000;
+/// How long a statement may run.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The metric layer over one source.
+pub struct Layer {
+    pub(super) settings: Arc<Settings>,
+    pub(super) graph: Graph,
+    pub(super) metrics: Metrics,
+    pub(super) engine: Box<dyn Engine>,
+    pub(super) catalog: Arc<Catalog>,
+}
+
+impl Layer {
+    /// Everything that can be asked.
+    #[must_use]
+    pub fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
+    }
+
+    /// The workspace's settings.
+    #[must_use]
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// The statement of a query, without running it.
+    ///
+    /// # Errors
+    /// Names that are not there, values that do not fit, and other mistakes of the query.
+    pub fn compile(&self, query: &MetricQuery) -> Result<Compiled, QueryError> {
+        let filled;
+        let query = match self.covered(query) {
+            Some(range) => {
+                filled = MetricQuery { time_range: Some(range), ..query.clone() };
+                &filled
+            }
+            None => query,
+        };
+        let planned = plan(&self.graph, &self.metrics, query, &self.settings, MOST_ROWS)?;
+        let place = Place { dialect: self.engine.dialect(), settings: &self.settings };
+        Ok(Compiled {
+            sql: render(&planned.select, place),
+            columns: planned.columns.iter().map(ToString::to_string).collect(),
+            compared: planned.compared,
+        })
+    }
+
+    /// Runs a query: at most 10,000 rows, at most 30 seconds. Dropping the future stops it.
+    ///
+    /// # Errors
+    /// Those of [`Layer::compile`], and what stops a statement.
+    #[tracing::instrument(name = "metrics.run", skip_all, fields(metrics = query.metrics.len()))]
+    pub async fn run(&self, query: &MetricQuery) -> Result<Answer, QueryError> {
+        let start = Instant::now();
+        let compiled = self.compile(query)?;
+        let compile = start.elapsed();
+        let running = self.engine.run(&compiled.sql);
+        let rows = tokio::time::timeout(LONGEST, running)
+            .await
+            .map_err(|_| QueryError::TooSlow(LONGEST))??;
+        let mut table = rows.table;
+        let most = usize::try_from(MOST_ROWS).unwrap_or(usize::MAX);
+        let truncated = table.rows.len() > most;
+        table.rows.truncate(most);
+        Ok(Answer {
+            table,
+            sql: compiled.sql,
+            engine: self.engine.name(),
+            rows_read: rows.read,
+            compared: compiled.compared,
+            compile,
+            run: start.elapsed().saturating_sub(compile),
+            truncated,
+        })
+    }
+
+    /// The period of a comparison that names none: all that the metrics have data for.
+    fn covered(&self, query: &MetricQuery) -> Option<TimeRange> {
+        if query.compare.is_empty() || query.time_range.is_some() {
+            return None;
+        }
+        let metrics = query.metrics.iter().filter_map(|name| self.catalog.metric(name));
+        let covered = metrics.filter_map(|metric| metric.coverage.as_ref());
+        covered.fold(None, |range: Option<TimeRange>, coverage| {
+            let (start, end) = (coverage.first, coverage.last);
+            Some(range.map_or(TimeRange { start, end }, |range| TimeRange {
+                start: range.start.min(start),
+                end: range.end.max(end),
+            }))
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! Expressions of the plan. Definitions' fragments, filters and aggregates all become these, and
+//! only the renderer writes them as SQL: there is no variant for text that was not understood.
+
+use std::sync::Arc;
+
+use almanac_agent_contract::Grain;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::fragment::Function;
+use crate::manifest::Aggregation;
+
+/// What kind of value an expression has, as far as the plan cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) enum Kind {
+    Text,
+    Integer,
+    /// Doubles and decimals.
+    Number,
+    Boolean,
+    Date,
+    /// A date and time without a zone.
+    Timestamp,
+    /// A moment: a timestamp with time zone.
+    Instant,
+    /// Lists, binaries and whatever else: cannot be compared with a value.
+    Other,
+    /// Not known, because no schema was looked at.
+    Unknown,
+}
+
+impl Kind {
+    /// For a sentence: "text".
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "whole numbers",
+            Self::Number => "numbers",
+            Self::Boolean => "true or false",
+            Self::Date => "dates",
+            Self::Timestamp | Self::Instant => "moments",
+            Self::Other | Self::Unknown => "values of another type",
+        }
+    }
+}
+
+/// The way from a model to a table joined to it; 0 is the model itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PathId(pub(crate) u16);
+
+impl PathId {
+    /// The model's own table.
+    pub(crate) const OWN: Self = Self(0);
+}
+
+/// A constant.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Literal {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    /// Digits as a definition gives them, which may be more than a double holds.
+    Number(Arc<str>),
+    Text(Arc<str>),
+    Date(Date),
+    Timestamp(DateTime),
+    Instant(Timestamp),
+}
+
+/// A comparison, a calculation or a connective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operation {
+    Or,
+    And,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Distinct,
+    NotDistinct,
+    Add,
+    Subtract,
+    Concat,
+    Multiply,
+    Modulo,
+}
+
+/// The types a definition can cast to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Type {
+    Text,
+    Integer,
+    Double,
+    Decimal(u8, i8),
+    Boolean,
+    Date,
+    Timestamp,
+}
+
+/// A length of calendar or clock time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Span {
+    Months(i32),
+    Days(i32),
+    Seconds(i64),
+}
+
+impl Span {
+    /// The same length the other way.
+    pub(crate) const fn back(self) -> Self {
+        match self {
+            Self::Months(n) => Self::Months(-n),
+            Self::Days(n) => Self::Days(-n),
+            Self::Seconds(n) => Self::Seconds(-n),
+        }
+    }
+}
+
+/// A part of a date that can be taken out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Year,
+    Quarter,
+    Month,
+    Week,
+    Day,
+    /// 0 is Sunday.
+    DayOfWeek,
+    DayOfYear,
+    Hour,
+    Minute,
+    Second,
+    Epoch,
+}
+
+/// An expression.
+#[derive(Debug, Clone)]
+pub(crate) enum Expr {
+    /// A column of the table at hand.
+    Column(Arc<str>),
+    /// An expression over the table at the end of a path.
+    At(PathId, Arc<Expr>),
+    /// A column of a query's result.
+    Output(Arc<str>),
+    /// The input of that number of the nearest [`Expr::With`].
+    Input(usize),
+    /// An expression with its inputs put in.
+    With(Arc<Expr>, Vec<Expr>),
+    /// An expression the graph owns.
+    Shared(Arc<Expr>),
+    Literal(Literal),
+    Binary(Box<Expr>, Operation, Box<Expr>),
+    /// Division in double precision; by zero it is null, on every engine.
+    Divide(Box<Expr>, Box<Expr>),
+    Not(Box<Expr>),
+    Negate(Box<Expr>),
+    IsNull(Box<Expr>),
+    IsNotNull(Box<Expr>),
+    In(Box<Expr>, Vec<Expr>),
+    Like { expr: Box<Expr>, pattern: Box<Expr>, any_case: bool },
+    Case { operand: Option<Box<Expr>>, branches: Vec<(Expr, Expr)>, otherwise: Option<Box<Expr>> },
+    Call(&'static Function, Vec<Expr>),
+    Cast(Box<Expr>, Type),
+    Extract(Part, Box<Expr>),
+    /// Whether a text contains another, whatever their case.
+    Contains(Box<Expr>, Box<Expr>),
+    /// The wall clock of the workspace's zone at a moment.
+    Local(Box<Expr>),
+    /// The day of a local date or time.
+    DayOf(Box<Expr>),
+    /// The first day (or the hour) of the bucket a local date or time falls in.
+    Trunc(Grain, Box<Expr>),
+    /// A date or local time moved.
+    Moved(Box<Expr>, Span),
+    Aggregate(Box<Aggregate>),
+}
+
+/// An aggregate of rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Aggregate {
+    pub(crate) aggregation: Aggregation,
+    /// `None` counts rows.
+    pub(crate) argument: Option<Expr>,
+    /// Only rows for which this holds.
+    pub(crate) filter: Option<Expr>,
+}
+
+impl Expr {
+    /// `left operation right`.
+    pub(crate) fn binary(left: Self, operation: Operation, right: Self) -> Self {
+        Self::Binary(Box::new(left), operation, Box::new(right))
+    }
+
+    /// All of them, if there is any.
+    pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        parts.into_iter().reduce(|left, right| Self::binary(left, Operation::And, right))
+    }
+
+    /// Any of them, if there is any.
+    pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        parts.into_iter().reduce(|left, right| Self::binary(left, Operation::Or, right))
+    }
+
+    /// A text.
+    pub(crate) fn text(text: &str) -> Self {
+        Self::Literal(Literal::Text(text.into()))
+    }
+
+    /// A date.
+    pub(crate) const fn date(date: Date) -> Self {
+        Self::Literal(Literal::Date(date))
+    }
+}

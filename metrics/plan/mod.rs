@@ -1,0 +1,21 @@
+//! From definitions and a query to a relational plan.
+
+mod bounds;
+mod compile;
+mod condition;
+mod expr;
+mod graph;
+mod keys;
+mod metric;
+mod model;
+mod scan;
+mod scope;
+mod statement;
+
+pub(crate) use compile::plan;
+pub(crate) use expr::{Aggregate, Expr, Kind, Literal, Operation, Part, PathId, Span, Type};
+pub(crate) use graph::{Graph, Schema};
+pub(crate) use keys::day_bucket;
+pub(crate) use metric::{Metric, Metrics, resolve_metrics};
+pub(crate) use model::{Model, Target};
+pub(crate) use statement::{Order, Select, Snapshot, Source};

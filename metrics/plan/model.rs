@@ -1,0 +1,81 @@
+//! A model with everything that can be reached from it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use almanac_agent_contract::Grain;
+
+use super::expr::{Expr, Kind, PathId};
+use crate::manifest::EntityKind;
+
+/// A table, its attributes, and the tables joined to it along many-to-one links.
+#[derive(Debug)]
+pub(crate) struct Model {
+    /// The table's name.
+    pub(crate) name: Arc<str>,
+    /// Its columns, where a schema was looked at.
+    pub(crate) columns: Option<Arc<[(String, Kind)]>>,
+    /// Its own dimensions and entities.
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) primary: Option<Arc<str>>,
+    /// The attribute that is `metric_time` for its metrics.
+    pub(crate) time: Option<usize>,
+    /// Where its rows lead; the first is itself.
+    pub(crate) paths: Vec<Path>,
+    /// What each qualified name means from here.
+    pub(crate) names: HashMap<String, Target>,
+}
+
+/// A dimension or an entity's key.
+#[derive(Debug)]
+pub(crate) struct Attribute {
+    pub(crate) name: Arc<str>,
+    pub(crate) expr: Arc<Expr>,
+    pub(crate) kind: Kind,
+    /// The grain of a time dimension.
+    pub(crate) time: Option<Grain>,
+    /// Which of the model's dimensions it is; entities are none.
+    pub(crate) dimension: Option<usize>,
+}
+
+/// A key by which tables are joined.
+#[derive(Debug)]
+pub(crate) struct Entity {
+    pub(crate) name: Arc<str>,
+    pub(crate) kind: EntityKind,
+    pub(crate) expr: Arc<Expr>,
+}
+
+/// A way to a table.
+#[derive(Debug)]
+pub(crate) struct Path {
+    /// The entities followed.
+    pub(crate) entities: Vec<Arc<str>>,
+    /// The index of the model at its end.
+    pub(crate) model: usize,
+    /// That model's table.
+    pub(crate) table: Arc<str>,
+    /// What the table is called in statements.
+    pub(crate) alias: Arc<str>,
+    /// The last step; none for the model itself.
+    pub(crate) link: Option<Link>,
+}
+
+/// A step of a path: `left` of the table before equals `right` of the table it leads to, which
+/// has at most one such row.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) from: PathId,
+    pub(crate) left: Arc<Expr>,
+    pub(crate) right: Arc<Expr>,
+}
+
+/// What a qualified name means from a model.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Target {
+    /// This attribute of the model at the end of the path.
+    Found(PathId, usize),
+    /// Several, by ways of the same length: those ways.
+    Ambiguous(Vec<String>),
+}

@@ -1,0 +1,61 @@
+//! Names and constants as SQL text. Nothing a person writes gets into a statement but through
+//! here.
+
+use std::fmt::Write;
+
+use super::dialect::Dialect;
+use crate::plan::Literal;
+
+/// Writes a name, always quoted.
+pub(crate) fn identifier(out: &mut String, name: &str) {
+    out.push('"');
+    for (index, part) in name.split('"').enumerate() {
+        if index > 0 {
+            out.push_str("\"\"");
+        }
+        out.push_str(part);
+    }
+    out.push('"');
+}
+
+/// Writes a text as a constant. A NUL, which no engine's text holds, becomes U+FFFD.
+pub(super) fn text(out: &mut String, text: &str) {
+    out.push('\'');
+    for c in text.chars() {
+        match c {
+            '\'' => out.push_str("''"),
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out.push('\'');
+}
+
+/// Writes a constant with its type.
+pub(super) fn literal(out: &mut String, dialect: Dialect, value: &Literal) {
+    // Writing to a String cannot fail.
+    let _ = match value {
+        Literal::Null => write!(out, "NULL"),
+        Literal::Boolean(true) => write!(out, "TRUE"),
+        Literal::Boolean(false) => write!(out, "FALSE"),
+        // In brackets where negative, so that `--` cannot arise.
+        Literal::Integer(number) if *number < 0 => write!(out, "({number})"),
+        Literal::Integer(number) => write!(out, "{number}"),
+        Literal::Float(number) if !number.is_finite() => write!(out, "NULL"),
+        Literal::Float(number) if *number < 0.0 => write!(out, "({number:e})"),
+        Literal::Float(number) => write!(out, "{number:e}"),
+        Literal::Number(digits) => write!(out, "{digits}"),
+        Literal::Text(value) => {
+            text(out, value);
+            Ok(())
+        }
+        Literal::Date(date) => write!(out, "DATE '{date}'"),
+        Literal::Timestamp(at) => {
+            write!(out, "TIMESTAMP '{} {}'", at.date(), at.time())
+        }
+        Literal::Instant(at) => {
+            dialect.instant(out, *at);
+            Ok(())
+        }
+    };
+}

@@ -1,0 +1,10 @@
+//! One renderer: the plan as SQL of the Postgres family, with what differs between engines in
+//! `dialect`.
+
+mod dialect;
+mod expression;
+mod literal;
+mod render;
+
+pub(crate) use dialect::Dialect;
+pub(crate) use render::{Place, render};
