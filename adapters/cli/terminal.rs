@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use almanac_agent_contract::{Adapter, Delivery, Platform, Progress, Receipt, SendError, Space};
 use async_trait::async_trait;
 use tokio::sync::{broadcast, oneshot};
+use tracing::instrument;
 
 /// The command line's name.
 pub const CLI: Platform = Platform::named("cli");
@@ -75,6 +76,7 @@ impl Adapter for Terminal {
         CLI
     }
 
+    #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]
     async fn send(&self, delivery: &Delivery) -> Result<Receipt, SendError> {
         if let Some(event_id) = &delivery.event_id {
             let senders = self

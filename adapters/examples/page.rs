@@ -5,10 +5,10 @@
 //! `--keys` asks for the login key "look", `--es` and `--pt` speak those languages.
 
 #[path = "../tests/suite/memory_line.rs"]
-#[expect(dead_code, reason = "the tests use the rest")]
+#[expect(dead_code, clippy::unwrap_used, reason = "written for the tests")]
 mod memory_line;
 #[path = "../conformance/replies.rs"]
-#[expect(dead_code, reason = "the tests use the rest")]
+#[expect(dead_code, reason = "written for the tests")]
 mod replies;
 
 use std::sync::Arc;

@@ -8,6 +8,7 @@ use almanac_agent_contract::{
 };
 use async_trait::async_trait;
 use axum::Router;
+use tracing::instrument;
 
 use super::access::{Access, Throttle};
 use super::hub::{Happened, Hub};
@@ -88,6 +89,7 @@ impl Adapter for Web {
 
     /// Tells the pages and requests that wait. Sending twice is harmless: a page that has the
     /// answer ignores it, and one opened later reads the history.
+    #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]
     async fn send(&self, delivery: &Delivery) -> Result<Receipt, SendError> {
         self.hub.publish(
             &delivery.space.id,

@@ -4,14 +4,19 @@
 use std::time::Duration;
 
 use almanac_agent_contract::{Inbound, LineError, Reply};
-use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
+use tracing::instrument;
 
 use super::WEB;
 use super::adapter::Web;
 use super::hub::{Happened, Heard, Listener};
 
-/// How often the line is asked.
-const POLL: Duration = Duration::from_millis(500);
+/// How soon the line is asked for the first time.
+const FIRST_LOOK: Duration = Duration::from_millis(500);
+
+/// Each look comes twice as late as the one before, up to this: two hundred requests that wait
+/// are not to keep the store busy with being asked.
+const SLOWEST_LOOK: Duration = Duration::from_secs(4);
 
 /// An accepted event whose answer is waited for.
 #[derive(Debug)]
@@ -25,6 +30,11 @@ pub(super) struct Waiting {
 
 impl Web {
     /// Makes an event durable and listens for its answer from before that moment.
+    #[instrument(
+        name = "adapters.accept",
+        skip_all,
+        fields(installation = inbound.installation, event_id = inbound.event_id)
+    )]
     pub(super) async fn accept(&self, inbound: Inbound) -> Result<Waiting, LineError> {
         let listener = self.hub.listen(&inbound.space.id);
         let installation = inbound.installation.clone();
@@ -39,19 +49,19 @@ impl Web {
     }
 
     /// The answer, or `None` where it does not come within `limit` or the web closes.
+    #[instrument(name = "adapters.wait", skip_all, fields(event_id = waiting.event_id))]
     pub(super) async fn answer_within(
         &self,
         mut waiting: Waiting,
         limit: Duration,
     ) -> Result<Option<Reply>, LineError> {
         let start = Instant::now();
-        let first = if waiting.duplicate {
+        let mut pause = FIRST_LOOK;
+        let mut look = if waiting.duplicate {
             start
         } else {
-            start + POLL
+            start + pause
         };
-        let mut poll = interval_at(first, POLL);
-        poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut trouble = None;
         let answer = timeout_at(start + limit, async {
             loop {
@@ -66,7 +76,9 @@ impl Web {
                         Heard::This(_) | Heard::Missed => {}
                         Heard::Closed => return Ok(None),
                     },
-                    _ = poll.tick() => {
+                    () = sleep_until(look) => {
+                        look = Instant::now() + pause;
+                        pause = SLOWEST_LOOK.min(pause * 2);
                         let answer =
                             self.line.answer(&WEB, &waiting.installation, &waiting.event_id).await;
                         match answer {

@@ -150,6 +150,9 @@ async fn an_answer_that_takes_too_long_can_be_fetched() {
     assert_eq!(got.header("location"), "/api/v1/ask/slow");
 }
 
+/// The status, for these headers and this body, and what the sentence says.
+type Case<'a> = (u16, &'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[tokio::test]
 async fn what_is_wrong_is_said_in_one_sentence() {
     let line = MemoryLine::new();
@@ -157,7 +160,7 @@ async fn what_is_wrong_is_said_in_one_sentence() {
     let json_type = ("content-type", "application/json");
     let long = json!({"question": "x".repeat(20_001)}).to_string();
     let huge = json!({"question": "x".repeat(2_000_000)}).to_string();
-    let cases: &[(u16, &[(&str, &str)], &str, &str)] = &[
+    let cases: &[Case] = &[
         (400, &[json_type], "{\"question\": ", "JSON"),
         (400, &[json_type], "", "JSON"),
         (

@@ -167,6 +167,12 @@
     if (missing) refresh();
   }
 
+  // An answer that no page has, whichever it is.
+  function missed() {
+    heard.add("");
+    catchUp();
+  }
+
   async function refresh() {
     const response = await fetch("/").catch(() => null);
     if (!response || !response.ok || waiting > 0) return;
@@ -186,22 +192,38 @@
     if (waiting === 0 && log.querySelector(".pending")) setTimeout(refresh, 1500);
   }
 
-  const events = new EventSource("/events");
-  let lost = false;
-  events.addEventListener("progress", (event) => {
-    const doing = log.querySelector(".pending .doing");
-    if (doing) doing.textContent = event.data;
+  // Browsers open six connections to a site: a page that nobody looks at does without this one.
+  let events = null;
+
+  function listen() {
+    let lost = false;
+    events = new EventSource("/events");
+    events.addEventListener("progress", (event) => {
+      const doing = log.querySelector(".pending .doing");
+      if (doing) doing.textContent = event.data;
+    });
+    events.addEventListener("said", (event) => {
+      heard.add(event.data);
+      catchUp();
+    });
+    events.addEventListener("missed", missed);
+    events.addEventListener("error", () => { lost = true; });
+    events.addEventListener("open", () => {
+      if (lost) missed();
+      lost = false;
+    });
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      events?.close();
+      events = null;
+    } else if (!events) {
+      listen();
+      missed();
+    }
   });
-  events.addEventListener("said", (event) => {
-    heard.add(event.data);
-    catchUp();
-  });
-  events.addEventListener("missed", refresh);
-  events.addEventListener("error", () => { lost = true; });
-  events.addEventListener("open", () => {
-    if (lost) refresh();
-    lost = false;
-  });
+  if (!document.hidden) listen();
 
   const last = log.lastElementChild;
   if (last) last.scrollIntoView({ block: "end" });
