@@ -1,0 +1,126 @@
+//! Which values the query is filtered by. A value that several dimensions have is asked about,
+//! unless the sentence or the conversation says which.
+
+use almanac_agent_contract::Value;
+use almanac_metrics::{DimensionInfo, Filter, MetricInfo, MetricQuery, Operator};
+
+use super::metrics::{all_have, dimension_of, not_by, tell};
+use super::stop::{Stop, choices, clarify, refuse};
+use super::Asked;
+use crate::lexicon::Target;
+use crate::phrases::Say;
+use crate::say;
+use crate::slots::{Slots, ValuePick};
+use crate::vocabulary::Cue;
+
+/// The filters of this sentence; the dimension compared along, where values are compared.
+pub(super) struct Filters<'a> {
+    pub(super) filters: Vec<Filter>,
+    pub(super) along: Option<&'a DimensionInfo>,
+}
+
+/// Finds the values' dimensions and joins values of one dimension into one filter.
+pub(super) fn filters<'a>(
+    asked: &Asked<'a>,
+    slots: &Slots,
+    metrics: &[&MetricInfo],
+    state: Option<&MetricQuery>,
+    notes: &mut Vec<String>,
+) -> Result<Filters<'a>, Stop> {
+    let mut found: Vec<(&DimensionInfo, Operator, Vec<Value>)> = Vec::new();
+    let mut versus = slots.has(Cue::Compare);
+    for (at, said) in slots.values.iter().enumerate() {
+        let before = found.last().map(|(info, ..)| info.name.as_str());
+        let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;
+        tell(asked, &said.pick, &say::value(dimension, &value), notes);
+        versus |= said.versus;
+        let op = if said.negated { Operator::NotIn } else { Operator::In };
+        match found.iter_mut().find(|(info, other, _)| info.name == dimension.name && *other == op) {
+            Some((.., values)) if values.contains(&value) => {}
+            Some((.., values)) => values.push(value),
+            None => found.push((dimension, op, vec![value])),
+        }
+    }
+    if slots.either && found.len() > 1 {
+        return Err(refuse(asked, Say::Either, Vec::new()));
+    }
+    let along = found
+        .iter()
+        .find(|(_, op, values)| versus && *op == Operator::In && values.len() > 1)
+        .map(|(info, ..)| *info);
+    let filters = found
+        .into_iter()
+        .map(|(info, op, values)| Filter { dimension: info.name.clone(), op, values })
+        .collect();
+    Ok(Filters { filters, along })
+}
+
+fn one_value<'a>(
+    asked: &Asked<'a>,
+    slots: &Slots,
+    at: usize,
+    metrics: &[&MetricInfo],
+    (state, before): (Option<&MetricQuery>, Option<&str>),
+) -> Result<(&'a DimensionInfo, Value), Stop> {
+    let lexicon = asked.lexicon;
+    let Some(ValuePick { pick, of, .. }) = slots.values.get(at) else {
+        return Err(refuse(asked, Say::Nothing, Vec::new()));
+    };
+    let qualified = |info: &DimensionInfo| {
+        of.as_ref().is_none_or(|of| {
+            of.options.iter().any(|named| dimension_of(lexicon, named.target).is_some_and(|named| named.name == info.name))
+        })
+    };
+    let read = |target: Target| match target {
+        Target::Value { dimension, value } => {
+            let info = lexicon.dimension(dimension)?;
+            Some((info, info.values.get(value as usize)?.value.clone()))
+        }
+        _ => None,
+    };
+    let all = pick.options.iter().filter_map(|named| Some((read(named.target)?, named.quality)));
+    let allowed: Vec<_> =
+        all.filter(|((info, _), _)| all_have(metrics, &info.name) && qualified(info)).collect();
+    let Some(best) = allowed.first().map(|(_, quality)| *quality) else {
+        return Err(not_by(asked, slots, pick, metrics));
+    };
+    let mut equal: Vec<_> =
+        allowed.into_iter().filter(|(_, quality)| best - quality < 0.02).map(|(found, _)| found).collect();
+    let hops = |name: &str| name.matches("__").count();
+    // What the sentence groups by, filters by already, or the conversation filters by.
+    let at_hand = |info: &DimensionInfo| {
+        Some(info.name.as_str()) == before
+            || slots.groups.iter().any(|pick| {
+                pick.options.iter().any(|named| dimension_of(lexicon, named.target).is_some_and(|d| d.name == info.name))
+            })
+            || state.is_some_and(|state| state.filters.iter().any(|filter| filter.dimension == info.name))
+    };
+    if equal.iter().any(|(info, _)| at_hand(info)) {
+        equal.retain(|(info, _)| at_hand(info));
+    }
+    // The same dimension by a longer path is the same thing.
+    let last = |name: &str| name.rsplit("__").next().unwrap_or_default().to_owned();
+    if let Some(shortest) = equal.iter().map(|(info, _)| hops(&info.name)).min() {
+        let short: Vec<String> =
+            equal.iter().filter(|(info, _)| hops(&info.name) == shortest).map(|(info, _)| last(&info.name)).collect();
+        equal.retain(|(info, _)| hops(&info.name) == shortest || !short.contains(&last(&info.name)));
+    }
+    match equal.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(not_by(asked, slots, pick, metrics)),
+        [first, rest @ ..] if rest.iter().all(|(info, _)| info.name == first.0.name) => Ok(first.clone()),
+        _ => {
+            let narrowed = equal.iter().map(|(info, value)| {
+                let mut slots = slots.clone();
+                if let Some(said) = slots.values.get_mut(at) {
+                    said.pick.options.retain(|named| {
+                        read(named.target).is_some_and(|(other, found)| other.name == info.name && found == *value)
+                    });
+                }
+                (format!("{}: {}", info.label, say::value(info, value)), slots)
+            });
+            let choices = choices(asked, narrowed);
+            Err(clarify(asked, Say::WhichName(&pick.typed), choices))
+        }
+    }
+}

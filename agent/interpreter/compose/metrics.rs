@@ -1,0 +1,215 @@
+//! Which metrics and dimensions are meant. Names that fit equally well are asked about, names that
+//! fit in part only are told.
+
+use almanac_agent_contract::Format;
+use almanac_metrics::{DimensionInfo, MetricInfo, MetricQuery};
+
+use super::stop::{Stop, choices, clarify, listed, refuse};
+use super::Asked;
+use crate::lexicon::{Fit, Lexicon, Target, plain};
+use crate::phrases::Say;
+use crate::say;
+use crate::slots::{Pick, Slots};
+
+/// Fits closer to one another than this are equal.
+const EQUAL: f32 = 0.005;
+
+/// The metrics of the query, in the order they were said.
+pub(super) fn metrics<'a>(
+    asked: &Asked<'a>,
+    slots: &Slots,
+    state: Option<&MetricQuery>,
+    notes: &mut Vec<String>,
+) -> Result<Vec<&'a MetricInfo>, Stop> {
+    let lexicon = asked.lexicon;
+    let mut found: Vec<&MetricInfo> = Vec::new();
+    for (at, pick) in slots.metrics.iter().enumerate() {
+        let info = one_metric(asked, slots, at, pick)?;
+        if !found.iter().any(|other| other.name == info.name) {
+            found.push(info);
+        }
+        tell(asked, pick, &info.label, notes);
+    }
+    let known = |names: &[String]| names.iter().filter_map(|name| lexicon.catalog.metric(name)).collect::<Vec<_>>();
+    if let Some(state) = state {
+        let adds = slots.has(crate::vocabulary::Cue::Also) && slots.again;
+        if found.is_empty() || adds {
+            let mut all = known(&state.metrics);
+            all.retain(|info| !found.iter().any(|other| other.name == info.name));
+            all.append(&mut found);
+            found = all;
+        }
+    }
+    for pick in &slots.without_metrics {
+        let Some(info) = pick.options.first().and_then(|named| metric_of(lexicon, named.target)) else { continue };
+        if found.len() > 1 && found.iter().any(|other| other.name == info.name) {
+            found.retain(|other| other.name != info.name);
+            continue;
+        }
+        let near = lexicon.catalog.metrics.iter().filter(|other| found.iter().any(|f| f.parent.as_ref() == Some(&other.name) || other.parent.as_ref() == Some(&f.name)));
+        let offered = found.iter().copied().chain(std::iter::once(info)).chain(near).map(|info| with_metric(slots, lexicon, info));
+        return Err(clarify(asked, Say::NotWithout { metric: &info.label }, choices(asked, offered)));
+    }
+    Ok(found)
+}
+
+fn one_metric<'a>(asked: &Asked<'a>, slots: &Slots, at: usize, pick: &Pick) -> Result<&'a MetricInfo, Stop> {
+    let lexicon = asked.lexicon;
+    let best = pick.quality();
+    let equal = pick.options.iter().filter(|named| best - named.quality < EQUAL);
+    let candidates: Vec<&MetricInfo> = equal.filter_map(|named| metric_of(lexicon, named.target)).collect();
+    match candidates.as_slice() {
+        [only] if pick.fit() != Fit::Hint => Ok(only),
+        _ => {
+            let narrowed = pick.options.iter().filter_map(|named| {
+                let info = metric_of(lexicon, named.target)?;
+                let mut slots = slots.clone();
+                if let Some(pick) = slots.metrics.get_mut(at) {
+                    pick.options = vec![crate::lexicon::Named { fit: Fit::Same, ..*named }];
+                }
+                Some((info.label.clone(), slots))
+            });
+            let choices = choices(asked, narrowed);
+            let say = if pick.fit() == Fit::Hint { Say::DidYouMean(&pick.typed) } else { Say::WhichName(&pick.typed) };
+            Err(clarify(asked, say, choices))
+        }
+    }
+}
+
+/// The sentence with that metric as its only one.
+pub(super) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -> (String, Slots) {
+    let at = lexicon.catalog.metrics.iter().position(|metric| metric.name == info.name);
+    let target = at.and_then(|at| u32::try_from(at).ok()).map(Target::Metric);
+    let mut slots = slots.clone();
+    slots.without_metrics.clear();
+    slots.metrics = target
+        .map(|target| Pick {
+            options: vec![crate::lexicon::Named { target, fit: Fit::Same, quality: 1.0 }],
+            typed: info.label.clone(),
+        })
+        .into_iter()
+        .collect();
+    (info.label.clone(), slots)
+}
+
+/// The metric people mean when they name none: money at the top of the metric tree, by the
+/// manifest's order, among those that have all of `dimensions`.
+pub(crate) fn usual<'a>(lexicon: &'a Lexicon, dimensions: &[&str]) -> Option<&'a MetricInfo> {
+    let fits = |info: &&MetricInfo| {
+        dimensions.iter().all(|wanted| info.dimensions.iter().any(|has| has == wanted))
+    };
+    let rank = |info: &MetricInfo| {
+        let money = matches!(info.format, Format::Currency(_)) && !info.semi_additive;
+        let good = info.direction != Some(almanac_agent_contract::Direction::Down);
+        (money && good, info.parent.is_none(), money)
+    };
+    let mut best: Option<&MetricInfo> = None;
+    for info in lexicon.catalog.metrics.iter().filter(fits) {
+        if best.is_none_or(|other| rank(info) > rank(other)) {
+            best = Some(info);
+        }
+    }
+    best
+}
+
+/// The dimension meant at `slots.groups[at]`, one that all metrics have.
+pub(super) fn dimension<'a>(
+    asked: &Asked<'a>,
+    slots: &Slots,
+    at: usize,
+    metrics: &[&MetricInfo],
+    notes: &mut Vec<String>,
+) -> Result<&'a DimensionInfo, Stop> {
+    let lexicon = asked.lexicon;
+    let Some(pick) = slots.groups.get(at) else {
+        return Err(refuse(asked, Say::Nothing, Vec::new()));
+    };
+    let infos = pick.options.iter().filter_map(|named| Some((dimension_of(lexicon, named.target)?, named)));
+    let allowed: Vec<_> = infos.filter(|(info, _)| all_have(metrics, &info.name)).collect();
+    let Some((first, best)) = allowed.first() else {
+        return Err(not_by(asked, slots, pick, metrics));
+    };
+    let hops = |name: &str| name.matches("__").count();
+    let mut equal: Vec<&DimensionInfo> =
+        allowed.iter().filter(|(_, named)| best.quality - named.quality < EQUAL).map(|(info, _)| *info).collect();
+    let nearest = equal.iter().map(|info| hops(&info.name)).min().unwrap_or(0);
+    equal.retain(|info| hops(&info.name) == nearest);
+    let chosen = match equal.as_slice() {
+        [only] => only,
+        [] => first,
+        _ => {
+            let narrowed = equal.iter().map(|info| {
+                let mut slots = slots.clone();
+                if let Some(pick) = slots.groups.get_mut(at) {
+                    pick.options.retain(|named| dimension_of(lexicon, named.target).is_some_and(|d| d.name == info.name));
+                }
+                (say::dimension(lexicon, &info.name), slots)
+            });
+            let choices = choices(asked, narrowed);
+            return Err(clarify(asked, Say::WhichName(&pick.typed), choices));
+        }
+    };
+    tell(asked, pick, &chosen.label, notes);
+    Ok(chosen)
+}
+
+/// The metrics have no such dimension: say which they have.
+pub(super) fn not_by(asked: &Asked<'_>, slots: &Slots, pick: &Pick, metrics: &[&MetricInfo]) -> Stop {
+    let lexicon = asked.lexicon;
+    let name = metrics.first().map_or("", |info| info.label.as_str());
+    let wanted = pick.options.first().and_then(|named| match named.target {
+        Target::Value { dimension, .. } => lexicon.dimension(dimension),
+        target => dimension_of(lexicon, target),
+    });
+    let label = wanted.map_or(pick.typed.as_str(), |info| info.label.as_str());
+    let known = listed(asked, shared(lexicon, metrics).map(|info| info.label.clone()), 6);
+    let narrowed = shared(lexicon, metrics).map(|info| {
+        let mut slots = slots.clone();
+        slots.values.clear();
+        slots.groups = by(lexicon, info).into_iter().collect();
+        (format!("{name} {} {}", say::choose(asked.language, "by", "por", "por"), info.label), slots)
+    });
+    let choices = choices(asked, narrowed);
+    refuse(asked, Say::NotBy { metric: name, dimension: label, known: &known }, choices)
+}
+
+/// Dimensions that all metrics have, the easiest to read first.
+pub(crate) fn shared<'a>(lexicon: &'a Lexicon, metrics: &[&MetricInfo]) -> impl Iterator<Item = &'a DimensionInfo> {
+    let mut found: Vec<&DimensionInfo> =
+        lexicon.catalog.dimensions.iter().filter(|info| all_have(metrics, &info.name)).collect();
+    found.sort_by_key(|info| (info.values.is_empty(), !info.complete, info.name.matches("__").count()));
+    found.into_iter()
+}
+
+/// A grouping by that dimension.
+pub(super) fn by(lexicon: &Lexicon, info: &DimensionInfo) -> Option<Pick> {
+    let at = lexicon.catalog.dimensions.iter().position(|dimension| dimension.name == info.name)?;
+    let target = Target::Dimension(u32::try_from(at).ok()?);
+    let named = crate::lexicon::Named { target, fit: Fit::Same, quality: 1.0 };
+    Some(Pick { options: vec![named], typed: info.label.clone() })
+}
+
+pub(super) fn all_have(metrics: &[&MetricInfo], dimension: &str) -> bool {
+    metrics.iter().all(|info| info.dimensions.iter().any(|has| has == dimension))
+}
+
+/// Says so where a name was not typed as it is called.
+pub(super) fn tell(asked: &Asked<'_>, pick: &Pick, label: &str, notes: &mut Vec<String>) {
+    if pick.fit() >= Fit::Part && plain(&pick.typed) != plain(label) {
+        notes.push(Say::Near { typed: &pick.typed, meant: label }.in_language(asked.language));
+    }
+}
+
+pub(super) fn metric_of(lexicon: &Lexicon, target: Target) -> Option<&MetricInfo> {
+    match target {
+        Target::Metric(at) => lexicon.metric(at),
+        _ => None,
+    }
+}
+
+pub(super) fn dimension_of(lexicon: &Lexicon, target: Target) -> Option<&DimensionInfo> {
+    match target {
+        Target::Dimension(at) => lexicon.dimension(at),
+        _ => None,
+    }
+}

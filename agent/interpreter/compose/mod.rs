@@ -1,0 +1,38 @@
+//! From a sentence taken apart to one metric query, or to the question back that is needed first.
+//! A follow-up is the same with the conversation's query as the start instead of an empty one.
+
+mod build;
+mod filters;
+mod metrics;
+mod periods;
+mod stop;
+
+pub(crate) use build::{Composed, compose};
+pub(crate) use metrics::usual;
+pub(crate) use stop::{Stop, examples, listed, refuse};
+
+use almanac_agent_contract::Language;
+use almanac_metrics::MetricQuery;
+
+use crate::lexicon::Lexicon;
+use crate::slots::Slots;
+use crate::time::Calendar;
+
+/// All that a reading depends on besides the sentence.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) language: Language,
+    /// The query the conversation stands at.
+    pub(crate) state: Option<&'a MetricQuery>,
+    /// How many names have been narrowed down already; keeps choices of choices short.
+    pub(crate) depth: u8,
+}
+
+impl<'a> Asked<'a> {
+    /// The query this sentence goes on from.
+    pub(crate) fn followed(&self, slots: &Slots) -> Option<&'a MetricQuery> {
+        self.state.filter(|_| slots.metrics.is_empty() || slots.again)
+    }
+}

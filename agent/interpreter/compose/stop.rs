@@ -1,0 +1,104 @@
+//! Questions back and refusals, with choices that are full questions of their own.
+
+use almanac_agent_contract::{Choice, Grain};
+use almanac_metrics::{GroupBy, MetricQuery, TimeRange};
+
+use super::{Asked, compose};
+use crate::intent::Intent;
+use crate::phrases::Say;
+use crate::say;
+use crate::slots::Slots;
+use crate::time::Unit;
+
+/// Why there is no query: what to say instead.
+pub(crate) type Stop = Box<Intent>;
+
+/// At most this many buttons.
+pub(crate) const MOST_CHOICES: usize = 4;
+
+/// A question back.
+pub(crate) fn clarify(asked: &Asked<'_>, say: Say<'_>, choices: Vec<Choice>) -> Stop {
+    let text = say.in_language(asked.language);
+    if choices.is_empty() {
+        return Box::new(Intent::Refuse { text, choices: examples(asked, None) });
+    }
+    Box::new(Intent::Clarify { text, choices })
+}
+
+/// A refusal.
+pub(crate) fn refuse(asked: &Asked<'_>, say: Say<'_>, choices: Vec<Choice>) -> Stop {
+    let choices = if choices.is_empty() { examples(asked, None) } else { choices };
+    Box::new(Intent::Refuse { text: say.in_language(asked.language), choices })
+}
+
+/// The full questions that the narrowed sentences ask, each once.
+pub(super) fn choices(asked: &Asked<'_>, narrowed: impl Iterator<Item = (String, Slots)>) -> Vec<Choice> {
+    if asked.depth >= 2 {
+        return Vec::new();
+    }
+    let deeper = Asked { depth: asked.depth + 1, ..*asked };
+    let mut found: Vec<Choice> = Vec::new();
+    for (label, slots) in narrowed.take(MOST_CHOICES) {
+        match compose(&deeper, &slots) {
+            Ok(composed) => {
+                let ask = say::question(asked.lexicon, &composed.query, asked.language);
+                if !found.iter().any(|choice| choice.ask == ask) {
+                    found.push(Choice { label, ask });
+                }
+            }
+            Err(stop) => {
+                if let Intent::Clarify { choices, .. } = *stop {
+                    found.extend(choices);
+                }
+            }
+        }
+    }
+    found.truncate(MOST_CHOICES);
+    found
+}
+
+/// Up to three questions that work on this catalogue, about `metric` where one is given.
+pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
+    let catalog = &asked.lexicon.catalog;
+    let first = metric.and_then(|name| catalog.metric(name)).or_else(|| super::usual(asked.lexicon, &[]));
+    let Some(first) = first else { return Vec::new() };
+    let other = catalog.metrics.iter().find(|other| other.name != first.name).unwrap_or(first);
+    let week = asked.calendar.back(Unit::Week, 1).range;
+    let months = asked.calendar.last(Unit::Month, 12).range;
+    let query = |metric: &str, range: TimeRange| MetricQuery {
+        metrics: vec![metric.to_owned()],
+        time_range: Some(range),
+        ..MetricQuery::default()
+    };
+    let mut queries = vec![query(&first.name, week)];
+    let dimension = first
+        .dimensions
+        .iter()
+        .find(|name| catalog.dimension(name).is_some_and(|dimension| !dimension.values.is_empty()));
+    if let Some(dimension) = dimension {
+        let mut by = query(&first.name, asked.calendar.back(Unit::Month, 1).range);
+        by.group_by = vec![GroupBy::named(dimension)];
+        queries.push(by);
+    }
+    let mut trend = query(&other.name, months);
+    trend.grain = Some(Grain::Month.max(other.finest_grain));
+    queries.push(trend);
+    queries
+        .iter()
+        .map(|query| {
+            let ask = say::question(asked.lexicon, query, asked.language);
+            Choice { label: ask.clone(), ask }
+        })
+        .collect()
+}
+
+/// Names in a list for people, the first `most` of them.
+pub(crate) fn listed(asked: &Asked<'_>, names: impl Iterator<Item = String>, most: usize) -> String {
+    let names: Vec<String> = names.take(most).collect();
+    let and = say::choose(asked.language, " and ", " y ", " e ");
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{}{and}{last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,350 @@
+//! The index itself: forms of all names, found by key.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+use almanac_agent_contract::{Settings, Value};
+use almanac_metrics::{Catalog, DimensionInfo, MetricInfo};
+use jiff::civil::Date;
+
+pub(crate) use super::forms::Word;
+use super::forms::{Kind, Stems, generic, heads, keys_of};
+use super::typos::Spelling;
+use super::{concepts, countries};
+use crate::text::fold;
+use crate::time;
+use crate::vocabulary::Vocabulary;
+
+/// What a name stands for, by its place in the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Target {
+    Metric(u32),
+    Dimension(u32),
+    Value { dimension: u32, value: u32 },
+}
+
+/// How closely words fit a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    /// As it is written, but for case, accents, plurals and spaces.
+    Same,
+    /// In another order, or by words that mean the same.
+    Meant,
+    /// By a part that leaves no doubt which name it is.
+    Part,
+    /// By a part that may as well mean something else: "orders" for "Cancelled orders".
+    Hint,
+}
+
+/// A name that some words may stand for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Named {
+    pub(crate) target: Target,
+    pub(crate) fit: Fit,
+    /// 0 to 1.
+    pub(crate) quality: f32,
+}
+
+/// The words of a catalogue and of questions in general.
+pub struct Lexicon {
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) vocabulary: Vocabulary,
+    /// The first day of data of any metric.
+    pub(crate) beginning: Date,
+    index: HashMap<u64, (u32, u32), BuildHasherDefault<Identity>>,
+    forms: Vec<Named>,
+    known: HashSet<u64, BuildHasherDefault<Identity>>,
+    money: Vec<&'static str>,
+    spelling: Spelling,
+    stems: Stems,
+}
+
+/// The most words a name has that is found as a whole.
+pub(crate) const LONGEST_NAME: usize = 7;
+
+/// Dimensions with more values than this are found as they are written only.
+const FEW_VALUES: usize = 500;
+
+impl Lexicon {
+    /// Indexes a catalogue; `settings` say which currency's name can be passed over.
+    #[must_use]
+    pub fn new(catalog: Arc<Catalog>, settings: &Settings) -> Self {
+        let vocabulary = Vocabulary::new();
+        let mut builder = Builder { stems: Stems::new(), rows: Vec::new(), known: HashSet::default(), words: HashSet::new() };
+        for (metric, at) in catalog.metrics.iter().zip(0_u32..) {
+            builder.metric(metric, Target::Metric(at));
+        }
+        for (dimension, at) in catalog.dimensions.iter().zip(0_u32..) {
+            builder.dimension(dimension, at);
+        }
+        let Builder { stems, mut rows, known, words } = builder;
+        rows.sort_unstable_by_key(|(key, _)| *key);
+        let mut index: HashMap<u64, (u32, u32), _> = HashMap::default();
+        let mut forms = Vec::with_capacity(rows.len());
+        for ((key, named), at) in rows.into_iter().zip(0_u32..) {
+            index.entry(key).or_insert((at, at)).1 = at + 1;
+            forms.push(named);
+        }
+        let general = vocabulary.words().chain(time::spelled()).chain(concepts::words()).map(str::to_owned);
+        let spelling = Spelling::new(words.into_iter().chain(general));
+        let beginning = catalog
+            .metrics
+            .iter()
+            .filter_map(|metric| metric.coverage.as_ref().map(|coverage| coverage.first))
+            .min()
+            .unwrap_or(jiff::civil::date(1970, 1, 1));
+        let money = currency_words(&settings.currency);
+        Self { catalog, vocabulary, beginning, index, forms, known, money, spelling, stems }
+    }
+
+    /// A folded word, ready for [`Self::names`].
+    pub(crate) fn word(&self, folded: &str) -> Word {
+        self.stems.word(folded)
+    }
+
+    /// What these words may name, best first, each target once.
+    pub(crate) fn names<'a>(&self, words: impl IntoIterator<Item = &'a Word>) -> Vec<Named> {
+        let keys = keys_of(words);
+        let mut found: Vec<Named> = Vec::new();
+        for (kind, factor) in KINDS {
+            let Some((from, to)) = self.index.get(&keys.key(*kind)) else { continue };
+            for named in self.forms.get(*from as usize..*to as usize).unwrap_or_default() {
+                let quality = named.quality * factor;
+                match found.iter_mut().find(|other| other.target == named.target) {
+                    Some(other) if other.quality >= quality => {}
+                    Some(other) => *other = Named { quality, ..*named },
+                    None => found.push(Named { quality, ..*named }),
+                }
+            }
+        }
+        found.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+        found
+    }
+
+    /// Whether the word is one of the catalogue's, of time or of questions in general.
+    pub(crate) fn knows(&self, word: &Word) -> bool {
+        let text = word.folded.as_str();
+        !text.bytes().all(|b| b.is_ascii_lowercase())
+            || self.is_general(text)
+            || concepts::concept(text).is_some()
+            || word.hashes.iter().any(|hash| self.known.contains(hash))
+    }
+
+    /// Whether the word belongs to questions in general.
+    pub(crate) fn is_general(&self, word: &str) -> bool {
+        self.vocabulary.cue(word).is_some() || time::known(word) || self.money.contains(&word)
+    }
+
+    /// Names the workspace's own currency.
+    pub(crate) fn is_money(&self, word: &str) -> bool {
+        self.money.contains(&word)
+    }
+
+    /// What an unknown word was meant to be, and in how many edits.
+    pub(crate) fn repairs(&self, word: &str) -> Vec<(&str, usize)> {
+        let mut near = self.spelling.nearest(word);
+        // A word that is passed over must not swallow one that may mean something: only letters
+        // that changed places count as a typo of it.
+        near.retain(|(other, _)| !self.vocabulary.is_noise(other) || same_letters(word, other));
+        near.sort_by_key(|(other, edits)| (*edits, !self.known.contains(&self.stems.word(other).hashes[0])));
+        near
+    }
+
+    pub(crate) fn metric(&self, at: u32) -> Option<&MetricInfo> {
+        self.catalog.metrics.get(at as usize)
+    }
+
+    pub(crate) fn dimension(&self, at: u32) -> Option<&DimensionInfo> {
+        self.catalog.dimensions.get(at as usize)
+    }
+}
+
+fn same_letters(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    sorted(a) == sorted(b)
+}
+
+fn currency_words(code: &str) -> Vec<&'static str> {
+    match code {
+        "EUR" => vec!["eur", "euro", "euros"],
+        "USD" => vec!["usd", "dollar", "dollars", "dolar", "dolares", "dolares"],
+        "BRL" => vec!["brl", "real", "reais", "reales"],
+        "GBP" => vec!["gbp", "pound", "pounds", "libras"],
+        "MXN" | "ARS" | "CLP" | "COP" | "UYU" => vec!["peso", "pesos"],
+        _ => Vec::new(),
+    }
+}
+
+const KINDS: &[(Kind, f32)] = &[
+    (Kind::Exact, 1.0),
+    (Kind::Light, 0.99),
+    (Kind::Stem(0), 0.97),
+    (Kind::Stem(1), 0.97),
+    (Kind::Stem(2), 0.97),
+    (Kind::Compact, 0.97),
+    (Kind::Concept, 0.9),
+    (Kind::Part, 1.0),
+];
+
+struct Builder {
+    stems: Stems,
+    rows: Vec<(u64, Named)>,
+    known: HashSet<u64, BuildHasherDefault<Identity>>,
+    words: HashSet<String>,
+}
+
+impl Builder {
+    fn metric(&mut self, metric: &MetricInfo, target: Target) {
+        let names = [metric.name.as_str(), metric.label.as_str()];
+        for name in names {
+            self.name(name, target, 1.0);
+        }
+        for synonym in &metric.synonyms {
+            self.name(synonym, target, 0.99);
+        }
+        for name in names.into_iter().chain(metric.synonyms.iter().map(String::as_str)) {
+            let words = self.stems.words(name);
+            let short: Vec<Word> = words.iter().filter(|word| !generic(&word.folded)).cloned().collect();
+            if !short.is_empty() && short.len() < words.len() {
+                self.form(&short, Named { target, fit: Fit::Same, quality: 0.96 });
+            }
+            self.parts(&words, target, |missing| missing.iter().all(|word| heads(&word.folded)));
+        }
+    }
+
+    fn dimension(&mut self, dimension: &DimensionInfo, at: u32) {
+        let target = Target::Dimension(at);
+        let mut path = dimension.name.rsplit("__");
+        let (last, entity) = (path.next().unwrap_or_default(), path.next());
+        self.name(&dimension.label, target, 1.0);
+        self.name(last, target, 0.98);
+        for synonym in &dimension.synonyms {
+            self.name(synonym, target, 0.99);
+        }
+        if let Some(entity) = entity {
+            self.name(&format!("{entity} {last}"), target, 1.0);
+            let entity_itself = match last {
+                "name" | "title" | "label" | "nombre" | "nome" => Some(0.97),
+                "id" | "key" | "code" | "sku" => Some(0.9),
+                _ => None,
+            };
+            if let Some(quality) = entity_itself {
+                self.name(entity, target, quality);
+            }
+        }
+        let words = self.stems.words(&dimension.label);
+        self.parts(&words, target, |_| true);
+        let few = dimension.values.len() <= FEW_VALUES;
+        for (info, value) in dimension.values.iter().zip(0_u32..) {
+            let target = Target::Value { dimension: at, value };
+            let Value::Text(text) = &info.value else { continue };
+            self.value(text, target, 0.97, few);
+            let folded = fold(text);
+            for synonym in &info.synonyms {
+                self.value(synonym, target, 0.96, few);
+            }
+            for name in countries::other_names(&folded) {
+                if name != folded {
+                    self.value(name, target, 0.95, few);
+                }
+            }
+        }
+    }
+
+    /// A name of a metric or dimension, in all its forms.
+    fn name(&mut self, name: &str, target: Target, quality: f32) {
+        let words = self.stems.words(name);
+        self.form(&words, Named { target, fit: Fit::Same, quality });
+    }
+
+    fn form(&mut self, words: &[Word], named: Named) {
+        if words.is_empty() || words.len() > LONGEST_NAME {
+            return;
+        }
+        self.learn(words);
+        let keys = keys_of(words);
+        for kind in [Kind::Exact, Kind::Light, Kind::Stem(0), Kind::Stem(1), Kind::Stem(2), Kind::Compact] {
+            self.rows.push((keys.key(kind), named));
+        }
+        self.rows.push((keys.key(Kind::Concept), Named { fit: Fit::Meant, ..named }));
+    }
+
+    fn value(&mut self, name: &str, target: Target, quality: f32, few: bool) {
+        let words = self.stems.words(name);
+        let digits = words.iter().all(|word| word.folded.bytes().all(|b| b.is_ascii_digit()));
+        if words.is_empty() || words.len() > LONGEST_NAME || digits {
+            return;
+        }
+        self.learn(&words);
+        let keys = keys_of(&words);
+        let named = Named { target, fit: Fit::Same, quality };
+        self.rows.push((keys.key(Kind::Exact), named));
+        self.rows.push((keys.key(Kind::Compact), named));
+        if few {
+            self.rows.push((keys.key(Kind::Light), named));
+            self.rows.push((keys.key(Kind::Concept), Named { fit: Fit::Meant, ..named }));
+        }
+    }
+
+    /// Runs of some of a name's words; `sure` is told which words they leave out.
+    fn parts(&mut self, words: &[Word], target: Target, sure: impl Fn(&[&Word]) -> bool) {
+        if words.len() > LONGEST_NAME {
+            return;
+        }
+        for from in 0..words.len() {
+            for to in from + 1..=words.len() {
+                let Some(part) = words.get(from..to) else { continue };
+                if part.len() == words.len() || part.iter().all(|word| heads(&word.folded)) {
+                    continue;
+                }
+                let missing: Vec<&Word> =
+                    words.iter().enumerate().filter(|(at, _)| *at < from || *at >= to).map(|(_, word)| word).collect();
+                let (fit, quality) = if sure(&missing) { (Fit::Part, 0.78) } else { (Fit::Hint, 0.5) };
+                self.rows.push((keys_of(part).key(Kind::Part), Named { target, fit, quality }));
+            }
+        }
+    }
+
+    fn learn(&mut self, words: &[Word]) {
+        for word in words {
+            self.known.extend(word.hashes.iter().take(5).copied());
+            self.words.insert(word.folded.clone());
+        }
+    }
+}
+
+/// Keys are hashes already.
+#[derive(Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon")
+            .field("metrics", &self.catalog.metrics.len())
+            .field("dimensions", &self.catalog.dimensions.len())
+            .field("forms", &self.forms.len())
+            .finish_non_exhaustive()
+    }
+}
+

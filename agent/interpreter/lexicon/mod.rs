@@ -1,0 +1,12 @@
+//! The catalogue as words: which metric, dimension or value a few words of a question may name.
+//! Built once a catalogue; looked up for every window of words of every question.
+
+mod concepts;
+mod countries;
+mod forms;
+mod index;
+mod typos;
+
+pub(crate) use forms::{links, plain};
+pub use index::Lexicon;
+pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};

@@ -1,0 +1,220 @@
+//! Cuts a question into pieces: names of the catalogue, phrases of time, cues, numbers, and words
+//! nobody knows. `slots` gives them their parts in the sentence.
+//!
+//! Pieces overlap ("monthly" is a grain, "monthly recurring revenue" a metric), so all are found
+//! first, and the cut that explains most of the words wins.
+
+use crate::lexicon::{LONGEST_NAME, Lexicon, Named, Target, Word, links};
+use crate::text::Token;
+use crate::time::{Calendar, Meaning, phrases};
+use crate::vocabulary::{Cue, LONGEST_PHRASE};
+
+/// A piece of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Item {
+    /// The first word.
+    pub(crate) start: usize,
+    /// The word after the last.
+    pub(crate) end: usize,
+    /// What it may be.
+    pub(crate) piece: Piece,
+}
+
+/// What a piece may be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Piece {
+    /// Names, best first.
+    Names(Vec<Named>),
+    /// A phrase of time.
+    Time(Meaning),
+    /// A word of questions in general.
+    Cue(Cue),
+    /// A number.
+    Number(u32),
+    /// Known to nobody.
+    Unknown,
+}
+
+/// A typo that was read as another word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Repair {
+    /// The word's place.
+    pub(crate) at: usize,
+    /// What it was read as.
+    pub(crate) meant: String,
+    /// How many letters had to change.
+    pub(crate) edits: usize,
+}
+
+/// A question in pieces that follow one another.
+pub(crate) struct Cut {
+    pub(crate) items: Vec<Item>,
+    pub(crate) repairs: Vec<Repair>,
+}
+
+/// Cuts a question.
+pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> Cut {
+    let (words, repairs, others) = repaired(lexicon, tokens);
+    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let mut spans: Vec<(Item, f32)> = Vec::new();
+    for phrase in phrases(&folded, calendar) {
+        let length = weight(&folded[phrase.start..phrase.end]);
+        let each = if matches!(phrase.meaning, Meaning::Unit(_)) { 0.5 } else { 0.98 };
+        let piece = Piece::Time(phrase.meaning);
+        spans.push((Item { start: phrase.start, end: phrase.end, piece }, each * length));
+    }
+    named(lexicon, &words, (tokens, &repairs), &mut spans);
+    for (at, word) in others {
+        let names = lexicon.names([&word]);
+        match spans.iter_mut().find(|(item, _)| item.start == at && item.end == at + 1) {
+            Some((Item { piece: Piece::Names(list), .. }, _)) => {
+                for name in names {
+                    if !list.iter().any(|other| other.target == name.target) {
+                        list.push(name);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    cues(lexicon, &folded, &mut spans);
+    for (at, word) in folded.iter().enumerate() {
+        if let Some(number) = count(word) {
+            spans.push((Item { start: at, end: at + 1, piece: Piece::Number(number) }, 0.3));
+        } else if lexicon.is_money(word) {
+            spans.push((Item { start: at, end: at + 1, piece: Piece::Cue(Cue::Noise) }, 0.1));
+        }
+    }
+    Cut { items: best(folded.len(), spans), repairs }
+}
+
+/// The words with typos mended, the mends, and second guesses at them.
+fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec<(usize, Word)>) {
+    let mut repairs = Vec::new();
+    let mut others = Vec::new();
+    let mut words = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let word = lexicon.word(&token.word);
+        // A wall of unknown words is no question; a few typos are.
+        if lexicon.knows(&word) || repairs.len() >= MOST_REPAIRS {
+            words.push(word);
+            continue;
+        }
+        let mut near = lexicon.repairs(&token.word).into_iter();
+        match near.next() {
+            Some((meant, edits)) => {
+                repairs.push(Repair { at, meant: meant.to_owned(), edits });
+                others.extend(near.map(|(other, _)| (at, lexicon.word(other))));
+                words.push(lexicon.word(meant));
+            }
+            None => words.push(word),
+        }
+    }
+    (words, repairs, others)
+}
+
+const MOST_REPAIRS: usize = 6;
+
+/// Words that count: those that only link weigh little.
+fn weight(words: &[&str]) -> f32 {
+    words.iter().map(|word| if links(word) { 0.1 } else { 1.0 }).sum()
+}
+
+fn named(
+    lexicon: &Lexicon,
+    words: &[Word],
+    (tokens, repairs): (&[Token], &[Repair]),
+    spans: &mut Vec<(Item, f32)>,
+) {
+    let all_shouted = tokens.iter().all(Token::is_shouted);
+    let content: Vec<usize> =
+        (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| !links(&word.folded))).collect();
+    for (n, first) in content.iter().enumerate() {
+        for last in content.iter().skip(n).take(LONGEST_NAME) {
+            let inside = content.iter().filter(|at| *at >= first && *at <= last);
+            let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
+            // "in", "no", "may": a value of that name is meant only where it stands out ("IN").
+            if first == last && words.get(*first).is_some_and(|word| lexicon.is_general(&word.folded)) {
+                let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
+                names.retain(|name| stands_out || !matches!(name.target, Target::Value { .. }));
+            }
+            if names.is_empty() {
+                continue;
+            }
+            let edits: usize =
+                repairs.iter().filter(|repair| repair.at >= *first && repair.at <= *last).map(|repair| repair.edits).sum();
+            let mended = 0.93_f32.powi(i32::try_from(edits).unwrap_or(9));
+            for name in &mut names {
+                name.quality *= mended;
+            }
+            let span: Vec<&str> = words[*first..=*last].iter().map(|word| word.folded.as_str()).collect();
+            let quality = names.first().map_or(0.0, |name| name.quality);
+            let length = weight(&span).powf(1.1);
+            spans.push((Item { start: *first, end: last + 1, piece: Piece::Names(names) }, quality * length));
+        }
+    }
+}
+
+fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
+    let mut phrase = String::new();
+    for start in 0..words.len() {
+        phrase.clear();
+        for (n, word) in words.iter().skip(start).take(LONGEST_PHRASE).enumerate() {
+            if n > 0 {
+                phrase.push(' ');
+            }
+            phrase.push_str(word);
+            let Some(cue) = lexicon.vocabulary.cue(&phrase) else { continue };
+            let each = if cue == Cue::Noise { 0.15 } else { 0.4 };
+            let length = f32::from(u8::try_from(n + 1).unwrap_or(u8::MAX));
+            spans.push((Item { start, end: start + n + 1, piece: Piece::Cue(cue) }, each * length.powf(1.1)));
+        }
+    }
+}
+
+/// A whole number up to a million, or one in words.
+fn count(word: &str) -> Option<u32> {
+    if word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 7 {
+        return word.parse().ok();
+    }
+    match word {
+        "a" | "an" | "un" | "una" | "um" | "uma" | "one" => None,
+        _ => crate::time::number(word).and_then(|n| u32::try_from(n).ok()),
+    }
+}
+
+/// The pieces, end to end, that together weigh most; a word that no piece covers costs.
+fn best(length: usize, spans: Vec<(Item, f32)>) -> Vec<Item> {
+    const UNKNOWN: f32 = -0.6;
+    let mut score = vec![0.0_f32; length + 1];
+    let mut chosen: Vec<Option<usize>> = vec![None; length + 1];
+    let mut ending: Vec<Vec<usize>> = vec![Vec::new(); length + 1];
+    for (at, (item, _)) in spans.iter().enumerate() {
+        if let Some(list) = ending.get_mut(item.end) {
+            list.push(at);
+        }
+    }
+    for end in 1..=length {
+        let mut top = (score[end - 1] + UNKNOWN, None);
+        for at in &ending[end] {
+            if let Some((item, weight)) = spans.get(*at) {
+                let total = score[item.start] + weight;
+                if total > top.0 {
+                    top = (total, Some(*at));
+                }
+            }
+        }
+        (score[end], chosen[end]) = top;
+    }
+    let mut items = Vec::new();
+    let mut end = length;
+    let mut spans: Vec<Option<Item>> = spans.into_iter().map(|(item, _)| Some(item)).collect();
+    while end > 0 {
+        let item = chosen[end].and_then(|at| spans.get_mut(at)).and_then(Option::take);
+        let item = item.unwrap_or(Item { start: end - 1, end, piece: Piece::Unknown });
+        end = item.start;
+        items.push(item);
+    }
+    items.reverse();
+    items
+}

@@ -1,0 +1,98 @@
+//! What to say about words nobody knows: which they are, what is nearest, and what could be asked
+//! instead. A question with such a word is never answered as if it were not there.
+
+use strsim::jaro_winkler;
+
+use crate::compose::{Asked, Stop, compose, examples, listed, refuse};
+use crate::lexicon::plain;
+use crate::phrases::Say;
+use crate::say;
+use crate::slots::{Place, Slots};
+use almanac_agent_contract::Choice;
+
+/// The refusal that names the unknown word.
+pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
+    let lexicon = asked.lexicon;
+    let words: Vec<&str> = slots.unknown.iter().map(|(word, _)| word.as_str()).collect();
+    let typed = shortened(&words.join(" "));
+    if slots.is_bare() {
+        let near = nearest(asked, &typed);
+        if near.is_empty() {
+            let some = listed(asked, lexicon.catalog.metrics.iter().map(|info| info.label.clone()), 5);
+            return refuse(asked, Say::NothingKnown(&some), Vec::new());
+        }
+        return unknown_word(asked, &typed, &near, Vec::new());
+    }
+    // What the sentence asks without the word, offered and never assumed.
+    let mut known = slots.clone();
+    known.unknown.clear();
+    let without = compose(asked, &known).ok();
+    let first = without.as_ref().and_then(|composed| composed.query.metrics.first()).cloned();
+    let mut choices: Vec<Choice> = without
+        .map(|composed| say::question(lexicon, &composed.query, asked.language))
+        .map(|ask| Choice { label: ask.clone(), ask })
+        .into_iter()
+        .collect();
+    let by = slots.unknown.iter().find(|(_, place)| *place == Place::By);
+    if let Some((word, _)) = by
+        && let Some(metric) = first.as_deref().and_then(|name| lexicon.catalog.metric(name))
+    {
+        let dimensions = metric.dimensions.iter().filter_map(|name| lexicon.catalog.dimension(name));
+        let known = listed(asked, dimensions.map(|info| info.label.clone()), 6);
+        let word = shortened(word);
+        return refuse(asked, Say::UnknownDimension { word: &word, metric: &metric.label, known: &known }, choices);
+    }
+    for example in examples(asked, first.as_deref()) {
+        if choices.len() < 3 && !choices.contains(&example) {
+            choices.push(example);
+        }
+    }
+    unknown_word(asked, &typed, &nearest(asked, &typed), choices)
+}
+
+fn unknown_word(asked: &Asked<'_>, word: &str, near: &[String], choices: Vec<Choice>) -> Stop {
+    let near = listed(asked, near.iter().cloned(), 4);
+    refuse(asked, Say::UnknownWord { word, near: &near }, choices)
+}
+
+/// Names of the catalogue that look like the words.
+fn nearest(asked: &Asked<'_>, typed: &str) -> Vec<String> {
+    let catalog = &asked.lexicon.catalog;
+    let wanted = plain(typed);
+    let metrics = catalog.metrics.iter().flat_map(|info| {
+        std::iter::once(&info.label).chain(&info.synonyms).map(move |name| (name.as_str(), info.label.clone()))
+    });
+    let dimensions = catalog.dimensions.iter().map(|info| (info.label.as_str(), info.label.clone()));
+    let values = catalog.dimensions.iter().flat_map(|dimension| {
+        dimension.values.iter().take(200).map(move |info| {
+            let name = say::value(dimension, &info.value);
+            (name.clone(), name)
+        })
+    });
+    let names = metrics.chain(dimensions).map(|(name, label)| (name.to_owned(), label)).chain(values);
+    let mut near: Vec<(f64, String)> = names
+        .map(|(name, label)| {
+            let name = plain(&name);
+            let shares = wanted.split(' ').any(|word| word.len() > 3 && name.split(' ').any(|other| other == word));
+            let close = jaro_winkler(&wanted, &name);
+            (if shares { close.max(0.9) } else { close }, label)
+        })
+        .filter(|(close, _)| *close > 0.84)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut labels: Vec<String> = Vec::new();
+    for (_, label) in near {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
