@@ -5,13 +5,13 @@ use almanac_agent_contract::Language::{self, En, Es, Pt};
 use almanac_agent_contract::{Grain, Value};
 use almanac_metrics::{Comparison, DimensionInfo, Filter, MetricQuery, Operator, TimeRange};
 
-use crate::lexicon::{Lexicon, Target};
+use crate::lexicon::{Lexicon, Named, Target};
 
 /// The question that asks for exactly this query.
 pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Language) -> String {
     let and = choose(language, " and ", " y ", " e ");
     let metrics = join(query.metrics.iter().map(|name| metric(lexicon, name)), and);
-    let groups = join(query.group_by.iter().map(|group| dimension(lexicon, &group.dimension)), and);
+    let groups = join(query.group_by.iter().map(|group| dimension(lexicon, &query.metrics, &group.dimension)), and);
     let ranked = query.limit.zip(query.order_by.first()).filter(|_| !query.group_by.is_empty());
     let mut text = match ranked {
         Some((limit, order)) => {
@@ -31,13 +31,15 @@ pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Languag
         text.push_str(&format!(" {} {}", choose(language, "per", "por", "por"), grain_name(grain, language)));
     }
     for filter in &query.filters {
-        text.push_str(&condition(lexicon, filter, language));
+        text.push_str(&condition(lexicon, &query.metrics, filter, language));
     }
     if let Some(range) = query.time_range {
         text.push(' ');
         text.push_str(&days(range, language));
     }
-    for comparison in &query.compare {
+    // One number of a period is compared with the period before it anyway.
+    let plain = query.group_by.is_empty() && query.grain.is_none() && query.time_range.is_some();
+    for comparison in query.compare.iter().filter(|comparison| !plain || query.compare.len() > 1 || **comparison != Comparison::PreviousPeriod) {
         text.push_str(choose(language, " compared with ", " comparado con ", " comparado com "));
         match comparison {
             Comparison::PreviousPeriod => {
@@ -62,11 +64,12 @@ pub(crate) fn metric(lexicon: &Lexicon, name: &str) -> String {
     };
     let Some(info) = lexicon.catalog.metrics.get(at) else { return name.to_owned() };
     let target = u32::try_from(at).map(Target::Metric).ok();
-    if alone(lexicon, &info.label, target) { info.label.clone() } else { name.to_owned() }
+    if alone(lexicon, &info.label, target, |_| true) { info.label.clone() } else { name.to_owned() }
 }
 
-/// A dimension's label, or its path where the label is not its alone.
-pub(crate) fn dimension(lexicon: &Lexicon, name: &str) -> String {
+/// A dimension's label, or its path where the label is not its alone among the dimensions that
+/// the metrics share.
+pub(crate) fn dimension(lexicon: &Lexicon, metrics: &[String], name: &str) -> String {
     if name == "metric_time" {
         return name.to_owned();
     }
@@ -75,17 +78,24 @@ pub(crate) fn dimension(lexicon: &Lexicon, name: &str) -> String {
     };
     let Some(info) = lexicon.catalog.dimensions.get(at) else { return name.to_owned() };
     let target = u32::try_from(at).map(Target::Dimension).ok();
-    if alone(lexicon, &info.label, target) { info.label.clone() } else { info.name.replace("__", " ") }
+    let shared = |named: &Named| match named.target {
+        Target::Dimension(at) | Target::Value { dimension: at, .. } => lexicon.dimension(at).is_some_and(|other| {
+            metrics.iter().filter_map(|name| lexicon.catalog.metric(name)).all(|metric| metric.dimensions.contains(&other.name))
+        }),
+        Target::Metric(_) => true,
+    };
+    if alone(lexicon, &info.label, target, shared) { info.label.clone() } else { info.name.replace("__", " ") }
 }
 
 /// The name is found, and nothing else by it as well.
-fn alone(lexicon: &Lexicon, name: &str, target: Option<Target>) -> bool {
+fn alone(lexicon: &Lexicon, name: &str, target: Option<Target>, counts: impl Fn(&Named) -> bool) -> bool {
     let words: Vec<_> = crate::text::tokens(name)
         .iter()
         .filter(|token| !crate::lexicon::links(&token.word))
         .map(|token| lexicon.word(&token.word))
         .collect();
-    let names = lexicon.names(&words);
+    let mut names = lexicon.names(&words);
+    names.retain(counts);
     let first = names.first().map(|named| named.target);
     let near = names.get(1).is_some_and(|second| names[0].quality - second.quality < 0.005);
     first == target && !near
@@ -108,12 +118,12 @@ pub(crate) fn value(dimension: &DimensionInfo, value: &Value) -> String {
     }
 }
 
-fn condition(lexicon: &Lexicon, filter: &Filter, language: Language) -> String {
+fn condition(lexicon: &Lexicon, metrics: &[String], filter: &Filter, language: Language) -> String {
     let lead = match filter.op {
         Operator::NotIn => choose(language, " excluding ", " excluyendo ", " excluindo "),
         _ => choose(language, " for ", " para ", " para "),
     };
-    let label = dimension(lexicon, &filter.dimension);
+    let label = dimension(lexicon, metrics, &filter.dimension);
     let values = filter.values.iter().map(|shown| match lexicon.catalog.dimension(&filter.dimension) {
         Some(info) => format!("{label} {}", value(info, shown)),
         None => label.clone(),

@@ -67,6 +67,17 @@ pub(crate) enum Place {
     Ranked,
 }
 
+/// A word that nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unknown {
+    /// Its place in the sentence.
+    pub(crate) at: usize,
+    /// As typed.
+    pub(crate) typed: String,
+    /// What it seems to be.
+    pub(crate) place: Place,
+}
+
 /// A sentence taken apart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Slots {
@@ -84,7 +95,7 @@ pub(crate) struct Slots {
     pub(crate) unit: Option<Grain>,
     pub(crate) rank: Option<Rank>,
     pub(crate) wish: Option<Wish>,
-    pub(crate) unknown: Vec<(String, Place)>,
+    pub(crate) unknown: Vec<Unknown>,
     pub(crate) features: Vec<Feature>,
     pub(crate) cues: Vec<Cue>,
     /// Begins like a follow-up.
@@ -147,7 +158,7 @@ struct Walk<'a> {
     versus: bool,
     /// "most" and "least" rank by the metric that follows.
     most: Option<bool>,
-    number: Option<u32>,
+    number: Option<(u32, usize)>,
     /// A dimension that qualifies the value right after it.
     qualifier: Option<Pick>,
     /// What the last name was.
@@ -179,7 +190,10 @@ impl Walk<'_> {
             Piece::Time(meaning) => self.time(*meaning),
             Piece::Cue(cue) => self.cue(*cue, item),
             Piece::Number(n) => {
-                if self.number.replace(*n).is_some() {
+                let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+                if before.is_some_and(|token| token.word == "over") {
+                    self.slots.features.push(Feature::Threshold);
+                } else if self.number.replace((*n, item.start)).is_some() {
                     self.unknown(item);
                 }
             }
@@ -188,10 +202,9 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, item: &Item) {
-        let text = self.typed(item);
-        // Unknown words side by side are one name that is not known.
-        let place = if self.versus { Place::Versus } else { self.place };
-        self.slots.unknown.push((text, place));
+        let typed = self.typed(item);
+        let place = if std::mem::take(&mut self.versus) { Place::Versus } else { self.place };
+        self.slots.unknown.push(Unknown { at: item.start, typed, place });
     }
 
     fn typed(&self, item: &Item) -> String {
@@ -202,7 +215,18 @@ impl Walk<'_> {
 
     fn cue(&mut self, cue: Cue, item: &Item) {
         let opening = self.slots.cues.is_empty() && self.last.is_none() && self.slots.periods.is_empty();
+        // "in IN": a code that is no value here, not the preposition again.
+        let code = self.place == Place::In && item.end - item.start == 1 && matches!(cue, Cue::In | Cue::Noise | Cue::Or);
+        if code && self.tokens.get(item.start).is_some_and(|token| token.typed.len() == 2 && token.is_shouted()) {
+            self.unknown(item);
+            return;
+        }
         match cue {
+            // "compare revenue with last year": the other side follows.
+            Cue::In | Cue::Noise if self.slots.has(Cue::Compare) && self.opens_other_side(item) => {
+                self.versus = true;
+                self.place = Place::Versus;
+            }
             Cue::By => self.place = Place::By,
             Cue::In if self.place != Place::Only && self.place != Place::Not => self.place = Place::In,
             Cue::Only => self.place = Place::Only,
@@ -242,6 +266,12 @@ impl Walk<'_> {
         }
     }
 
+    fn opens_other_side(&self, item: &Item) -> bool {
+        let something = self.last.is_some() || !self.slots.periods.is_empty();
+        let word = self.tokens.get(item.start).map(|token| token.word.as_str());
+        something && item.end - item.start == 1 && matches!(word, Some("with" | "to" | "con" | "com" | "a" | "al" | "ao"))
+    }
+
     fn rank(&mut self, descending: bool, single: bool) {
         if self.slots.rank.is_none() {
             self.slots.rank = Some(Rank { descending, count: None, single });
@@ -250,7 +280,7 @@ impl Walk<'_> {
 
     fn time(&mut self, meaning: Meaning) {
         match meaning {
-            Meaning::Period(when) => self.slots.periods.push((when, self.versus)),
+            Meaning::Period(when) => self.slots.periods.push((when, std::mem::take(&mut self.versus))),
             Meaning::Future => self.slots.future = true,
             Meaning::Grain(grain) => self.slots.grain = Some(grain),
             Meaning::Unit(grain) => {
@@ -275,6 +305,8 @@ impl Walk<'_> {
             named.quality
                 + match (self.place, sort(named)) {
                     (Place::By, Sort::Dimension) | (Place::Ranked, Sort::Dimension) => 0.3,
+                    (Place::Free, Sort::Dimension) if self.closes_value(&[*named]) => 0.4,
+                    (_, Sort::Dimension) if named.fit >= Fit::Part => -0.3,
                     (Place::In | Place::Only | Place::Not, Sort::Value) => 0.3,
                     (Place::By | Place::Only, Sort::Metric) => -0.1,
                     (Place::By, Sort::Value) => -0.3,
@@ -291,6 +323,7 @@ impl Walk<'_> {
             names.iter().filter(|named| sort(named) == kind && named.quality >= best.quality - 0.06).copied().collect();
         let pick = Pick { options, typed: self.typed(item) };
         let place = std::mem::replace(&mut self.place, Place::Free);
+        let versus = std::mem::take(&mut self.versus);
         if place != Place::Free || !matches!(self.last, Some(last) if last == kind) {
             self.list = place;
         }
@@ -306,6 +339,18 @@ impl Walk<'_> {
                 }
             }
             Sort::Dimension if std::mem::take(&mut self.all) => self.slots.all_of.push(pick),
+            // "single rooms", "mobile devices": the dimension of the value before it.
+            Sort::Dimension if place == Place::Free && self.closes_value(&pick.options) => {
+                if let Some(said) = self.slots.values.last_mut() {
+                    said.of = Some(pick);
+                }
+                return;
+            }
+            // Part of a dimension's name that nothing leads to may mean anything.
+            Sort::Dimension if pick.fit() >= Fit::Part && !matches!(place, Place::By | Place::Ranked) => {
+                self.slots.unknown.push(Unknown { at: item.start, typed: pick.typed, place });
+                return;
+            }
             Sort::Dimension => {
                 // "country Brazil": the value follows at once.
                 let dimension = |named: &Named| match named.target {
@@ -334,12 +379,24 @@ impl Walk<'_> {
                 let negated = place == Place::Not;
                 self.slots.either |= self.or;
                 let of = self.qualifier.take();
-                self.slots.values.push(ValuePick { pick, negated, of, versus: self.versus });
+                self.slots.values.push(ValuePick { pick, negated, of, versus });
             }
         }
         self.or = false;
         self.all = false;
         self.last = Some(kind);
+    }
+
+    fn closes_value(&self, names: &[Named]) -> bool {
+        let last = self.slots.values.last().filter(|_| self.last == Some(Sort::Value));
+        last.is_some_and(|said| {
+            said.pick.options.iter().any(|value| {
+                names.iter().any(|named| match (value.target, named.target) {
+                    (Target::Value { dimension, .. }, Target::Dimension(at)) => dimension == at,
+                    _ => false,
+                })
+            })
+        })
     }
 
     fn finish(mut self, items: &[Item]) -> Slots {
@@ -352,10 +409,18 @@ impl Walk<'_> {
         let which = self.slots.has(Cue::Which);
         if let Some(rank) = &mut self.slots.rank {
             rank.single &= which;
-            rank.count = self.number.take();
+            rank.count = self.number.take().map(|(number, _)| number);
         }
-        if let Some(number) = self.number {
-            self.slots.unknown.push((number.to_string(), Place::Free));
+        if let Some((number, at)) = self.number {
+            self.slots.unknown.push(Unknown { at, typed: number.to_string(), place: Place::Free });
+        }
+        self.slots.unknown.sort_by_key(|word| word.at);
+        // "mejor el año pasado": rather, not best.
+        let nothing_ranked = self.slots.groups.is_empty() && self.slots.unit.is_none() && self.slots.metrics.is_empty();
+        let opens = matches!(items.first(), Some(Item { piece: Piece::Cue(Cue::Top), .. }));
+        if opens && nothing_ranked && !self.slots.periods.is_empty() && self.slots.rank.is_some_and(|rank| rank.count.is_none()) {
+            self.slots.rank = None;
+            self.slots.again = true;
         }
         // A unit that nothing ranks is a grain.
         if self.slots.rank.is_none() && self.slots.grain.is_none() {

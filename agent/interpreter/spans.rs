@@ -4,7 +4,7 @@
 //! Pieces overlap ("monthly" is a grain, "monthly recurring revenue" a metric), so all are found
 //! first, and the cut that explains most of the words wins.
 
-use crate::lexicon::{LONGEST_NAME, Lexicon, Named, Target, Word, links};
+use crate::lexicon::{Fit, LONGEST_NAME, Lexicon, Named, Target, Word, links};
 use crate::text::Token;
 use crate::time::{Calendar, Meaning, phrases};
 use crate::vocabulary::{Cue, LONGEST_PHRASE};
@@ -61,9 +61,10 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
         let length = weight(&folded[phrase.start..phrase.end]);
         let each = if matches!(phrase.meaning, Meaning::Unit(_)) { 0.5 } else { 0.98 };
         let piece = Piece::Time(phrase.meaning);
-        spans.push((Item { start: phrase.start, end: phrase.end, piece }, each * length));
+        spans.push((Item { start: phrase.start, end: phrase.end, piece }, each * length.powf(1.1)));
     }
     named(lexicon, &words, (tokens, &repairs), &mut spans);
+    qualify(&mut spans);
     for (at, word) in others {
         let names = lexicon.names([&word]);
         match spans.iter_mut().find(|(item, _)| item.start == at && item.end == at + 1) {
@@ -151,6 +152,28 @@ fn named(
             let quality = names.first().map_or(0.0, |name| name.quality);
             let length = weight(&span).powf(1.1);
             spans.push((Item { start: *first, end: last + 1, piece: Piece::Names(names) }, quality * length));
+        }
+    }
+}
+
+/// A value right after its dimension is that value, whatever else it may be: "campaign Black
+/// Friday" is no date.
+fn qualify(spans: &mut [(Item, f32)]) {
+    let mut after: Vec<(usize, u32)> = Vec::new();
+    for (item, _) in spans.iter() {
+        let Piece::Names(names) = &item.piece else { continue };
+        after.extend(names.iter().filter_map(|named| match named.target {
+            Target::Dimension(at) if named.fit <= Fit::Meant => Some((item.end, at)),
+            _ => None,
+        }));
+    }
+    for (item, weight) in spans.iter_mut() {
+        let Piece::Names(names) = &item.piece else { continue };
+        let qualified = names.iter().any(|named| {
+            matches!(named.target, Target::Value { dimension, .. } if after.contains(&(item.start, dimension)))
+        });
+        if qualified {
+            *weight += 0.3;
         }
     }
 }

@@ -4,7 +4,7 @@
 use strsim::jaro_winkler;
 
 use crate::compose::{Asked, Stop, compose, examples, listed, refuse};
-use crate::lexicon::plain;
+use crate::lexicon::{Fit, plain};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::{Place, Slots};
@@ -13,7 +13,9 @@ use almanac_agent_contract::Choice;
 /// The refusal that names the unknown word.
 pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
     let lexicon = asked.lexicon;
-    let words: Vec<&str> = slots.unknown.iter().map(|(word, _)| word.as_str()).collect();
+    // A metric that only half fits is as unknown as the rest.
+    let hinted = slots.metrics.iter().filter(|pick| pick.fit() == Fit::Hint).map(|pick| pick.typed.as_str());
+    let words: Vec<&str> = hinted.chain(slots.unknown.iter().map(|word| word.typed.as_str())).collect();
     let typed = shortened(&words.join(" "));
     if slots.is_bare() {
         let near = nearest(asked, &typed);
@@ -27,19 +29,19 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
     let mut known = slots.clone();
     known.unknown.clear();
     let without = compose(asked, &known).ok();
-    let first = without.as_ref().and_then(|composed| composed.query.metrics.first()).cloned();
+    let first = without.as_ref().and_then(|composed| composed.query.metrics.first().cloned());
     let mut choices: Vec<Choice> = without
         .map(|composed| say::question(lexicon, &composed.query, asked.language))
         .map(|ask| Choice { label: ask.clone(), ask })
         .into_iter()
         .collect();
-    let by = slots.unknown.iter().find(|(_, place)| *place == Place::By);
-    if let Some((word, _)) = by
+    let by = slots.unknown.iter().find(|word| word.place == Place::By);
+    if let Some(word) = by
         && let Some(metric) = first.as_deref().and_then(|name| lexicon.catalog.metric(name))
     {
         let dimensions = metric.dimensions.iter().filter_map(|name| lexicon.catalog.dimension(name));
         let known = listed(asked, dimensions.map(|info| info.label.clone()), 6);
-        let word = shortened(word);
+        let word = shortened(&word.typed);
         return refuse(asked, Say::UnknownDimension { word: &word, metric: &metric.label, known: &known }, choices);
     }
     for example in examples(asked, first.as_deref()) {

@@ -2,7 +2,7 @@
 //! looks phrases up here; a word found neither here nor in the catalogue nor in time is unknown,
 //! and an unknown word is never passed over.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use almanac_agent_contract::Language::{self, En, Es, Pt};
 
@@ -66,6 +66,7 @@ pub(crate) enum Cue {
 /// All phrases, by their words.
 pub(crate) struct Vocabulary {
     phrases: HashMap<&'static str, (Cue, [bool; 3])>,
+    words: HashSet<&'static str>,
 }
 
 /// The most words a phrase has.
@@ -80,7 +81,8 @@ impl Vocabulary {
                 entry.1[*language as usize] = true;
             }
         }
-        Self { phrases }
+        let words = phrases.keys().flat_map(|phrase| phrase.split(' ')).collect();
+        Self { phrases, words }
     }
 
     /// What the phrase does.
@@ -90,7 +92,12 @@ impl Vocabulary {
 
     /// All single words of all phrases, for repairing typos.
     pub(crate) fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.phrases.keys().flat_map(|phrase| phrase.split(' '))
+        self.words.iter().copied()
+    }
+
+    /// Whether some phrase has the word.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
     }
 
     /// Whether the word by itself is passed over.
@@ -137,7 +144,7 @@ const PHRASES: &[Row] = &[
     (Pt, Cue::By, "por|por cada|segundo o|cada|dividido por|dividida por|agrupado por|agrupada por|para cada|detalhado por|separado por|quebrado por"),
     (En, Cue::In, "in|for|at|from|within|on|during|over|through|of|via|where|whose|where the"),
     (Es, Cue::In, "en|para|de|del|durante|desde|dentro de|con|a traves de|donde|cuyo|cuya"),
-    (Pt, Cue::In, "em|no|na|nos|nas|do|da|dos|das|para|durante|com|pelo|pela|pelos|pelas|onde|cujo|cuja"),
+    (Pt, Cue::In, "em|de|no|na|nos|nas|do|da|dos|das|para|durante|com|pelo|pela|pelos|pelas|onde|cujo|cuja"),
     (En, Cue::Only, "only|just|solely|exclusively|only in|only for|just for|just in|only from|filter by|filter to|filtered by|filter on|limited to|restrict to|narrow to|narrow down to"),
     (Es, Cue::Only, "solo|solamente|unicamente|solo en|solo para|filtra por|filtrar por|filtrado por|solo de|nada mas"),
     (Pt, Cue::Only, "apenas|somente|so|so em|so no|so na|so para|apenas em|apenas no|apenas na|somente em|somente no|somente na|filtra por|filtrar por|filtrado por"),
@@ -153,9 +160,9 @@ const PHRASES: &[Row] = &[
     (En, Cue::Versus, "vs|versus|against|compared to|compared with|compare to|compare with|in comparison to|in comparison with|relative to|as compared to|compare it to|compare it with|compare that to|compare that with|compared against|with respect to"),
     (Es, Cue::Versus, "vs|versus|contra|frente a|frente al|comparado con|comparada con|comparados con|comparadas con|en comparacion con|respecto a|respecto al|con respecto a|con respecto al|comparar con|comparalo con|compara con|en relacion con|en relacion al"),
     (Pt, Cue::Versus, "vs|versus|contra|frente a|frente ao|comparado com|comparada com|comparados com|comparadas com|em comparacao com|em comparacao ao|em relacao a|em relacao ao|comparar com|comparado ao|comparada ao|compare com|ante"),
-    (En, Cue::Compare, "compare|comparison|comparing|compared|difference between|comparison of|comparison between|compare between|how does"),
-    (Es, Cue::Compare, "compara|comparar|comparame|comparacion|comparativa|diferencia entre|comparando|comparacion de|comparativa de"),
-    (Pt, Cue::Compare, "compara|compare|comparar|comparacao|comparativo|diferenca entre|comparando|comparacao de"),
+    (En, Cue::Compare, "compare|comparison|comparing|compared|difference between|comparison of|comparison between|compare between|how does|separately|side by side|individually"),
+    (Es, Cue::Compare, "compara|comparar|comparame|comparacion|comparativa|diferencia entre|comparando|por separado|comparacion de|comparativa de"),
+    (Pt, Cue::Compare, "compara|compare|comparar|comparacao|comparativo|diferenca entre|comparando|separadamente|comparacao de"),
     (En, Cue::Top, "top|best|highest|largest|biggest|leading|strongest|greatest|best performing|top performing|ranking|rank|ranked|ranking of|highest performing"),
     (Es, Cue::Top, "top|mejores|mejor|mayores|mayor|principales|principal|ranking|mas altos|mas altas|mas grandes|mas alto|mas alta|mas grande|ranking de|primeros|primeras"),
     (Pt, Cue::Top, "top|melhores|melhor|maiores|maior|principais|principal|ranking|mais altos|mais altas|mais alto|mais alta|ranking de|primeiros|primeiras"),

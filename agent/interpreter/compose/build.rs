@@ -11,6 +11,7 @@ use super::periods::{Times, as_said, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
 use crate::intent::{Form, Wish};
+use crate::lexicon::{Target, is_plural};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::{Rank, Slots};
@@ -57,27 +58,42 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
         groups.push(GroupBy::named(&along.name));
     }
     let times = times(asked, slots, state, &metrics, &mut notes)?;
+    let metrics_named = metrics.clone();
     let draft = Draft { asked, slots, metrics, notes };
     let (form, query, notes) = draft.finish(state, groups, filters, times)?;
     let picks = || {
         slots.metrics.iter().chain(&slots.groups).chain(slots.values.iter().map(|value| &value.pick))
     };
     let sure = picks().map(crate::slots::Pick::quality).fold(score, f32::min);
-    let second = picks().filter_map(|pick| Some(pick.options.get(1)?.quality / pick.quality().max(0.01) * sure));
+    let second = picks().filter_map(|pick| {
+        let mut fitting = pick.options.iter().filter(|named| possible(asked, named.target, &metrics_named));
+        let first = fitting.next()?.quality;
+        Some(fitting.next()?.quality / first.max(0.01) * sure)
+    });
     let runner_up = second.fold(0.0, f32::max);
     Ok(Composed { form, query, wish: slots.wish, score: sure, runner_up, notes })
 }
 
+/// The metrics have what the name stands for.
+fn possible(asked: &Asked<'_>, target: Target, metrics: &[&MetricInfo]) -> bool {
+    let info = match target {
+        Target::Metric(_) => return true,
+        Target::Dimension(at) | Target::Value { dimension: at, .. } => asked.lexicon.dimension(at),
+    };
+    info.is_some_and(|info| all_have(metrics, &info.name))
+}
+
 fn missing_metric<'a>(asked: &Asked<'a>, slots: &Slots, notes: &mut Vec<String>) -> Result<&'a MetricInfo, Stop> {
     let lexicon = asked.lexicon;
-    let named = slots.groups.iter().filter_map(|pick| {
-        pick.options.first().and_then(|named| dimension_of(lexicon, named.target)).map(|info| info.name.as_str())
-    });
-    let dimensions: Vec<&str> = named.collect();
+    let has = |info: &MetricInfo| {
+        let values = slots.values.iter().map(|value| &value.pick);
+        slots.groups.iter().chain(values).all(|pick| {
+            pick.options.iter().any(|named| possible(asked, named.target, &[info]))
+        })
+    };
     // "top 5 products" is by money wherever there is money; anything else is asked.
     if slots.rank.is_some()
-        && !dimensions.is_empty()
-        && let Some(info) = usual(lexicon, &dimensions)
+        && let Some(info) = usual(lexicon, has)
     {
         notes.push(Say::Usual(&info.label).in_language(asked.language));
         return Ok(info);
@@ -85,10 +101,8 @@ fn missing_metric<'a>(asked: &Asked<'a>, slots: &Slots, notes: &mut Vec<String>)
     if slots.is_bare() {
         return Err(refuse(asked, Say::NothingToFollow, Vec::new()));
     }
-    let first = usual(lexicon, &dimensions);
-    let others = lexicon.catalog.metrics.iter().filter(|info| {
-        dimensions.iter().all(|name| info.dimensions.iter().any(|has| has == name))
-    });
+    let first = usual(lexicon, has);
+    let others = lexicon.catalog.metrics.iter().filter(|info| has(info));
     let offered = first.into_iter().chain(others.filter(|info| first.is_none_or(|first| first.name != info.name)));
     let narrowed = offered.take(MOST_CHOICES).map(|info| with_metric(slots, lexicon, info));
     Err(clarify(asked, Say::WhichMetric, choices(asked, narrowed)))
@@ -255,8 +269,8 @@ impl Draft<'_, '_> {
     /// "which countries": more than one answer is wanted.
     fn plural(&self) -> bool {
         self.slots.groups.first().is_some_and(|pick| {
-            let label = pick.options.first().and_then(|named| dimension_of(self.asked.lexicon, named.target));
-            pick.typed.to_lowercase().ends_with('s') && !label.is_some_and(|info| info.label.to_lowercase().ends_with('s'))
+            let info = pick.options.first().and_then(|named| dimension_of(self.asked.lexicon, named.target));
+            is_plural(&pick.typed) && !info.is_some_and(|info| is_plural(&info.label))
         })
     }
 

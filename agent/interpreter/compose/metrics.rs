@@ -93,18 +93,15 @@ pub(super) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -
 }
 
 /// The metric people mean when they name none: money at the top of the metric tree, by the
-/// manifest's order, among those that have all of `dimensions`.
-pub(crate) fn usual<'a>(lexicon: &'a Lexicon, dimensions: &[&str]) -> Option<&'a MetricInfo> {
-    let fits = |info: &&MetricInfo| {
-        dimensions.iter().all(|wanted| info.dimensions.iter().any(|has| has == wanted))
-    };
+/// manifest's order, among those that fit.
+pub(crate) fn usual(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Option<&MetricInfo> {
     let rank = |info: &MetricInfo| {
         let money = matches!(info.format, Format::Currency(_)) && !info.semi_additive;
         let good = info.direction != Some(almanac_agent_contract::Direction::Down);
         (money && good, info.parent.is_none(), money)
     };
     let mut best: Option<&MetricInfo> = None;
-    for info in lexicon.catalog.metrics.iter().filter(fits) {
+    for info in lexicon.catalog.metrics.iter().filter(|info| fits(info)) {
         if best.is_none_or(|other| rank(info) > rank(other)) {
             best = Some(info);
         }
@@ -143,7 +140,7 @@ pub(super) fn dimension<'a>(
                 if let Some(pick) = slots.groups.get_mut(at) {
                     pick.options.retain(|named| dimension_of(lexicon, named.target).is_some_and(|d| d.name == info.name));
                 }
-                (say::dimension(lexicon, &info.name), slots)
+                (info.name.replace("__", " "), slots)
             });
             let choices = choices(asked, narrowed);
             return Err(clarify(asked, Say::WhichName(&pick.typed), choices));

@@ -60,7 +60,7 @@ pub(super) fn choices(asked: &Asked<'_>, narrowed: impl Iterator<Item = (String,
 /// Up to three questions that work on this catalogue, about `metric` where one is given.
 pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
     let catalog = &asked.lexicon.catalog;
-    let first = metric.and_then(|name| catalog.metric(name)).or_else(|| super::usual(asked.lexicon, &[]));
+    let first = metric.and_then(|name| catalog.metric(name)).or_else(|| super::usual(asked.lexicon, |_| true));
     let Some(first) = first else { return Vec::new() };
     let other = catalog.metrics.iter().find(|other| other.name != first.name).unwrap_or(first);
     let week = asked.calendar.back(Unit::Week, 1).range;

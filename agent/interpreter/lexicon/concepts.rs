@@ -21,8 +21,10 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 const CONCEPTS: &[&str] = &[
     "revenue revenues sales sale income turnover sell sold selling sells earn earned earnings takings ingreso ingresos venta ventas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendas vendidos vendidas vendemos",
     "order orders pedido pedidos orden ordenes encomenda encomendas purchase purchases compra compras",
-    "customer customers client clients buyer buyers shopper shoppers cliente clientes comprador compradores",
-    "product products item items article articles producto productos produto produtos articulo articulos artigo artigos",
+    "customer customers client clients cliente clientes",
+    "buyer buyers shopper shoppers comprador compradores",
+    "item items",
+    "product products article articles producto productos produto produtos articulo articulos artigo artigos",
     "category categories categoria categorias",
     "country countries nation nations pais paises",
     "city cities ciudad ciudades cidade cidades",

@@ -60,7 +60,7 @@ pub(crate) fn links(word: &str) -> bool {
     matches!(
         word,
         "of" | "the" | "de" | "del" | "la" | "el" | "los" | "las" | "do" | "da" | "dos" | "das" | "o" | "os" | "as" | "-" | "&"
-            | "a" | "an" | "per" | "por" | "and" | "y" | "e" | "en" | "em" | "for" | "to"
+            | "a" | "an" | "per" | "por" | "and" | "y" | "e" | "en" | "em" | "for" | "to" | "on" | "in"
     )
 }
 
@@ -151,6 +151,12 @@ fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
+}
+
+/// Whether a name ends in a plural.
+pub(crate) fn is_plural(name: &str) -> bool {
+    let folded = fold(name);
+    light(&folded) != folded
 }
 
 /// A name as a single folded line, to compare what was typed with what is meant.

@@ -71,22 +71,28 @@ impl Lexicon {
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, settings: &Settings) -> Self {
         let vocabulary = Vocabulary::new();
-        let mut builder = Builder { stems: Stems::new(), rows: Vec::new(), known: HashSet::default(), words: HashSet::new() };
+        let mut builder = Builder {
+            vocabulary: &vocabulary,
+            stems: Stems::new(),
+            rows: Vec::new(),
+            known: HashSet::default(),
+            words: HashSet::new(),
+        };
         for (metric, at) in catalog.metrics.iter().zip(0_u32..) {
             builder.metric(metric, Target::Metric(at));
         }
         for (dimension, at) in catalog.dimensions.iter().zip(0_u32..) {
             builder.dimension(dimension, at);
         }
-        let Builder { stems, mut rows, known, words } = builder;
-        rows.sort_unstable_by_key(|(key, _)| *key);
+        let Builder { stems, mut rows, known, words, .. } = builder;
+        rows.sort_by_key(|(key, _)| *key);
         let mut index: HashMap<u64, (u32, u32), _> = HashMap::default();
         let mut forms = Vec::with_capacity(rows.len());
         for ((key, named), at) in rows.into_iter().zip(0_u32..) {
             index.entry(key).or_insert((at, at)).1 = at + 1;
             forms.push(named);
         }
-        let general = vocabulary.words().chain(time::spelled()).chain(concepts::words()).map(str::to_owned);
+        let general = vocabulary.words().chain(time::spelled()).chain(concepts::words().filter(|word| word.len() > 6)).map(str::to_owned);
         let spelling = Spelling::new(words.into_iter().chain(general));
         let beginning = catalog
             .metrics
@@ -127,6 +133,7 @@ impl Lexicon {
         let text = word.folded.as_str();
         !text.bytes().all(|b| b.is_ascii_lowercase())
             || self.is_general(text)
+            || self.vocabulary.has_word(text)
             || concepts::concept(text).is_some()
             || word.hashes.iter().any(|hash| self.known.contains(hash))
     }
@@ -143,6 +150,11 @@ impl Lexicon {
 
     /// What an unknown word was meant to be, and in how many edits.
     pub(crate) fn repairs(&self, word: &str) -> Vec<(&str, usize)> {
+        if word.len() == 3 {
+            // Of three letters only a word of time that lost one is told: "wek".
+            let lost = |other: &&str| other.len() == 4 && other.starts_with(&word[..1]) && strsim::osa_distance(word, other) == 1;
+            return time::spelled().filter(lost).take(1).map(|other| (other, 1)).collect();
+        }
         let mut near = self.spelling.nearest(word);
         // A word that is passed over must not swallow one that may mean something: only letters
         // that changed places count as a typo of it.
@@ -191,14 +203,15 @@ const KINDS: &[(Kind, f32)] = &[
     (Kind::Part, 1.0),
 ];
 
-struct Builder {
+struct Builder<'a> {
+    vocabulary: &'a Vocabulary,
     stems: Stems,
     rows: Vec<(u64, Named)>,
     known: HashSet<u64, BuildHasherDefault<Identity>>,
     words: HashSet<String>,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn metric(&mut self, metric: &MetricInfo, target: Target) {
         let names = [metric.name.as_str(), metric.label.as_str()];
         for name in names {
@@ -207,13 +220,14 @@ impl Builder {
         for synonym in &metric.synonyms {
             self.name(synonym, target, 0.99);
         }
-        for name in names.into_iter().chain(metric.synonyms.iter().map(String::as_str)) {
+        let synonyms = metric.synonyms.iter().map(|name| (name.as_str(), 0.4));
+        for (name, hint) in names.into_iter().map(|name| (name, 0.5)).chain(synonyms) {
             let words = self.stems.words(name);
             let short: Vec<Word> = words.iter().filter(|word| !generic(&word.folded)).cloned().collect();
             if !short.is_empty() && short.len() < words.len() {
                 self.form(&short, Named { target, fit: Fit::Same, quality: 0.96 });
             }
-            self.parts(&words, target, |missing| missing.iter().all(|word| heads(&word.folded)));
+            self.parts(&words, (target, hint), |missing| missing.iter().all(|word| heads(&word.folded)));
         }
     }
 
@@ -238,7 +252,7 @@ impl Builder {
             }
         }
         let words = self.stems.words(&dimension.label);
-        self.parts(&words, target, |_| true);
+        self.parts(&words, (target, 0.5), |_| true);
         let few = dimension.values.len() <= FEW_VALUES;
         for (info, value) in dimension.values.iter().zip(0_u32..) {
             let target = Target::Value { dimension: at, value };
@@ -291,20 +305,21 @@ impl Builder {
         }
     }
 
-    /// Runs of some of a name's words; `sure` is told which words they leave out.
-    fn parts(&mut self, words: &[Word], target: Target, sure: impl Fn(&[&Word]) -> bool) {
+    /// Runs of some of a name's words; `sure` is told which words they leave out. Where they leave
+    /// doubt, `hint` is their quality.
+    fn parts(&mut self, words: &[Word], (target, hint): (Target, f32), sure: impl Fn(&[&Word]) -> bool) {
         if words.len() > LONGEST_NAME {
             return;
         }
         for from in 0..words.len() {
             for to in from + 1..=words.len() {
                 let Some(part) = words.get(from..to) else { continue };
-                if part.len() == words.len() || part.iter().all(|word| heads(&word.folded)) {
+                if part.len() == words.len() || part.iter().all(|word| heads(&word.folded) || self.vocabulary.cue(&word.folded).is_some()) {
                     continue;
                 }
                 let missing: Vec<&Word> =
                     words.iter().enumerate().filter(|(at, _)| *at < from || *at >= to).map(|(_, word)| word).collect();
-                let (fit, quality) = if sure(&missing) { (Fit::Part, 0.78) } else { (Fit::Hint, 0.5) };
+                let (fit, quality) = if sure(&missing) { (Fit::Part, 0.78) } else { (Fit::Hint, hint) };
                 self.rows.push((keys_of(part).key(Kind::Part), Named { target, fit, quality }));
             }
         }

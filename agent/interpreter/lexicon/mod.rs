@@ -7,6 +7,6 @@ mod forms;
 mod index;
 mod typos;
 
-pub(crate) use forms::{links, plain};
+pub(crate) use forms::{is_plural, links, plain};
 pub use index::Lexicon;
 pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};

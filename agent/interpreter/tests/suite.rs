@@ -1,1 +1,11 @@
-//! Integration tests.
+//! The interpreter as a person meets it: questions in, readings out. Every expectation is written
+//! by hand; today is Friday, 20 November 2026, in every test that does not say otherwise.
+
+mod catalogs;
+mod dates;
+mod follow_ups;
+mod hostile;
+mod properties;
+mod questions;
+mod shown;
+mod through_the_model;

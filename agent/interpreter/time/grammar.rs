@@ -120,12 +120,13 @@ impl Words<'_> {
     }
 
     fn longest_at(&self, i: usize) -> Option<(Meaning, usize)> {
+        // What comes first wins where two are as long: "same week last year" is a comparison.
         let found = [
+            self.comparison(i),
             ranges::range(self, i).map(|(when, next)| {
                 let future = when.range.start > self.calendar.today;
                 (if future { Meaning::Future } else { Meaning::Period(when) }, next)
             }),
-            self.comparison(i),
             self.grain(i),
             self.future(i),
         ];
