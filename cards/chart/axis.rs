@@ -30,18 +30,6 @@ pub(crate) struct Values<'a> {
 pub(crate) fn upright(sheet: &mut Sheet, picture: &Picture, values: Values<'_>) -> (Scale, Area) {
     let mut plot = sheet.free;
     plot.bottom -= BELOW + values.below;
-    if let Some(unit) = &picture.unit {
-        let unit = fit(unit, plot.width(), LABEL, Weight::Regular);
-        sheet.label(
-            &unit,
-            Point {
-                x: plot.left,
-                y: plot.top + LABEL * 0.8,
-            },
-            Anchor::Start,
-        );
-        plot.top += LABEL + 14.0;
-    }
     let wanted = count(plot.height(), 52.0);
     let scale = Scale::new(values.drawn, &picture.format, wanted, values.from_zero);
     let ticks: Vec<(f64, String)> = scale

@@ -1,8 +1,6 @@
 //! Bars, single or stacked. They stand where their labels fit below them or tell of time, and lie
 //! where they are many or have long names; what does not fit is counted at the bottom.
 
-use almanac_agent_contract::Format;
-
 use super::axis::{self, Values};
 use super::block::{Block, Blocks, Mark};
 use super::canvas::{Anchor, Area, Point};
@@ -235,10 +233,8 @@ fn bar(sheet: &mut Sheet, mut area: Area, block: &Block) {
 }
 
 fn written(picture: &Picture, mark: &Mark) -> String {
-    match &picture.format {
-        Format::Unit(_) => picture.writer.compact(mark.value, &Format::Number),
-        format => picture.writer.compact(mark.value, format),
-    }
+    mark.value
+        .map_or_else(|| "—".to_owned(), |value| picture.number(value))
 }
 
 /// Where the bars of each category lie across the value axis.

@@ -16,15 +16,15 @@ pub(crate) struct Block {
     pub(crate) colour: &'static str,
 }
 
-/// A number written at the end of a bar.
+/// What is written at the end of a bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Mark {
     pub(crate) category: usize,
     pub(crate) lane: usize,
     /// Where the bar ends.
     pub(crate) end: f64,
-    /// What is written.
-    pub(crate) value: f64,
+    /// `None` where there is no bar, because the value is missing.
+    pub(crate) value: Option<f64>,
 }
 
 /// All bars of a chart.
@@ -45,6 +45,13 @@ impl Blocks {
             grouped.lanes = lane + 1;
             let colour = row.colour(colours);
             for (category, value) in row.values.iter().enumerate() {
+                let end = value.unwrap_or(0.0);
+                grouped.marks.push(Mark {
+                    category,
+                    lane,
+                    end,
+                    value: *value,
+                });
                 let Some(value) = *value else { continue };
                 grouped.blocks.push(Block {
                     category,
@@ -52,12 +59,6 @@ impl Blocks {
                     from: 0.0,
                     to: value,
                     colour,
-                });
-                grouped.marks.push(Mark {
-                    category,
-                    lane,
-                    end: value,
-                    value,
                 });
             }
         }
@@ -71,12 +72,12 @@ impl Blocks {
             ..Self::default()
         };
         for category in 0..picture.labels.len() {
-            let (mut up, mut down, mut any) = (0.0, 0.0, false);
+            let (mut up, mut down, mut missing) = (0.0, 0.0, true);
             for row in &picture.rows {
                 let Some(Some(value)) = row.values.get(category).copied() else {
                     continue;
                 };
-                any = true;
+                missing = false;
                 let base: &mut f64 = if value < 0.0 { &mut down } else { &mut up };
                 let (from, to) = (*base, *base + value);
                 *base = to;
@@ -89,13 +90,12 @@ impl Blocks {
                 });
             }
             // Where parts point both ways, no end of a bar stands for their sum.
-            if any && (up == 0.0 || down == 0.0) {
-                let end = if up == 0.0 { down } else { up };
+            if up == 0.0 || down == 0.0 {
                 stacked.marks.push(Mark {
                     category,
                     lane: 0,
-                    end,
-                    value: up + down,
+                    end: up + down,
+                    value: (!missing).then_some(up + down),
                 });
             }
         }

@@ -27,6 +27,7 @@ pub(super) fn draw(spec: &ChartSpec, size: Size, theme: Theme, fonts: Fonts) -> 
         return sheet.canvas.finish();
     }
     sheet.legend(&picture);
+    sheet.unit(&picture);
     match picture.kind {
         ChartKind::Line => line::draw(&mut sheet, &picture),
         ChartKind::Bar => {

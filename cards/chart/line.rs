@@ -1,8 +1,6 @@
 //! Lines over time. A missing value is a gap, comparisons are dashed and grey, and few points or
 //! lonely ones are marked with dots.
 
-use almanac_agent_contract::Format;
-
 use super::axis::{self, Values};
 use super::canvas::{Anchor, Area, Point, Stroke};
 use super::face::Weight;
@@ -118,9 +116,5 @@ fn last_value(picture: &Picture) -> Option<(usize, f64, String)> {
         return None;
     };
     let value = (*row.values.last()?)?;
-    let text = match &picture.format {
-        Format::Unit(_) => picture.writer.compact(value, &Format::Number),
-        format => picture.writer.compact(value, format),
-    };
-    Some((row.values.len() - 1, value, text))
+    Some((row.values.len() - 1, value, picture.number(value)))
 }

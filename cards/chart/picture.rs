@@ -48,7 +48,7 @@ pub(crate) struct Picture {
     pub(crate) labels: Vec<String>,
     pub(crate) rows: Vec<Row>,
     pub(crate) format: Format,
-    /// What the numbers count, where the axis does not say it.
+    /// What the numbers count.
     pub(crate) unit: Option<String>,
     pub(crate) writer: Writer,
 }
@@ -120,6 +120,15 @@ impl Picture {
         self.rows
             .iter()
             .flat_map(|row| row.values.iter().copied().flatten())
+    }
+
+    /// A value as it is written beside its bar or point: short, and without the unit, which
+    /// stands above the plot.
+    pub(crate) fn number(&self, value: f64) -> String {
+        match &self.format {
+            Format::Unit(_) => self.writer.compact(value, &Format::Number),
+            format => self.writer.compact(value, format),
+        }
     }
 
     /// Whether the labels tell of time or count upwards: each short, with a digit. Such labels

@@ -100,6 +100,18 @@ impl Sheet {
         self.free.top += LABEL + 16.0;
     }
 
+    /// What the numbers count, above them.
+    pub(crate) fn unit(&mut self, picture: &Picture) {
+        let Some(unit) = &picture.unit else { return };
+        let unit = fit(unit, self.free.width(), LABEL, Weight::Regular);
+        let at = Point {
+            x: self.free.left,
+            y: self.free.top + LABEL * 0.8,
+        };
+        self.label(&unit, at, Anchor::Start);
+        self.free.top += LABEL + 18.0;
+    }
+
     /// An axis label or a note.
     pub(crate) fn label(&mut self, text: &str, at: Point, anchor: Anchor) {
         let (size, weight, colour) = (LABEL, Weight::Regular, self.colours.quiet);

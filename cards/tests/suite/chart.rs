@@ -108,13 +108,10 @@ fn few_points_have_dots_and_many_have_none() {
 
 #[test]
 fn few_bars_have_their_values_written() {
-    let spec = chart(
-        ChartKind::Bar,
-        &["Brazil", "Spain"],
-        &[Some(1_200_000.0), Some(-40.5)],
-    );
+    let values = [Some(1_200_000.0), Some(-40.5), None];
+    let spec = chart(ChartKind::Bar, &["Brazil", "Spain", "Peru"], &values);
     let texts = texts(&spec);
-    for expected in ["Brazil", "Spain", "$1.2M", "−$40.50"] {
+    for expected in ["Brazil", "Spain", "Peru", "$1.2M", "−$40.50", "—"] {
         assert!(
             texts.iter().any(|text| text == expected),
             "{expected} in {texts:?}"
