@@ -25,4 +25,4 @@ mod subscriptions;
 mod tables;
 
 pub use error::DemoError;
-pub use shop::{Shop, Size, ensure, ensure_sized};
+pub use shop::{Shop, Size, ensure, ensure_sized, settings};

@@ -97,7 +97,11 @@ pub fn ensure_sized(dir: &Path, until: Date, size: Size) -> Result<Shop, DemoErr
     Ok(Shop { generated, ..shop })
 }
 
-fn settings() -> Result<Settings, DemoError> {
+/// The shop's settings: where it is, and how its numbers are written.
+///
+/// # Errors
+/// Where the time zone database lacks the shop's zone.
+pub fn settings() -> Result<Settings, DemoError> {
     Ok(Settings {
         name: "Lumen".into(),
         zone: TimeZoneName::new(ZONE)?,

@@ -1,5 +1,7 @@
-//! The shop as others see it: its files, its rows, its stories.
+//! The shop as others see it: its files, its rows, its stories, its metrics.
 
+#[cfg(test)]
+mod definitions;
 #[cfg(test)]
 mod disk;
 #[cfg(test)]
