@@ -177,8 +177,15 @@
     const response = await fetch("/").catch(() => null);
     if (!response || !response.ok || waiting > 0) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const fresh of page.querySelectorAll("#log > .turn")) {
-      const known = log.querySelector(`:scope > [data-event="${CSS.escape(fresh.dataset.event)}"]`);
+    const turns = [...page.querySelectorAll("#log > .turn")];
+    const here = (turn) => log.querySelector(`:scope > [data-event="${CSS.escape(turn.dataset.event)}"]`);
+    if (log.querySelector("[data-event]") && !turns.some(here)) {
+      // Another chat was begun in another tab. What is being typed here is not thrown away.
+      if (!box.value) location.reload();
+      return;
+    }
+    for (const fresh of turns) {
+      const known = here(fresh);
       if (!known) log.append(fresh);
       else if (known.querySelector(".pending") && !fresh.querySelector(".pending")) known.replaceWith(fresh);
     }
@@ -192,38 +199,58 @@
     if (waiting === 0 && log.querySelector(".pending")) setTimeout(refresh, 1500);
   }
 
-  // Browsers open six connections to a site: a page that nobody looks at does without this one.
+  function happened([kind, data]) {
+    if (kind === "progress") {
+      const doing = log.querySelector(".pending .doing");
+      if (doing) doing.textContent = data;
+    } else if (kind === "said") {
+      heard.add(data);
+      catchUp();
+    } else if (kind === "missed") {
+      missed();
+    } else if (kind === "opened" && events) {
+      // That page may have begun another chat: this stream is then of the old one.
+      listen();
+    }
+  }
+
+  // Browsers open six connections to a site, so one page listens and tells the others. Where
+  // pages cannot agree on one, each listens for itself.
+  const others = new BroadcastChannel("almanac");
+  others.addEventListener("message", (message) => happened(message.data));
   let events = null;
 
+  function tell(...happening) {
+    happened(happening);
+    if (navigator.locks) others.postMessage(happening);
+  }
+
   function listen() {
-    let lost = false;
+    events?.close();
     events = new EventSource("/events");
-    events.addEventListener("progress", (event) => {
-      const doing = log.querySelector(".pending .doing");
-      if (doing) doing.textContent = event.data;
-    });
-    events.addEventListener("said", (event) => {
-      heard.add(event.data);
-      catchUp();
-    });
-    events.addEventListener("missed", missed);
+    let lost = false;
+    for (const kind of ["progress", "said", "missed"]) {
+      events.addEventListener(kind, (event) => tell(kind, event.data));
+    }
     events.addEventListener("error", () => { lost = true; });
     events.addEventListener("open", () => {
-      if (lost) missed();
+      if (lost) tell("missed");
       lost = false;
     });
   }
 
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) {
-      events?.close();
-      events = null;
-    } else if (!events) {
-      listen();
-      missed();
-    }
-  });
-  if (!document.hidden) listen();
+  function listenForAll() {
+    listen();
+    tell("missed");
+    return new Promise(() => {});
+  }
+
+  if (navigator.locks) {
+    others.postMessage(["opened"]);
+    navigator.locks.request("almanac-events", listenForAll);
+  } else {
+    listen();
+  }
 
   const last = log.lastElementChild;
   if (last) last.scrollIntoView({ block: "end" });

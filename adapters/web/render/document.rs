@@ -34,9 +34,11 @@ pub(in crate::web) fn chat(web: &Web, messages: &[Message], done: Option<&str>) 
         a.skip href="#text" { (words.skip) }
         header.top {
             div.column {
-                a.brand href="/" {
-                    img src=(MARK.path) alt="" width="28" height="28";
-                    span { (web.options.workspace_name) }
+                h1.brand {
+                    a href="/" {
+                        img src=(MARK.path) alt="" width="28" height="28";
+                        span { (web.options.workspace_name) }
+                    }
                 }
                 form method="post" action="/new" {
                     button.quiet type="submit" { (icons::plus()) span { (words.new_chat) } }
@@ -114,10 +116,10 @@ fn document(web: &Web, title: &str, head: &Markup, body: &Markup) -> Markup {
 fn welcome(words: &Words, examples: &[String]) -> Markup {
     html! {
         section #welcome.welcome {
-            h1 { (words.welcome) }
+            h2 { (words.welcome) }
             p { (words.promise) }
             @if !examples.is_empty() {
-                h2.unseen { (words.examples) }
+                h3.unseen { (words.examples) }
                 div.examples {
                     @for example in examples {
                         (turn::asks(example, example))

@@ -21,7 +21,7 @@ pub(super) fn table(words: &Words, table: &CardTable) -> Markup {
         .collect();
     let kind = |at: usize| kinds.get(at).copied().flatten();
     html! {
-        div.table role="region" tabindex="0" aria-label=(words.table) {
+        div.table role="group" tabindex="0" aria-label=(words.table) {
             table {
                 thead {
                     tr {
