@@ -42,7 +42,9 @@ pub enum Feature {
     Share,
     /// Conditions on numbers: "orders over 100".
     Threshold,
-    /// Averages, medians and the like that no metric defines.
+    /// Averages that no metric defines.
+    Average,
+    /// Medians, extremes and the like that no metric defines.
     Statistic,
     /// Running totals that no metric defines.
     Cumulative,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    Choice, Draft, Model, ModelError, ModelRequest, ModelStep, Outcome, Settings, Step, ToolCall, ToolOutput,
+    Choice, Draft, Language, Model, ModelError, ModelRequest, ModelStep, Outcome, Settings, Step, ToolCall, ToolOutput,
 };
 use almanac_metrics::Catalog;
 use async_trait::async_trait;
@@ -15,6 +15,7 @@ use crate::intent::{Intent, Reading, Wish};
 use crate::lexicon::Lexicon;
 use crate::phrases::Say;
 use crate::read::read;
+use crate::text::{LONGEST, tokens};
 use crate::time::Calendar;
 
 /// Chooses tools by grammar.
@@ -28,6 +29,15 @@ impl BuiltIn {
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, settings: &Settings) -> Self {
         Self { lexicon: Arc::new(Lexicon::new(catalog, settings)) }
+    }
+
+    /// The language a question is asked in, where its words tell; else `usual`.
+    #[must_use]
+    pub fn language_of(&self, question: &str, usual: Language) -> Language {
+        if question.len() > LONGEST {
+            return usual;
+        }
+        self.lexicon.vocabulary.language(&tokens(question), usual)
     }
 
     /// The index, for [`read`].

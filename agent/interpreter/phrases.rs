@@ -26,6 +26,8 @@ pub(crate) enum Say<'a> {
     DidYouMean(&'a str),
     /// The metric does not have that dimension; those it has follow.
     NotBy { metric: &'a str, dimension: &'a str, known: &'a str },
+    /// A breakdown by what?
+    ByWhat(&'a str),
     /// A ranking of what?
     TopOfWhat(&'a str),
     /// The period has not begun.
@@ -34,6 +36,10 @@ pub(crate) enum Say<'a> {
     TooFine { metric: &'a str, grain: &'a str },
     /// More periods than a query holds.
     TooManyPeriods,
+    /// The metric has no dimensions that could be asked for.
+    NotByAny(&'a str),
+    /// Two questions in one sentence.
+    Mixed,
     /// Different conditions joined by "or".
     Either,
     /// One metric cannot be taken out of another.
@@ -85,9 +91,12 @@ impl Say<'_> {
             Self::WhichName(name) => format!("“{name}” can mean several things. Which one?"),
             Self::DidYouMean(name) => format!("I have nothing called exactly “{name}”. Did you mean one of these?"),
             Self::NotBy { metric, dimension, known } => format!("{metric} is not recorded by {dimension}. It can be broken down and filtered by {known}."),
+            Self::ByWhat(metric) => format!("Broken down by what? {metric} can be by these."),
             Self::TopOfWhat(metric) => format!("A ranking of what? {metric} can be ranked by these."),
             Self::Future => "That period has not begun, so there are no numbers for it yet. Forecasts are not available yet.".into(),
             Self::TooFine { metric, grain } => format!("{metric} is not known at a finer grain than {grain}."),
+            Self::NotByAny(metric) => format!("{metric} cannot be broken down or filtered."),
+            Self::Mixed => "Those are two questions in one. Ask for them one at a time, for example:".into(),
             Self::TooManyPeriods => "I can compare two periods at a time. Which two?".into(),
             Self::Either => "I can filter by several values of one thing, or by several things at once, but not by one thing or another. Ask for them one at a time.".into(),
             Self::NotWithout { metric } => format!("I cannot take {metric} out of another number. Did you mean one of these?"),
@@ -118,9 +127,12 @@ impl Say<'_> {
             Self::WhichName(name) => format!("«{name}» puede significar varias cosas. ¿Cuál?"),
             Self::DidYouMean(name) => format!("No tengo nada que se llame exactamente «{name}». ¿Te refieres a algo de esto?"),
             Self::NotBy { metric, dimension, known } => format!("{metric} no se registra por {dimension}. Se puede desglosar y filtrar por {known}."),
+            Self::ByWhat(metric) => format!("¿Desglosado por qué? {metric} se puede desglosar por esto."),
             Self::TopOfWhat(metric) => format!("¿Una clasificación de qué? {metric} se puede ordenar por esto."),
             Self::Future => "Ese periodo aún no ha empezado, así que no hay cifras. Las previsiones todavía no están disponibles.".into(),
             Self::TooFine { metric, grain } => format!("{metric} no se conoce con más detalle que por {grain}."),
+            Self::NotByAny(metric) => format!("{metric} no se puede desglosar ni filtrar."),
+            Self::Mixed => "Son dos preguntas en una. Hazlas por separado; por ejemplo:".into(),
             Self::TooManyPeriods => "Puedo comparar dos periodos a la vez. ¿Cuáles?".into(),
             Self::Either => "Puedo filtrar por varios valores de una misma cosa, o por varias cosas a la vez, pero no por una cosa u otra. Pídelas por separado.".into(),
             Self::NotWithout { metric } => format!("No puedo restar {metric} de otra cifra. ¿Te refieres a algo de esto?"),
@@ -151,9 +163,12 @@ impl Say<'_> {
             Self::WhichName(name) => format!("“{name}” pode significar várias coisas. Qual?"),
             Self::DidYouMean(name) => format!("Não tenho nada que se chame exatamente “{name}”. Você quis dizer algo disto?"),
             Self::NotBy { metric, dimension, known } => format!("{metric} não é registrado por {dimension}. Pode ser dividido e filtrado por {known}."),
+            Self::ByWhat(metric) => format!("Dividido por quê? {metric} pode ser dividido por isto."),
             Self::TopOfWhat(metric) => format!("Um ranking de quê? {metric} pode ser ordenado por isto."),
             Self::Future => "Esse período ainda não começou, então não há números. Previsões ainda não estão disponíveis.".into(),
             Self::TooFine { metric, grain } => format!("{metric} não é conhecido com mais detalhe do que por {grain}."),
+            Self::NotByAny(metric) => format!("{metric} não pode ser dividido nem filtrado."),
+            Self::Mixed => "São duas perguntas em uma. Faça uma de cada vez; por exemplo:".into(),
             Self::TooManyPeriods => "Posso comparar dois períodos por vez. Quais?".into(),
             Self::Either => "Posso filtrar por vários valores de uma mesma coisa, ou por várias coisas ao mesmo tempo, mas não por uma coisa ou outra. Peça uma de cada vez.".into(),
             Self::NotWithout { metric } => format!("Não posso tirar {metric} de outro número. Você quis dizer algo disto?"),
@@ -185,7 +200,8 @@ fn feature_en(feature: Feature) -> &'static str {
         Feature::Correlation => "Measuring how one number depends on another is",
         Feature::Share => "Shares of a total are",
         Feature::Threshold => "Conditions on a number are",
-        Feature::Statistic => "Averages, medians and extremes that no metric defines are",
+        Feature::Average => "Averages that no metric defines are",
+        Feature::Statistic => "Medians, extremes and the like that no metric defines are",
         Feature::Cumulative => "Running totals that no metric defines are",
         Feature::Export => "Exporting in words is",
         Feature::Undo => "Going back to an earlier answer is",
@@ -205,7 +221,8 @@ fn feature_es(feature: Feature) -> &'static str {
         Feature::Correlation => "Medir cómo depende una cifra de otra:",
         Feature::Share => "Porcentajes de un total:",
         Feature::Threshold => "Condiciones sobre una cifra:",
-        Feature::Statistic => "Promedios, medianas y extremos que ninguna métrica define:",
+        Feature::Average => "Promedios que ninguna métrica define:",
+        Feature::Statistic => "Medianas, extremos y similares que ninguna métrica define:",
         Feature::Cumulative => "Acumulados que ninguna métrica define:",
         Feature::Export => "Exportar con palabras:",
         Feature::Undo => "Volver a una respuesta anterior:",
@@ -225,7 +242,8 @@ fn feature_pt(feature: Feature) -> &'static str {
         Feature::Correlation => "Medir como um número depende de outro:",
         Feature::Share => "Porcentagens de um total:",
         Feature::Threshold => "Condições sobre um número:",
-        Feature::Statistic => "Médias, medianas e extremos que nenhuma métrica define:",
+        Feature::Average => "Médias que nenhuma métrica define:",
+        Feature::Statistic => "Medianas, extremos e semelhantes que nenhuma métrica define:",
         Feature::Cumulative => "Acumulados que nenhuma métrica define:",
         Feature::Export => "Exportar com palavras:",
         Feature::Undo => "Voltar a uma resposta anterior:",

@@ -1,8 +1,8 @@
 //! Reads a question: words, pieces, parts, query. Pure: the same question in the same conversation
 //! at the same moment is read the same way, and nothing is asked of anyone.
 
-use almanac_agent_contract::Scope;
-use almanac_metrics::MetricQuery;
+use almanac_agent_contract::{Format, Scope};
+use almanac_metrics::{MetricInfo, MetricQuery};
 use serde_json::Value as Json;
 
 use crate::compose::{Asked, Composed, compose, examples, refuse};
@@ -25,7 +25,7 @@ pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Sco
     let calendar = Calendar::new(&scope.settings, scope.today(), lexicon.beginning);
     let too_long = question.len() > LONGEST;
     let tokens = if too_long { Vec::new() } else { tokens(question) };
-    let language = lexicon.vocabulary.language(tokens.iter().map(|token| token.word.as_str()), scope.language);
+    let language = lexicon.vocabulary.language(&tokens, scope.language);
     let state: Option<MetricQuery> = state.and_then(|json| serde_json::from_value(json.clone()).ok());
     let asked = Asked { lexicon, calendar: &calendar, language, state: state.as_ref(), depth: 0 };
     let whole = |intent| Reading { intent, score: 1.0, runner_up: 0.0, language, notes: Vec::new() };
@@ -36,7 +36,7 @@ pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Sco
         return whole(*refuse(&asked, Say::Nothing, Vec::new()));
     }
     let Cut { items, repairs } = cut(lexicon, &tokens, &calendar);
-    let slots = slots(&items, &tokens, language);
+    let slots = slots(lexicon, &items, &tokens, language);
     if let Some(intent) = other_than_numbers(&asked, &slots) {
         return whole(intent);
     }
@@ -101,7 +101,9 @@ fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
         Target::Metric(at) => asked.lexicon.metric(at),
         _ => None,
     });
-    if let Some(feature) = slots.features.first() {
+    let averaged = slots.features.iter().all(|feature| *feature == Feature::Average)
+        && first.map_or(slots.unknown.is_empty(), |info| is_average(info));
+    if let Some(feature) = slots.features.first().filter(|_| !averaged) {
         let text = match feature {
             Feature::Export => say(Say::ExportButton),
             feature => say(Say::NotYet(*feature)),
@@ -122,7 +124,7 @@ fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
             return Some(Intent::Define { metric: info.name.clone() });
         }
     }
-    if !slots.is_bare() || unknown {
+    if !slots.is_bare() || unknown || averaged && !slots.features.is_empty() {
         return None;
     }
     if slots.has(Cue::Reset) {
@@ -153,4 +155,10 @@ fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
 
 fn some_metrics(asked: &Asked<'_>) -> String {
     crate::compose::listed(asked, asked.lexicon.catalog.metrics.iter().map(|info| info.label.clone()), 5)
+}
+
+/// The metric is an average or a share already, so "average" in front of it asks for nothing more.
+fn is_average(info: &MetricInfo) -> bool {
+    let text = fold(&info.definition);
+    info.format == Format::Percent || text.contains("average") || text.contains("mean of") || text.contains("divided by")
 }

@@ -4,7 +4,7 @@
 use almanac_agent_contract::{Grain, Language};
 
 use crate::intent::{Feature, Wish};
-use crate::lexicon::{Fit, Named, Target};
+use crate::lexicon::{Fit, Lexicon, Named, Target, is_plural_of, is_verb, plain};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
 use crate::time::{Meaning, When};
@@ -47,8 +47,6 @@ pub(crate) struct ValuePick {
 pub(crate) struct Rank {
     pub(crate) descending: bool,
     pub(crate) count: Option<u32>,
-    /// Asked by "which X had the most": one answer, unless X is plural.
-    pub(crate) single: bool,
 }
 
 /// What an unknown word seems to be.
@@ -101,6 +99,10 @@ pub(crate) struct Slots {
     /// Begins like a follow-up.
     pub(crate) again: bool,
     pub(crate) future: bool,
+    /// The ranked dimension was not led by "by": "best product", not "ranking by product".
+    pub(crate) ranks_noun: bool,
+    /// Each metric has a filter or a period of its own: that is two questions.
+    pub(crate) mixed: bool,
     /// Different things joined by "or": no query says that.
     pub(crate) either: bool,
     /// "what is our revenue": the number, not the definition.
@@ -127,8 +129,9 @@ impl Slots {
 }
 
 /// Takes a sentence apart.
-pub(crate) fn slots(items: &[Item], tokens: &[Token], language: Language) -> Slots {
+pub(crate) fn slots(lexicon: &Lexicon, items: &[Item], tokens: &[Token], language: Language) -> Slots {
     let mut walk = Walk {
+        lexicon,
         tokens,
         slots: Slots::default(),
         place: Place::Free,
@@ -139,6 +142,9 @@ pub(crate) fn slots(items: &[Item], tokens: &[Token], language: Language) -> Slo
         qualifier: None,
         last: None,
         or: false,
+        joined: true,
+        before_metric: (0, 0),
+        metric_end: 0,
         all: false,
         language,
     };
@@ -149,6 +155,7 @@ pub(crate) fn slots(items: &[Item], tokens: &[Token], language: Language) -> Slo
 }
 
 struct Walk<'a> {
+    lexicon: &'a Lexicon,
     tokens: &'a [Token],
     slots: Slots,
     /// What is due.
@@ -164,6 +171,12 @@ struct Walk<'a> {
     /// What the last name was.
     last: Option<Sort>,
     or: bool,
+    /// A comma, "and" or "versus" came since the last metric.
+    joined: bool,
+    /// Values and periods said before the latest metric.
+    before_metric: (usize, usize),
+    /// Where the latest metric ended.
+    metric_end: usize,
     all: bool,
     language: Language,
 }
@@ -185,6 +198,7 @@ fn sort(named: &Named) -> Sort {
 
 impl Walk<'_> {
     fn step(&mut self, item: &Item, next: Option<&Item>) {
+        self.joined |= self.tokens.get(item.start).is_some_and(|token| token.after_stop);
         match &item.piece {
             Piece::Names(names) => self.name(item, names, next),
             Piece::Time(meaning) => self.time(*meaning),
@@ -238,15 +252,17 @@ impl Walk<'_> {
                     self.slots.again = true;
                 } else {
                     self.or |= cue == Cue::Or;
+                    self.joined = true;
                     self.place = self.list;
                 }
             }
             Cue::Versus => {
+                self.joined = true;
                 self.versus = true;
                 self.place = Place::Versus;
             }
             Cue::Top | Cue::Bottom => {
-                self.rank(cue == Cue::Top, false);
+                self.rank(cue == Cue::Top);
                 self.place = Place::Ranked;
             }
             Cue::Most | Cue::Least => self.most = Some(cue == Cue::Most),
@@ -272,9 +288,9 @@ impl Walk<'_> {
         something && item.end - item.start == 1 && matches!(word, Some("with" | "to" | "con" | "com" | "a" | "al" | "ao"))
     }
 
-    fn rank(&mut self, descending: bool, single: bool) {
+    fn rank(&mut self, descending: bool) {
         if self.slots.rank.is_none() {
-            self.slots.rank = Some(Rank { descending, count: None, single });
+            self.slots.rank = Some(Rank { descending, count: None });
         }
     }
 
@@ -319,8 +335,10 @@ impl Walk<'_> {
         let Some(best) = names.iter().max_by(|a, b| lead(a).total_cmp(&lead(b))) else { return };
         let kind = sort(best);
         // A fit far below the best is no second reading.
+        // For a part of a name, every name with that part is.
+        let least = if kind == Sort::Metric && best.fit == Fit::Part { 0.45 } else { best.quality - 0.06 };
         let options: Vec<Named> =
-            names.iter().filter(|named| sort(named) == kind && named.quality >= best.quality - 0.06).copied().collect();
+            names.iter().filter(|named| sort(named) == kind && named.quality >= least).copied().collect();
         let pick = Pick { options, typed: self.typed(item) };
         let place = std::mem::replace(&mut self.place, Place::Free);
         let versus = std::mem::take(&mut self.versus);
@@ -328,9 +346,24 @@ impl Walk<'_> {
             self.list = place;
         }
         match kind {
+            // "US customers": the noun of the value before it.
+            Sort::Metric if !self.slots.metrics.is_empty() && self.names_entity(&pick.typed) => return,
+            // "orders per session" divides, and two metrics in a row mean something together:
+            // neither is a list of both.
+            Sort::Metric if !self.slots.metrics.is_empty() && place != Place::Not && self.slots.rank.is_none() && self.most.is_none()
+                && (place == Place::By || !(self.joined || self.touching(item) && pick.fit() <= Fit::Meant)) && !is_verb(&plain(&pick.typed)) => {
+                self.slots.unknown.push(Unknown { at: item.start, typed: pick.typed, place });
+                return;
+            }
             Sort::Metric => {
+                let said = (self.slots.values.len(), self.slots.periods.len());
+                if !self.slots.metrics.is_empty() {
+                    self.before_metric = said;
+                }
+                self.joined = false;
+                self.metric_end = item.end;
                 if let Some(descending) = self.most.take() {
-                    self.rank(descending, true);
+                    self.rank(descending);
                 }
                 if place == Place::Not {
                     self.slots.without_metrics.push(pick);
@@ -371,8 +404,9 @@ impl Walk<'_> {
                 if place == Place::Ranked
                     && let Some(descending) = self.most.take()
                 {
-                    self.rank(descending, false);
+                    self.rank(descending);
                 }
+                self.slots.ranks_noun = place != Place::By;
                 self.slots.groups.push(pick);
             }
             Sort::Value => {
@@ -385,6 +419,23 @@ impl Walk<'_> {
         self.or = false;
         self.all = false;
         self.last = Some(kind);
+    }
+
+    /// The word is what the last value's dimension belongs to: "customers" of `customer__country`.
+    fn names_entity(&self, typed: &str) -> bool {
+        let last = self.slots.values.last().filter(|_| self.last == Some(Sort::Value));
+        let word = plain(typed);
+        last.is_some_and(|said| said.pick.options.iter().any(|named| {
+            matches!(named.target, Target::Value { dimension, .. }
+                if self.lexicon.dimension(dimension).is_some_and(|info| {
+                    info.name.rsplit("__").nth(1).is_some_and(|entity| is_plural_of(&word, entity))
+                }))
+        }))
+    }
+
+    /// Right after another metric: "revenue orders AOV".
+    fn touching(&self, item: &Item) -> bool {
+        self.metric_end == item.start && self.last == Some(Sort::Metric)
     }
 
     fn closes_value(&self, names: &[Named]) -> bool {
@@ -404,17 +455,23 @@ impl Walk<'_> {
         if let Some(descending) = self.most
             && (self.slots.has(Cue::Which) || !self.slots.groups.is_empty() || self.slots.unit.is_some())
         {
-            self.rank(descending, false);
+            self.rank(descending);
         }
-        let which = self.slots.has(Cue::Which);
+        let (values, periods) = (self.slots.values.len(), self.slots.periods.len());
+        let (values_before, periods_before) = self.before_metric;
+        self.slots.mixed = (values_before > 0 && values > values_before) || (periods_before > 0 && periods > periods_before);
         if let Some(rank) = &mut self.slots.rank {
-            rank.single &= which;
             rank.count = self.number.take().map(|(number, _)| number);
         }
         if let Some((number, at)) = self.number {
             self.slots.unknown.push(Unknown { at, typed: number.to_string(), place: Place::Free });
         }
         self.slots.unknown.sort_by_key(|word| word.at);
+        // "how many units did we sell": the verb counts nothing of its own.
+        if self.slots.metrics.len() > 1 {
+            let named = self.slots.metrics.iter().any(|pick| !is_verb(&plain(&pick.typed)));
+            self.slots.metrics.retain(|pick| !named || !is_verb(&plain(&pick.typed)));
+        }
         // "mejor el año pasado": rather, not best.
         let nothing_ranked = self.slots.groups.is_empty() && self.slots.unit.is_none() && self.slots.metrics.is_empty();
         let opens = matches!(items.first(), Some(Item { piece: Piece::Cue(Cue::Top), .. }));

@@ -116,9 +116,14 @@ fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec
 
 const MOST_REPAIRS: usize = 6;
 
-/// Words that count: those that only link weigh little.
+/// Words that count: those that only link or lead weigh little.
 fn weight(words: &[&str]) -> f32 {
-    words.iter().map(|word| if links(word) { 0.1 } else { 1.0 }).sum()
+    let one = |word: &&str| match *word {
+        word if links(word) => 0.1,
+        "by" | "per" | "each" | "every" | "por" | "cada" => 0.2,
+        _ => 1.0,
+    };
+    words.iter().map(one).sum()
 }
 
 fn named(
@@ -137,7 +142,13 @@ fn named(
             // "in", "no", "may": a value of that name is meant only where it stands out ("IN").
             if first == last && words.get(*first).is_some_and(|word| lexicon.is_general(&word.folded)) {
                 let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
-                names.retain(|name| stands_out || !matches!(name.target, Target::Value { .. }));
+                let due = first.checked_sub(1).and_then(|before| words.get(before)).and_then(|word| lexicon.vocabulary.cue(&word.folded));
+                let due = matches!(due, Some(Cue::By | Cue::Which | Cue::Top | Cue::Bottom | Cue::And));
+                names.retain(|name| match name.target {
+                    Target::Value { .. } => stands_out,
+                    Target::Dimension(_) => due,
+                    Target::Metric(_) => true,
+                });
             }
             if names.is_empty() {
                 continue;
@@ -188,7 +199,11 @@ fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
             }
             phrase.push_str(word);
             let Some(cue) = lexicon.vocabulary.cue(&phrase) else { continue };
-            let each = if cue == Cue::Noise { 0.15 } else { 0.4 };
+            let each = match cue {
+                Cue::Noise => 0.15,
+                Cue::In | Cue::By | Cue::And => 0.2,
+                _ => 0.4,
+            };
             let length = f32::from(u8::try_from(n + 1).unwrap_or(u8::MAX));
             spans.push((Item { start, end: start + n + 1, piece: Piece::Cue(cue) }, each * length.powf(1.1)));
         }

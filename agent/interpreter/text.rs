@@ -110,7 +110,8 @@ impl Reader {
             '-' | '–' | '—' if between_letters && !month => {}
             ',' | ';' | '?' | '!' | '.' | ':' | '\n' | '¿' | '¡' => self.stopped = true,
             '-' | '–' | '—' => self.push("-"),
-            '&' | '+' | '%' | '>' | '<' | '=' | '*' | '≥' | '≤' => self.push(sign.encode_utf8(&mut [0; 4])),
+            '&' => self.push("and"),
+            '+' | '%' | '>' | '<' | '=' | '*' | '≥' | '≤' => self.push(sign.encode_utf8(&mut [0; 4])),
             _ => {}
         }
     }

@@ -59,33 +59,21 @@ fn unknown_word(asked: &Asked<'_>, word: &str, near: &[String], choices: Vec<Cho
 
 /// Names of the catalogue that look like the words.
 fn nearest(asked: &Asked<'_>, typed: &str) -> Vec<String> {
-    let catalog = &asked.lexicon.catalog;
     let wanted = plain(typed);
-    let metrics = catalog.metrics.iter().flat_map(|info| {
-        std::iter::once(&info.label).chain(&info.synonyms).map(move |name| (name.as_str(), info.label.clone()))
-    });
-    let dimensions = catalog.dimensions.iter().map(|info| (info.label.as_str(), info.label.clone()));
-    let values = catalog.dimensions.iter().flat_map(|dimension| {
-        dimension.values.iter().take(200).map(move |info| {
-            let name = say::value(dimension, &info.value);
-            (name.clone(), name)
-        })
-    });
-    let names = metrics.chain(dimensions).map(|(name, label)| (name.to_owned(), label)).chain(values);
-    let mut near: Vec<(f64, String)> = names
+    let shelf = asked.lexicon.shelf.iter();
+    let mut near: Vec<(f64, &str)> = shelf
         .map(|(name, label)| {
-            let name = plain(&name);
             let shares = wanted.split(' ').any(|word| word.len() > 3 && name.split(' ').any(|other| other == word));
-            let close = jaro_winkler(&wanted, &name);
-            (if shares { close.max(0.9) } else { close }, label)
+            let close = jaro_winkler(&wanted, name);
+            (if shares { close.max(0.9) } else { close }, label.as_str())
         })
         .filter(|(close, _)| *close > 0.84)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut labels: Vec<String> = Vec::new();
     for (_, label) in near {
-        if !labels.contains(&label) {
-            labels.push(label);
+        if !labels.iter().any(|known| known == label) {
+            labels.push(label.to_owned());
         }
     }
     labels

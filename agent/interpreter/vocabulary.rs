@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use almanac_agent_contract::Language::{self, En, Es, Pt};
 
 use crate::intent::{Feature, Wish};
+use crate::text::Token;
 
 /// What a phrase does in a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +24,8 @@ pub(crate) enum Cue {
     Or,
     /// The other side of a comparison follows.
     Versus,
+    /// A breakdown is wanted, by what follows "by".
+    ByWhat,
     /// The sentence compares.
     Compare,
     Top,
@@ -105,17 +108,18 @@ impl Vocabulary {
         self.cue(word) == Some(Cue::Noise)
     }
 
-    /// The language most of the words belong to, where one has more than `usual`.
-    pub(crate) fn language<'a>(&self, words: impl Iterator<Item = &'a str>, usual: Language) -> Language {
+    /// The language most of the words belong to; `usual` where no other has more.
+    pub(crate) fn language(&self, tokens: &[Token], usual: Language) -> Language {
         let mut seen = [0_u32; 3];
-        for word in words {
-            let of = self.phrases.get(word).map_or([false; 3], |(_, of)| *of);
-            let telling = telling(word);
+        for token in tokens {
+            let of = self.phrases.get(token.word.as_str()).map_or([false; 3], |(_, of)| *of);
+            // A word of all three tells nothing; one of a single language tells most.
+            let single = of.iter().filter(|of| **of).count() == 1;
             for language in [En, Es, Pt] {
-                // A word of all three tells nothing; one of a single language tells most.
-                let single = of.iter().filter(|of| **of).count() == 1;
                 seen[language as usize] += u32::from(of[language as usize]) * if single { 2 } else { 1 };
-                seen[language as usize] += if telling == Some(language) { 3 } else { 0 };
+            }
+            if let Some(language) = telling(&token.word).or_else(|| spelled(&token.typed)) {
+                seen[language as usize] += 3;
             }
         }
         let best = [En, Es, Pt].into_iter().max_by_key(|language| (seen[*language as usize], *language == usual));
@@ -123,15 +127,25 @@ impl Vocabulary {
     }
 }
 
+/// Letters and endings that one language has alone.
+fn spelled(typed: &str) -> Option<Language> {
+    let word = typed.to_lowercase();
+    if word.contains('ñ') || ["ción", "sión", "ía", "dad"].iter().any(|ending| word.ends_with(ending)) {
+        return Some(Es);
+    }
+    let own = word.contains(['ã', 'õ', 'ç', 'ê', 'ô', 'â']) || word.ends_with("dade");
+    own.then_some(Pt)
+}
+
 /// Words of time and business that belong to one language alone.
 fn telling(word: &str) -> Option<Language> {
     Some(match word {
         "last" | "week" | "month" | "year" | "day" | "quarter" | "yesterday" | "today" | "since" | "revenue" | "orders"
         | "customers" | "sales" | "this" | "days" | "weeks" | "months" => En,
-        "ayer" | "hoy" | "pasado" | "pasada" | "enero" | "febrero" | "junio" | "julio" | "hasta" | "desde" | "hace" | "ventas" | "ingresos"
-        | "clientes" | "pais" | "ultimos" | "ultimas" | "anterior" => Es,
-        "ontem" | "hoje" | "passado" | "passada" | "mes passado" | "janeiro" | "fevereiro" | "junho" | "julho" | "vendas" | "receita"
-        | "neste" | "nesta" | "deste" | "desta" | "faturamento" | "trimestre passado" | "encomendas" => Pt,
+        "ayer" | "hoy" | "pasado" | "pasada" | "enero" | "febrero" | "junio" | "julio" | "hasta" | "desde" | "hace" | "ventas"
+        | "ingresos" | "margen" | "ultimos" | "ultimas" | "anterior" | "canales" => Es,
+        "ontem" | "hoje" | "passado" | "passada" | "janeiro" | "fevereiro" | "junho" | "julho" | "vendas" | "receita" | "neste"
+        | "nesta" | "deste" | "desta" | "faturamento" | "margem" | "encomendas" | "canais" => Pt,
         _ => return None,
     })
 }
@@ -139,9 +153,12 @@ fn telling(word: &str) -> Option<Language> {
 type Row = (Language, Cue, &'static str);
 
 const PHRASES: &[Row] = &[
-    (En, Cue::By, "by|per|broken down by|break down by|breakdown by|split by|grouped by|group by|for each|each|for every|every|across|segmented by|sliced by|by each|break it down by|split it by|divided by"),
-    (Es, Cue::By, "por|por cada|segun|cada|desglosado por|desglosada por|desglosados por|dividido por|dividida por|agrupado por|agrupada por|desglose por|para cada|separado por"),
+    (En, Cue::By, "by|per|broken down by|break down by|split by|grouped by|group by|for each|each|for every|every|across|segmented by|sliced by|by each|break it down by|split it by|divided by"),
+    (Es, Cue::By, "por|por cada|segun|cada|desglosado por|desglosada por|desglosados por|dividido por|dividida por|agrupado por|agrupada por|para cada|separado por"),
     (Pt, Cue::By, "por|por cada|segundo o|cada|dividido por|dividida por|agrupado por|agrupada por|para cada|detalhado por|separado por|quebrado por"),
+    (En, Cue::ByWhat, "breakdown|breakdown of|a breakdown of|break down|split of|drill down into"),
+    (Es, Cue::ByWhat, "desglose|desglose de|desglosa|desglosar"),
+    (Pt, Cue::ByWhat, "detalhamento|detalhamento de|quebra|quebra de"),
     (En, Cue::In, "in|for|at|from|within|on|during|over|through|of|via|where|whose|where the"),
     (Es, Cue::In, "en|para|de|del|durante|desde|dentro de|con|a traves de|donde|cuyo|cuya"),
     (Pt, Cue::In, "em|de|no|na|nos|nas|do|da|dos|das|para|durante|com|pelo|pela|pelos|pelas|onde|cujo|cuja"),
@@ -265,9 +282,12 @@ const PHRASES: &[Row] = &[
     (En, Cue::Feature(Feature::Threshold), ">|<|=|≥|≤|more than|less than|greater than|at least|at most|exceed|exceeds|exceeded|exceeding|fewer than|higher than|lower than|bigger than|smaller than|larger than|equal to|above|below|under"),
     (Es, Cue::Feature(Feature::Threshold), "mas de|menos de|mayor que|menor que|mayores de|menores de|al menos|como minimo|como maximo|superior a|inferior a|superan|supera|por encima de|por debajo de|mas que|menos que|superiores a"),
     (Pt, Cue::Feature(Feature::Threshold), "mais de|menos de|maior que|menor que|maiores que|menores que|pelo menos|no minimo|no maximo|superior a|inferior a|acima de|abaixo de|mais que|menos que|superam|supera"),
-    (En, Cue::Feature(Feature::Statistic), "average|avg|mean of|median|median of|mean value|average of|on average|minimum|maximum|min|max|standard deviation|variance|percentile|typical|sum of squares|moving average|rolling average|average per|average number of"),
-    (Es, Cue::Feature(Feature::Statistic), "promedio|media|mediana|promedio de|media de|mediana de|en promedio|minimo|maximo|desviacion|percentil|de media|media movil|promedio movil"),
-    (Pt, Cue::Feature(Feature::Statistic), "media|mediana|media de|mediana de|em media|minimo|maximo|desvio|percentil|media movel"),
+    (En, Cue::Feature(Feature::Average), "average|avg|mean of|mean value|average of|on average|average per|average number of"),
+    (Es, Cue::Feature(Feature::Average), "promedio|media|promedio de|media de|en promedio|de media"),
+    (Pt, Cue::Feature(Feature::Average), "media|media de|em media"),
+    (En, Cue::Feature(Feature::Statistic), "median|median of|minimum|maximum|min|max|standard deviation|variance|percentile|typical|sum of squares|moving average|rolling average"),
+    (Es, Cue::Feature(Feature::Statistic), "mediana|mediana de|minimo|maximo|desviacion|percentil|media movil|promedio movil"),
+    (Pt, Cue::Feature(Feature::Statistic), "mediana|mediana de|minimo|maximo|desvio|percentil|media movel"),
     (En, Cue::Feature(Feature::Cumulative), "cumulative|cumulatively|running total|accumulated|cumulated"),
     (Es, Cue::Feature(Feature::Cumulative), "acumulado|acumulada|acumulados|total acumulado|acumulativo"),
     (Pt, Cue::Feature(Feature::Cumulative), "acumulado|acumulada|acumulados|total acumulado|cumulativo"),
@@ -282,6 +302,6 @@ const PHRASES: &[Row] = &[
     (Pt, Cue::Noise, NOISE_PT),
 ];
 
-const NOISE_EN: &str = "please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|show|show me|give|give me|tell|tell me|get|get me|got|find|display|see|look|look at|want|need|like|id like|i want|i want to see|i want to know|i need|let me see|know|how much|how many|how is|how was|how were|how are|how did|how does|how do|how has|how have|how|what|what was|what were|when|there|here|with|to|data|figures|figure|number of|numbers|number|the number of|total|totals|total of|count|count of|amount|amount of|value of|values|sum|sum of|overall performance|performance|perform|performed|performing|doing|going|looking|come in|came|came in|come|did we|did we have|do we have|have we|have we had|we have|we had|we make|did we make|make|made|making|bring|brought|brought in|generate|generated|report|reports|reporting|update|quick|quickly|just show|exactly|exact|actual|actually|right|also show|so|as|if|some|any chance|much|many|up|out|into|its|their|them|this one|about|regarding|view|question|answer|result|results|dashboard|summary|summarize|summarise|overview|period|time|date|dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|i would like|i would like to see|i would like to know|can you|can you show|can you show me|could you|could you show me|could you tell me|can you tell me|can i see|may i see|may i|let us see|lets see|check|pull|pull up|fetch|per se|by the way|happened|happen|happening|went|go|gone|have been|has been|am|still|currently|by now|whole|entire|full|complete|each of|and the|ones|one|list of|list me|people|things|thing|fare|fared|stand|stands|standing|from the|in the|for the|of the|on the|at the|record|recorded|register|registered|receive|received|there are|are there|is there|were there|was there|the value|the level|level|levels|broken|break|down|split|grouped|group|sort|sorted|again|most recent|latest|recent|sorted by|give us|tell us|show us|say|need to know|in terms of|terms|based on|according to|been doing|how well|well did|come from|comes from|coming from|came from|used|using|use|placed|sold in|made by|made in|done by|take|took|see the|put|run|ran|across the|metric for|kpi|kpis|stats|stat|statistics|info|information|details|detail|dollars worth|worth|all time|ever|lifetime|since the beginning|in history|in numbers|of all time|so far|which was|that is|that was|that were|that are";
-const NOISE_ES: &str = "por favor|porfa|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|nuestra|nuestros|nuestras|es|son|fue|fueron|era|eran|ser|sido|ha|han|he|hemos|habia|hay|hubo|hacer|hecho|hicimos|hizo|tener|tenemos|tuvimos|tengo|tuve|tiene|tuvo|puedo|puedes|podrias|quiero|quisiera|necesito|me gustaria|muestra|muestrame|mostrar|ensename|dame|dar|dime|decir|ver|saber|cuanto|cuanta|cuantos|cuantas|cuanto es|cuanto fue|como|como fue|como fueron|como va|como van|como estan|como esta|como estuvo|como estuvieron|como ha ido|como le fue|cuando|donde esta|con|a|al|datos|cifras|cifra|numero de|el numero de|numero|numeros|total|totales|total de|el total de|cantidad|cantidad de|la cantidad de|valor de|suma|suma de|rendimiento|desempeno|informe|reporte|resumen|exacto|exactamente|se|nos|les|le|si|asi|muy|mucho|muchos|sobre|acerca de|resultado|resultados|pregunta|respuesta|periodo|fecha|fechas|negocio|empresa|de la|de las|de los|de el|en el|en la|en los|en las|para el|para la|lo que|ahora mismo|actualmente|vista|ir|fueron los|fueron las|que fue|obtuvimos|logramos|generamos|genero|generaron|recibimos|vimos|queria saber|quiero ver|quiero saber|puedes mostrarme|puedes decirme|estado de|nivel|nivel de|nos fue|ha sido|han sido|entero|entera|completo|completa|cuanto hemos|hecho en|registrados|registradas|realizados|realizadas|indicador|kpi|info|informacion|detalle|detalles|mirar|mira|vamos|vamos a ver|comportamiento de|se comporto|ordena|ordenado|en terminos de|segun el|va|van|lleva|llevamos";
-const NOISE_PT: &str = "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|nossa|nossos|nossas|e o|foi|foram|era|eram|ser|sido|ha|tem|temos|tivemos|tenho|teve|tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|queria|preciso|gostaria|gostaria de ver|gostaria de saber|mostra|mostre|mostrar|me mostre|me mostra|me diga|diga|dizer|me de|de me|ver|saber|quanto|quanta|quantos|quantas|quanto foi|quanto e|como|como foi|como foram|como esta|como estao|como anda|como andam|como vai|como vao|quando|com|ao|aos|dados|numeros|numero de|o numero de|numero|total|totais|total de|o total de|quantidade|quantidade de|a quantidade de|valor de|soma|soma de|desempenho|relatorio|resumo|exato|exatamente|se|nos|lhe|muito|muitos|sobre|resultado|resultados|pergunta|resposta|periodo|data|datas|negocio|empresa|voce|voces|eu|estado de|nivel|nivel de|esta|estao|estava|agora mesmo|atualmente|qual e|qual e o|qual e a|quais sao|que foi|conseguimos|geramos|gerou|geraram|recebemos|vimos|quero ver|quero saber|pode me mostrar|pode me dizer|inteiro|inteira|completo|completa|houve|registrados|registradas|realizados|realizadas|indicador|kpi|info|informacao|detalhe|detalhes|olhar|vamos|vamos ver|comportamento de|ordene|ordenado|em termos de|vai|vao|por ai|a gente|gente|fui|sao";
+const NOISE_EN: &str = "please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|show|show me|give|give me|tell|tell me|get|get me|got|find|display|see|look|look at|want|need|like|id like|i want|i want to see|i want to know|i need|let me see|know|how much|how many|how is|how was|how were|how are|how did|how does|how do|how has|how have|how|what|what was|what were|when|there|here|with|to|data|figures|figure|number of|numbers|number|the number of|total|totals|total of|count|count of|amount|amount of|value of|values|sum|sum of|overall performance|performance|perform|performed|performing|doing|going|looking|come in|came|came in|come|did we|did we have|do we have|have we|have we had|we have|we had|we make|did we make|make|made|making|bring|brought|brought in|generate|generated|report|reports|reporting|update|quick|quickly|just show|exactly|exact|actual|actually|right|also show|so|as|if|some|any chance|much|many|up|out|into|its|their|them|this one|about|regarding|view|question|answer|result|results|dashboard|summary|summarize|summarise|overview|period|time|date|dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|i would like|i would like to see|i would like to know|can you|can you show|can you show me|could you|could you show me|could you tell me|can you tell me|can i see|may i see|may i|let us see|lets see|check|pull|pull up|fetch|per se|by the way|happened|happen|happening|went|go|gone|have been|has been|am|still|currently|by now|whole|entire|full|complete|each of|and the|ones|one|list of|list me|people|things|thing|fare|fared|stand|stands|standing|from the|in the|for the|of the|on the|at the|record|recorded|register|registered|receive|received|there are|are there|is there|were there|was there|the value|the level|level|levels|broken|grouped|group|sort|sorted|again|most recent|latest|recent|sorted by|give us|tell us|show us|say|need to know|in terms of|terms|based on|according to|been doing|how well|well did|come from|comes from|coming from|came from|used|using|use|placed|sold in|made by|made in|done by|take|took|see the|put|run|ran|across the|metric for|kpi|kpis|stats|stat|statistics|info|information|details|detail|dollars worth|worth|all time|ever|lifetime|since the beginning|in history|in numbers|of all time|so far|which was|that is|that was|that were|that are|the shop|our shop|the store|our store|the site|our site|the website|our website|item|items|goods|how long|how long is|how long does|how big is|how high is|how high are|how low is";
+const NOISE_ES: &str = "por favor|porfa|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|nuestra|nuestros|nuestras|es|son|fue|fueron|era|eran|ser|sido|ha|han|he|hemos|habia|hay|hubo|hacer|hecho|hicimos|hizo|tener|tenemos|tuvimos|tengo|tuve|tiene|tuvo|puedo|puedes|podrias|quiero|quisiera|necesito|me gustaria|muestra|muestrame|mostrar|ensename|dame|dar|dime|decir|ver|saber|cuanto|cuanta|cuantos|cuantas|cuanto es|cuanto fue|como|como fue|como fueron|como va|como van|como estan|como esta|como estuvo|como estuvieron|como ha ido|como le fue|cuando|donde esta|con|a|al|datos|cifras|cifra|numero de|el numero de|numero|numeros|total|totales|total de|el total de|cantidad|cantidad de|la cantidad de|valor de|suma|suma de|rendimiento|desempeno|informe|reporte|resumen|exacto|exactamente|se|nos|les|le|si|asi|muy|mucho|muchos|sobre|acerca de|resultado|resultados|pregunta|respuesta|periodo|fecha|fechas|negocio|empresa|de la|de las|de los|de el|en el|en la|en los|en las|para el|para la|lo que|ahora mismo|actualmente|vista|ir|fueron los|fueron las|que fue|obtuvimos|logramos|generamos|genero|generaron|recibimos|vimos|queria saber|quiero ver|quiero saber|puedes mostrarme|puedes decirme|estado de|nivel|nivel de|nos fue|ha sido|han sido|entero|entera|completo|completa|cuanto hemos|hecho en|registrados|registradas|realizados|realizadas|indicador|kpi|info|informacion|detalle|detalles|mirar|mira|vamos|vamos a ver|comportamiento de|se comporto|ordena|ordenado|en terminos de|segun el|va|van|lleva|llevamos|trajo|trajeron|trae|traen|la tienda|nuestra tienda|el sitio|la web";
+const NOISE_PT: &str = "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|nossa|nossos|nossas|e o|foi|foram|era|eram|ser|sido|ha|tem|temos|tivemos|tenho|teve|tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|queria|preciso|gostaria|gostaria de ver|gostaria de saber|mostra|mostre|mostrar|me mostre|me mostra|me diga|diga|dizer|me de|de me|ver|saber|quanto|quanta|quantos|quantas|quanto foi|quanto e|como|como foi|como foram|como esta|como estao|como anda|como andam|como vai|como vao|quando|com|ao|aos|dados|numeros|numero de|o numero de|numero|total|totais|total de|o total de|quantidade|quantidade de|a quantidade de|valor de|soma|soma de|desempenho|relatorio|resumo|exato|exatamente|se|nos|lhe|muito|muitos|sobre|resultado|resultados|pergunta|resposta|periodo|data|datas|negocio|empresa|voce|voces|eu|estado de|nivel|nivel de|esta|estao|estava|agora mesmo|atualmente|qual e|qual e o|qual e a|quais sao|que foi|conseguimos|geramos|gerou|geraram|recebemos|vimos|quero ver|quero saber|pode me mostrar|pode me dizer|inteiro|inteira|completo|completa|houve|registrados|registradas|realizados|realizadas|indicador|kpi|info|informacao|detalhe|detalhes|olhar|vamos|vamos ver|comportamento de|ordene|ordenado|em termos de|vai|vao|por ai|a gente|gente|fui|sao|a loja|nossa loja|o site|trouxe|trouxeram|traz|trazem";

@@ -31,6 +31,9 @@ pub(crate) struct Composed {
 
 /// Makes the query, or says what to ask first.
 pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop> {
+    if slots.mixed {
+        return Err(refuse(asked, Say::Mixed, Vec::new()));
+    }
     let state = asked.followed(slots);
     let mut notes = Vec::new();
     let mut score = 1.0_f32;
@@ -142,6 +145,9 @@ impl Draft<'_, '_> {
             query.compare.retain(|kept| !matches!(kept, Comparison::Range(_)));
         }
         self.rank(&mut query)?;
+        if slots.has(Cue::ByWhat) && query.group_by.is_empty() && slots.grain.is_none() {
+            return Err(self.by_what(Say::ByWhat));
+        }
         let when = query.time_range.map(|range| times.when.filter(|when| when.range == range).unwrap_or_else(|| as_said(self.asked, range)));
         self.grain(&mut query, when.as_ref(), state.is_some())?;
         let plain = query.group_by.is_empty() && query.grain.is_none();
@@ -245,25 +251,30 @@ impl Draft<'_, '_> {
 
     fn rank(&self, query: &mut MetricQuery) -> Result<(), Stop> {
         let slots = self.slots;
-        let Some(Rank { descending, count, single }) = slots.rank else { return Ok(()) };
+        let Some(Rank { descending, count }) = slots.rank else { return Ok(()) };
         if let Some(unit) = slots.unit {
             query.grain = Some(unit);
             query.group_by.clear();
         } else if query.group_by.is_empty() {
-            let lexicon = self.asked.lexicon;
-            let label = self.metrics.first().map_or("", |info| info.label.as_str());
-            let narrowed = shared(lexicon, &self.metrics).map(|info| {
-                let mut narrowed = slots.clone();
-                narrowed.groups = by(lexicon, info).into_iter().collect();
-                (info.label.clone(), narrowed)
-            });
-            return Err(clarify(self.asked, Say::TopOfWhat(label), choices(self.asked, narrowed)));
+            return Err(self.by_what(Say::TopOfWhat));
         }
-        let one = slots.unit.is_some() || (single && !self.plural());
+        let one = slots.unit.is_some() || (slots.ranks_noun && !self.plural());
         query.limit = Some(count.unwrap_or(if one { 1 } else { 5 }).clamp(1, 1000));
         let by = query.metrics.first().cloned().unwrap_or_default();
         query.order_by = vec![OrderBy { by, descending }];
         Ok(())
+    }
+
+    /// Asks for the dimension that is missing.
+    fn by_what<'s>(&'s self, say: fn(&'s str) -> Say<'s>) -> Stop {
+        let lexicon = self.asked.lexicon;
+        let label = self.metrics.first().map_or("", |info| info.label.as_str());
+        let narrowed = shared(lexicon, &self.metrics).map(|info| {
+            let mut narrowed = self.slots.clone();
+            narrowed.groups = by(lexicon, info).into_iter().collect();
+            (info.label.clone(), narrowed)
+        });
+        clarify(self.asked, say(label), choices(self.asked, narrowed))
     }
 
     /// "which countries": more than one answer is wanted.

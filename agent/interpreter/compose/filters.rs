@@ -7,7 +7,7 @@ use almanac_metrics::{DimensionInfo, Filter, MetricInfo, MetricQuery, Operator};
 use super::metrics::{all_have, dimension_of, not_by, tell};
 use super::stop::{Stop, choices, clarify, refuse};
 use super::Asked;
-use crate::lexicon::Target;
+use crate::lexicon::{Target, plain};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::{Slots, ValuePick};
@@ -104,6 +104,15 @@ fn one_value<'a>(
         let short: Vec<String> =
             equal.iter().filter(|(info, _)| hops(&info.name) == shortest).map(|(info, _)| last(&info.name)).collect();
         equal.retain(|(info, _)| hops(&info.name) == shortest || !short.contains(&last(&info.name)));
+    }
+    // "organic" without a word more is a channel before it is an acquisition channel.
+    let words = |info: &DimensionInfo| plain(&info.label).split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let unmarked = equal.iter().position(|(info, _)| {
+        let own = words(info);
+        equal.iter().all(|(other, _)| other.name == info.name || (words(other).len() > own.len() && own.iter().all(|word| words(other).contains(word))))
+    });
+    if let Some(found) = unmarked.and_then(|at| equal.get(at)) {
+        return Ok(found.clone());
     }
     match equal.as_slice() {
         [only] => Ok(only.clone()),

@@ -2,7 +2,7 @@
 //! fit in part only are told.
 
 use almanac_agent_contract::Format;
-use almanac_metrics::{DimensionInfo, MetricInfo, MetricQuery};
+use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricQuery};
 
 use super::stop::{Stop, choices, clarify, listed, refuse};
 use super::Asked;
@@ -58,8 +58,14 @@ fn one_metric<'a>(asked: &Asked<'a>, slots: &Slots, at: usize, pick: &Pick) -> R
     let best = pick.quality();
     let equal = pick.options.iter().filter(|named| best - named.quality < EQUAL);
     let candidates: Vec<&MetricInfo> = equal.filter_map(|named| metric_of(lexicon, named.target)).collect();
+    // A part that tells one metric from all others is enough; one that others share is not.
+    let sure = match pick.fit() {
+        Fit::Same | Fit::Meant => true,
+        Fit::Part => pick.options.len() == 1,
+        Fit::Hint => false,
+    };
     match candidates.as_slice() {
-        [only] if pick.fit() != Fit::Hint => Ok(only),
+        [only] if sure => Ok(only),
         _ => {
             let narrowed = pick.options.iter().filter_map(|named| {
                 let info = metric_of(lexicon, named.target)?;
@@ -70,7 +76,7 @@ fn one_metric<'a>(asked: &Asked<'a>, slots: &Slots, at: usize, pick: &Pick) -> R
                 Some((info.label.clone(), slots))
             });
             let choices = choices(asked, narrowed);
-            let say = if pick.fit() == Fit::Hint { Say::DidYouMean(&pick.typed) } else { Say::WhichName(&pick.typed) };
+            let say = if pick.fit() >= Fit::Part { Say::DidYouMean(&pick.typed) } else { Say::WhichName(&pick.typed) };
             Err(clarify(asked, say, choices))
         }
     }
@@ -92,7 +98,7 @@ pub(super) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -
     (info.label.clone(), slots)
 }
 
-/// The metric people mean when they name none: money at the top of the metric tree, by the
+/// The metric people mean when they name none: revenue, else money at the top of the metric tree, by the
 /// manifest's order, among those that fit.
 pub(crate) fn usual(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Option<&MetricInfo> {
     let rank = |info: &MetricInfo| {
@@ -100,6 +106,12 @@ pub(crate) fn usual(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Op
         let good = info.direction != Some(almanac_agent_contract::Direction::Down);
         (money && good, info.parent.is_none(), money)
     };
+    // Where something is called revenue, or sales, that is what a ranking goes by.
+    let named = lexicon.names([&lexicon.word("revenue")]);
+    let revenue = named.iter().filter(|named| named.fit <= Fit::Meant).find_map(|named| metric_of(lexicon, named.target));
+    if let Some(info) = revenue.filter(|info| fits(info)) {
+        return Some(info);
+    }
     let mut best: Option<&MetricInfo> = None;
     for info in lexicon.catalog.metrics.iter().filter(|info| fits(info)) {
         if best.is_none_or(|other| rank(info) > rank(other)) {
@@ -167,6 +179,9 @@ pub(super) fn not_by(asked: &Asked<'_>, slots: &Slots, pick: &Pick, metrics: &[&
         (format!("{name} {} {}", say::choose(asked.language, "by", "por", "por"), info.label), slots)
     });
     let choices = choices(asked, narrowed);
+    if known.is_empty() {
+        return refuse(asked, Say::NotByAny(name), choices);
+    }
     refuse(asked, Say::NotBy { metric: name, dimension: label, known: &known }, choices)
 }
 
@@ -174,7 +189,10 @@ pub(super) fn not_by(asked: &Asked<'_>, slots: &Slots, pick: &Pick, metrics: &[&
 pub(crate) fn shared<'a>(lexicon: &'a Lexicon, metrics: &[&MetricInfo]) -> impl Iterator<Item = &'a DimensionInfo> {
     let mut found: Vec<&DimensionInfo> =
         lexicon.catalog.dimensions.iter().filter(|info| all_have(metrics, &info.name)).collect();
-    found.sort_by_key(|info| (info.values.is_empty(), !info.complete, info.name.matches("__").count()));
+    found.retain(|info| info.kind == DimensionKind::Categorical);
+    // Values that people have names of their own for make the better example.
+    let spoken = |info: &DimensionInfo| info.values.iter().any(|value| !value.synonyms.is_empty());
+    found.sort_by_key(|info| (info.values.is_empty(), !info.complete, !spoken(info), info.name.matches("__").count()));
     found.into_iter()
 }
 

@@ -8,7 +8,7 @@ mod periods;
 mod stop;
 
 pub(crate) use build::{Composed, compose};
-pub(crate) use metrics::usual;
+pub(crate) use metrics::{shared, usual};
 pub(crate) use stop::{Stop, examples, listed, refuse};
 
 use almanac_agent_contract::Language;

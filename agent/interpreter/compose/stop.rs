@@ -71,10 +71,7 @@ pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
         ..MetricQuery::default()
     };
     let mut queries = vec![query(&first.name, week)];
-    let dimension = first
-        .dimensions
-        .iter()
-        .find(|name| catalog.dimension(name).is_some_and(|dimension| !dimension.values.is_empty()));
+    let dimension = super::shared(asked.lexicon, &[first]).next().map(|dimension| &dimension.name);
     if let Some(dimension) = dimension {
         let mut by = query(&first.name, asked.calendar.back(Unit::Month, 1).range);
         by.group_by = vec![GroupBy::named(dimension)];

@@ -13,13 +13,22 @@ pub(super) fn concept(word: &str) -> Option<u16> {
     BY_WORD.get(word).copied()
 }
 
+/// A verb that says what is counted only where nothing else does: "how many units did we sell".
+pub(crate) fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "sell" | "sold" | "sells" | "selling" | "earn" | "earned" | "vendimos" | "vender" | "vendemos" | "vende" | "vendeu"
+            | "vendieron" | "vendio" | "venden" | "venderam" | "vendem" | "vendido" | "vendidos" | "vendidas" | "facturamos" | "faturamos" | "faturou" | "spend" | "spent"
+    )
+}
+
 /// All words of all meanings, for repairing typos.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
     CONCEPTS.iter().flat_map(|row| row.split(' '))
 }
 
 const CONCEPTS: &[&str] = &[
-    "revenue revenues sales sale income turnover sell sold selling sells earn earned earnings takings ingreso ingresos venta ventas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendas vendidos vendidas vendemos",
+    "revenue revenues sales sale income turnover sell sold selling sells earn earned earnings takings ingreso ingresos venta ventas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron vendio venden venderam vendem vendendo facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendas vendidos vendidas vendemos",
     "order orders pedido pedidos orden ordenes encomenda encomendas purchase purchases compra compras",
     "customer customers client clients cliente clientes",
     "buyer buyers shopper shoppers comprador compradores",
@@ -52,7 +61,8 @@ const CONCEPTS: &[&str] = &[
     "impression impressions impresion impresiones impressao impressoes",
     "subscription subscriptions suscripcion suscripciones assinatura assinaturas",
     "subscriber subscribers suscriptor suscriptores assinante assinantes",
-    "churn churned cancellation cancellations cancelacion cancelaciones cancelamento cancelamentos",
+    "churn churned",
+    "cancellation cancellations cancelacion cancelaciones cancelamento cancelamentos",
     "discount discounts descuento descuentos desconto descontos",
     "tax taxes impuesto impuestos imposto impostos",
     "shipping freight envio envios frete",

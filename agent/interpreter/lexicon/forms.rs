@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Stem(u8),
     /// Without spaces: "e mail" is "email".
     Compact,
+    /// In any order.
+    Sorted,
     /// In any order, with words of one meaning as one.
     Concept,
     /// Some words of a name, in any order.
@@ -59,8 +61,8 @@ impl Stems {
 pub(crate) fn links(word: &str) -> bool {
     matches!(
         word,
-        "of" | "the" | "de" | "del" | "la" | "el" | "los" | "las" | "do" | "da" | "dos" | "das" | "o" | "os" | "as" | "-" | "&"
-            | "a" | "an" | "per" | "por" | "and" | "y" | "e" | "en" | "em" | "for" | "to" | "on" | "in"
+        "of" | "the" | "de" | "del" | "la" | "el" | "los" | "las" | "do" | "da" | "dos" | "das" | "o" | "os" | "as" | "-" | "a"
+            | "an" | "on"
     )
 }
 
@@ -99,13 +101,14 @@ pub(super) fn light(word: &str) -> &str {
 pub(super) struct Keys {
     ordered: [u64; 5],
     compact: u64,
+    plain: u64,
     sum: u64,
     count: u64,
 }
 
 impl Keys {
     pub(super) const fn new() -> Self {
-        Self { ordered: [1, 2, 3, 4, 5], compact: OFFSET, sum: 0, count: 0 }
+        Self { ordered: [1, 2, 3, 4, 5], compact: OFFSET, plain: 0, sum: 0, count: 0 }
     }
 
     pub(super) fn push(&mut self, word: &Word) {
@@ -113,6 +116,7 @@ impl Keys {
             *key = mix(key.rotate_left(23) ^ hash);
         }
         self.compact = bytes(self.compact, word.folded.as_bytes());
+        self.plain = self.plain.wrapping_add(mix(word.hashes[1]));
         self.sum = self.sum.wrapping_add(mix(word.hashes[5]));
         self.count += 1;
     }
@@ -124,6 +128,7 @@ impl Keys {
             Kind::Light => self.ordered[1],
             Kind::Stem(n) => self.ordered.get(2 + usize::from(n)).copied().unwrap_or(0),
             Kind::Compact => mix(self.compact ^ 6),
+            Kind::Sorted => mix(self.plain ^ (self.count << 8) ^ 9),
             Kind::Concept => mix(self.sum ^ (self.count << 8) ^ 7),
             Kind::Part => mix(self.sum ^ (self.count << 8) ^ 8),
         }
@@ -157,6 +162,11 @@ fn mix(mut x: u64) -> u64 {
 pub(crate) fn is_plural(name: &str) -> bool {
     let folded = fold(name);
     light(&folded) != folded
+}
+
+/// Whether two words are one but for a plural ending.
+pub(crate) fn is_plural_of(word: &str, other: &str) -> bool {
+    light(word) == light(other)
 }
 
 /// A name as a single folded line, to compare what was typed with what is meant.

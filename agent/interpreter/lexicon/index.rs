@@ -5,11 +5,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use almanac_agent_contract::{Settings, Value};
-use almanac_metrics::{Catalog, DimensionInfo, MetricInfo};
+use almanac_metrics::{Catalog, DimensionInfo, DimensionKind, MetricInfo};
 use jiff::civil::Date;
 
 pub(crate) use super::forms::Word;
-use super::forms::{Kind, Stems, generic, heads, keys_of};
+use super::forms::{Kind, Stems, generic, heads, keys_of, plain};
 use super::typos::Spelling;
 use super::{concepts, countries};
 use crate::text::fold;
@@ -52,6 +52,8 @@ pub struct Lexicon {
     pub(crate) vocabulary: Vocabulary,
     /// The first day of data of any metric.
     pub(crate) beginning: Date,
+    /// Names in plain words and how people call what they name, for "the nearest I have".
+    pub(crate) shelf: Vec<(String, String)>,
     index: HashMap<u64, (u32, u32), BuildHasherDefault<Identity>>,
     forms: Vec<Named>,
     known: HashSet<u64, BuildHasherDefault<Identity>>,
@@ -100,8 +102,9 @@ impl Lexicon {
             .filter_map(|metric| metric.coverage.as_ref().map(|coverage| coverage.first))
             .min()
             .unwrap_or(jiff::civil::date(1970, 1, 1));
+        let shelf = shelf(&catalog);
         let money = currency_words(&settings.currency);
-        Self { catalog, vocabulary, beginning, index, forms, known, money, spelling, stems }
+        Self { catalog, vocabulary, beginning, shelf, index, forms, known, money, spelling, stems }
     }
 
     /// A folded word, ready for [`Self::names`].
@@ -135,7 +138,7 @@ impl Lexicon {
             || self.is_general(text)
             || self.vocabulary.has_word(text)
             || concepts::concept(text).is_some()
-            || word.hashes.iter().any(|hash| self.known.contains(hash))
+            || word.hashes.iter().take(2).any(|hash| self.known.contains(hash))
     }
 
     /// Whether the word belongs to questions in general.
@@ -172,6 +175,23 @@ impl Lexicon {
     }
 }
 
+/// The most values of a dimension that are offered as near names.
+const OFFERED_VALUES: usize = 100;
+
+fn shelf(catalog: &Catalog) -> Vec<(String, String)> {
+    let metrics = catalog.metrics.iter().flat_map(|info| {
+        std::iter::once(&info.label).chain(&info.synonyms).map(|name| (plain(name), info.label.clone()))
+    });
+    let dimensions = catalog.dimensions.iter().map(|info| (plain(&info.label), info.label.clone()));
+    let values = catalog.dimensions.iter().flat_map(|dimension| {
+        dimension.values.iter().take(OFFERED_VALUES).map(|info| {
+            let name = crate::say::value(dimension, &info.value);
+            (plain(&name), name)
+        })
+    });
+    metrics.chain(dimensions).chain(values).collect()
+}
+
 fn same_letters(a: &str, b: &str) -> bool {
     let sorted = |text: &str| {
         let mut bytes = text.as_bytes().to_vec();
@@ -199,6 +219,7 @@ const KINDS: &[(Kind, f32)] = &[
     (Kind::Stem(1), 0.97),
     (Kind::Stem(2), 0.97),
     (Kind::Compact, 0.97),
+    (Kind::Sorted, 0.96),
     (Kind::Concept, 0.9),
     (Kind::Part, 1.0),
 ];
@@ -225,7 +246,9 @@ impl Builder<'_> {
             let words = self.stems.words(name);
             let short: Vec<Word> = words.iter().filter(|word| !generic(&word.folded)).cloned().collect();
             if !short.is_empty() && short.len() < words.len() {
-                self.form(&short, Named { target, fit: Fit::Same, quality: 0.96 });
+                let own = hint > 0.45;
+                let (fit, quality) = if own { (Fit::Same, 0.96) } else { (Fit::Part, 0.78) };
+                self.form(&short, Named { target, fit, quality });
             }
             self.parts(&words, (target, hint), |missing| missing.iter().all(|word| heads(&word.folded)));
         }
@@ -252,7 +275,9 @@ impl Builder<'_> {
             }
         }
         let words = self.stems.words(&dimension.label);
-        self.parts(&words, (target, 0.5), |_| true);
+        if dimension.kind == DimensionKind::Categorical {
+            self.parts(&words, (target, 0.5), |_| true);
+        }
         let few = dimension.values.len() <= FEW_VALUES;
         for (info, value) in dimension.values.iter().zip(0_u32..) {
             let target = Target::Value { dimension: at, value };
@@ -282,10 +307,10 @@ impl Builder<'_> {
         }
         self.learn(words);
         let keys = keys_of(words);
-        for kind in [Kind::Exact, Kind::Light, Kind::Stem(0), Kind::Stem(1), Kind::Stem(2), Kind::Compact] {
+        for kind in [Kind::Exact, Kind::Light, Kind::Stem(0), Kind::Stem(1), Kind::Stem(2), Kind::Compact, Kind::Sorted] {
             self.rows.push((keys.key(kind), named));
         }
-        self.rows.push((keys.key(Kind::Concept), Named { fit: Fit::Meant, ..named }));
+        self.rows.push((keys.key(Kind::Concept), Named { fit: named.fit.max(Fit::Meant), ..named }));
     }
 
     fn value(&mut self, name: &str, target: Target, quality: f32, few: bool) {
@@ -327,7 +352,7 @@ impl Builder<'_> {
 
     fn learn(&mut self, words: &[Word]) {
         for word in words {
-            self.known.extend(word.hashes.iter().take(5).copied());
+            self.known.extend(word.hashes.iter().take(2).copied());
             self.words.insert(word.folded.clone());
         }
     }

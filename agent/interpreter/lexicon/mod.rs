@@ -7,6 +7,7 @@ mod forms;
 mod index;
 mod typos;
 
-pub(crate) use forms::{is_plural, links, plain};
+pub(crate) use concepts::is_verb;
+pub(crate) use forms::{is_plural, is_plural_of, links, plain};
 pub use index::Lexicon;
 pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};
