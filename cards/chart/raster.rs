@@ -2,6 +2,7 @@
 //! embedded fonts.
 
 use almanac_agent_contract::ChartSpec;
+use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
@@ -19,7 +20,7 @@ pub enum ChartError {
     Drawing(#[from] resvg::usvg::Error),
     /// The picture could not be written as PNG.
     #[error("the picture cannot be encoded: {0}")]
-    Encoding(String),
+    Encoding(#[from] EncodingError),
 }
 
 /// The chart as PNG, `size.width * size.scale` pixels wide.
@@ -41,7 +42,25 @@ pub fn png(spec: &ChartSpec, size: Size, theme: Theme) -> Result<Vec<u8>, ChartE
         Transform::from_scale(scale, scale),
         &mut pixels.as_mut(),
     );
-    pixels
-        .encode_png()
-        .map_err(|error| ChartError::Encoding(error.to_string()))
+    Ok(encode(&pixels)?)
+}
+
+/// A chart is opaque and mostly flat: three bytes a pixel, each row as its difference from the one
+/// above, lightly compressed. That is several times faster than what resvg does by itself.
+fn encode(pixels: &Pixmap) -> Result<Vec<u8>, EncodingError> {
+    let colours: Vec<u8> = pixels
+        .pixels()
+        .iter()
+        .flat_map(|p| [p.red(), p.green(), p.blue()])
+        .collect();
+    let mut file = Vec::with_capacity(64 * 1024);
+    let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fast);
+    encoder.set_filter(Filter::Up);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colours)?;
+    writer.finish()?;
+    Ok(file)
 }
