@@ -1,12 +1,13 @@
 //! Apache DataFusion over files, in process.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::DataFusionError;
+use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::datasource::file_format::FileFormat as Format;
 use datafusion::datasource::file_format::csv::CsvFormat;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
@@ -15,6 +16,7 @@ use datafusion::datasource::listing::{
 };
 use datafusion::execution::context::SQLOptions;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{SessionConfig, SessionContext};
 
@@ -135,8 +137,11 @@ impl Engine for DataFusion {
     async fn run(&self, sql: &str) -> Result<Rows, QueryError> {
         let read_only =
             SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        let told = |error: DataFusionError| self.told(sql, &error);
-        let frame = self.context.sql_with_options(sql, read_only).await.map_err(told)?;
+        let refused = |error: DataFusionError| QueryError::Engine(brief(&error));
+        let frame = self.context.sql_with_options(sql, read_only).await.map_err(refused)?;
+        let files = self.files_of(frame.logical_plan());
+        present(&files)?;
+        let told = |error: DataFusionError| told(&files, &error);
         let plan = frame.create_physical_plan().await.map_err(told)?;
         let batches = collect(Arc::clone(&plan), self.context.task_ctx()).await.map_err(told)?;
         let table = table(&plan.schema(), &batches)
@@ -146,33 +151,54 @@ impl Engine for DataFusion {
 }
 
 impl DataFusion {
-    /// An engine's error in our words.
-    fn told(&self, sql: &str, error: &DataFusionError) -> QueryError {
-        match error.find_root() {
-            DataFusionError::ResourcesExhausted(_) => QueryError::TooBig,
-            DataFusionError::ParquetError(_)
-            | DataFusionError::ObjectStore(_)
-            | DataFusionError::IoError(_)
-            | DataFusionError::External(_)
-            | DataFusionError::ArrowError(..) => {
-                let mut files: Vec<String> = self
-                    .files
-                    .values()
-                    .filter(|found| sql.contains(&format!("\"{}\"", found.name)))
-                    .flat_map(|found| &found.files)
-                    .map(|file| file.display().to_string())
-                    .collect();
-                files.sort();
-                QueryError::Data { files: files.join(", "), reason: brief(error) }
+    /// The files that a plan reads.
+    fn files_of(&self, plan: &LogicalPlan) -> Vec<&PathBuf> {
+        let mut files: Vec<&PathBuf> = Vec::new();
+        // The visitor never fails.
+        let _ = plan.apply_with_subqueries(|node| {
+            if let LogicalPlan::TableScan(scan) = node
+                && let Some(found) = self.files.get(scan.table_name.table())
+            {
+                files.extend(&found.files);
             }
-            _ => QueryError::Engine(brief(error)),
-        }
+            Ok(TreeNodeRecursion::Continue)
+        });
+        files.sort_unstable();
+        files.dedup();
+        files
     }
 }
 
-/// The first line of an error.
+/// A file that went away would read as an empty table.
+fn present(files: &[&PathBuf]) -> Result<(), QueryError> {
+    for file in files {
+        if let Err(error) = std::fs::metadata(file) {
+            let files = file.display().to_string();
+            return Err(QueryError::Data { files, reason: error.to_string() });
+        }
+    }
+    Ok(())
+}
+
+/// An engine's error in our words.
+fn told(files: &[&PathBuf], error: &DataFusionError) -> QueryError {
+    match error.find_root() {
+        DataFusionError::ResourcesExhausted(_) => QueryError::TooBig,
+        DataFusionError::ParquetError(_)
+        | DataFusionError::ObjectStore(_)
+        | DataFusionError::IoError(_)
+        | DataFusionError::External(_)
+        | DataFusionError::ArrowError(..) => {
+            let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+            QueryError::Data { files: files.join(", "), reason: brief(error) }
+        }
+        _ => QueryError::Engine(brief(error)),
+    }
+}
+
+/// The first line of an error's cause.
 fn brief(error: &DataFusionError) -> String {
-    let words = error.strip_backtrace();
+    let words = error.find_root().strip_backtrace();
     words.lines().next().unwrap_or_default().to_owned()
 }
 

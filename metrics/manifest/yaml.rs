@@ -46,7 +46,9 @@ impl Node {
         if text.trim().is_empty() {
             return Ok(Self { line: 1, value: Yaml::Null });
         }
-        serde_saphyr::from_str(text).map_err(|error| {
+        // Only true and false are flags: NO is Norway and `on` may be a column.
+        let options = serde_saphyr::options! { strict_booleans: true };
+        serde_saphyr::from_str_with_options(text, options).map_err(|error| {
             let line = error.location().and_then(|at| u32::try_from(at.line()).ok());
             let message = error.without_snippet().to_string();
             Broken { line, text: message.lines().next().unwrap_or_default().to_owned() }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings};
 
-use super::expr::{Aggregate, Expr, Literal};
+use super::expr::{Aggregate, Expr, Kind, Literal};
 use super::graph::Graph;
 use super::keys::{Key, METRIC_TIME, keys};
 use super::metric::{Metric, Metrics, Value};
@@ -35,7 +35,7 @@ struct Period {
 
 /// A scan and where its aggregates go.
 struct Branch<'g> {
-    columns: Vec<Arc<str>>,
+    columns: Vec<(Arc<str>, Kind)>,
     scanned: Scanned<'g>,
 }
 
@@ -174,8 +174,10 @@ fn branches<'g>(
             for part in &period.parts {
                 let name = format!("rows {}", branches.len() + 1);
                 let scanned = request.scan(group, *part, &name)?;
-                let names = group.iter().map(|wanted| named(&wanted.measure.name, period.suffix));
-                branches.push(Branch { columns: names.collect(), scanned });
+                let columns = group.iter().map(|wanted| {
+                    (named(&wanted.measure.name, period.suffix), wanted.measure.kind)
+                });
+                branches.push(Branch { columns: columns.collect(), scanned });
             }
         }
     }
@@ -198,7 +200,7 @@ fn join<'g>(
             let Scanned { source, filters, keys, aggregates, .. } = &mut branch.scanned;
             let names = &branch.columns;
             let leaf = |name: &str| {
-                let index = names.iter().position(|column| **column == *name);
+                let index = names.iter().position(|(column, _)| **column == *name);
                 index.and_then(|index| aggregates.get(index)).cloned().unwrap_or(NULL)
             };
             let mut columns = std::mem::take(keys);
@@ -209,15 +211,15 @@ fn join<'g>(
             select
         }
         _ => {
-            let mut all: Vec<Arc<str>> = Vec::new();
-            for name in branches.iter().flat_map(|branch| &branch.columns) {
-                if !all.contains(name) {
-                    all.push(Arc::clone(name));
+            let mut all: Vec<(Arc<str>, Kind)> = Vec::new();
+            for column in branches.iter().flat_map(|branch| &branch.columns) {
+                if !all.contains(column) {
+                    all.push(column.clone());
                 }
             }
             let selects = branches.into_iter().map(|branch| padded(branch, &all)).collect();
             let leaf = |name: &str| {
-                let Some(column) = all.iter().find(|column| ***column == *name) else {
+                let Some((column, _)) = all.iter().find(|(column, _)| **column == *name) else {
                     return NULL;
                 };
                 let argument = Some(Expr::Output(Arc::clone(column)));
@@ -242,14 +244,17 @@ fn join<'g>(
 const NULL: Expr = Expr::Literal(Literal::Null);
 
 /// A scan with a null for every column that only others have.
-fn padded<'g>(branch: Branch<'g>, all: &[Arc<str>]) -> Select<'g> {
+fn padded<'g>(branch: Branch<'g>, all: &[(Arc<str>, Kind)]) -> Select<'g> {
     let Scanned { source, filters, keys, mut aggregates, .. } = branch.scanned;
     let grouped = keys.len();
     let mut columns = keys;
-    for name in all {
-        let index = branch.columns.iter().position(|column| column == name);
+    for (name, kind) in all {
+        let index = branch.columns.iter().position(|(column, _)| column == name);
         let expr = index.and_then(|index| aggregates.get_mut(index));
-        let expr = expr.map_or(NULL, |expr| std::mem::replace(expr, NULL));
+        let expr = match expr {
+            Some(expr) => std::mem::replace(expr, NULL),
+            None => Expr::null(*kind),
+        };
         columns.push((Arc::clone(name), expr));
     }
     let mut select = Select::new(source, columns);

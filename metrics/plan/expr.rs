@@ -137,7 +137,7 @@ pub(crate) enum Part {
 }
 
 /// An expression.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expr {
     /// A column of the table at hand.
     Column(Arc<str>),
@@ -179,7 +179,7 @@ pub(crate) enum Expr {
 }
 
 /// An aggregate of rows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Aggregate {
     pub(crate) aggregation: Aggregation,
     /// `None` counts rows.
@@ -207,6 +207,22 @@ impl Expr {
     /// A text.
     pub(crate) fn text(text: &str) -> Self {
         Self::Literal(Literal::Text(text.into()))
+    }
+
+    /// Null, of a kind's type where there is one: not every engine can tell it from a union's
+    /// other rows.
+    pub(crate) fn null(kind: Kind) -> Self {
+        let null = Self::Literal(Literal::Null);
+        let to = match kind {
+            Kind::Text => Type::Text,
+            Kind::Integer => Type::Integer,
+            Kind::Number => Type::Double,
+            Kind::Boolean => Type::Boolean,
+            Kind::Date => Type::Date,
+            Kind::Timestamp => Type::Timestamp,
+            Kind::Instant | Kind::Other | Kind::Unknown => return null,
+        };
+        Self::Cast(Box::new(null), to)
     }
 
     /// A date.

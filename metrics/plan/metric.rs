@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings};
 
-use super::expr::{Expr, Literal, PathId};
+use super::expr::{Expr, Kind, Literal, PathId};
 use super::graph::Graph;
 use super::scope::{Columns, Inputs, Reach};
 use crate::fragment::parse;
@@ -53,6 +53,8 @@ pub(crate) struct Measure {
     pub(crate) model: usize,
     pub(crate) aggregation: Aggregation,
     pub(crate) argument: Option<Arc<Expr>>,
+    /// What kind of value comes out.
+    pub(crate) kind: Kind,
     pub(crate) conditions: Vec<Condition>,
     /// The attribute of the model that is `metric_time`.
     pub(crate) time: usize,
@@ -60,9 +62,8 @@ pub(crate) struct Measure {
 }
 
 /// A filter that belongs to a metric.
-#[derive(Debug, Clone)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Condition {
-    pub(crate) text: Arc<str>,
     pub(crate) expr: Arc<Expr>,
     pub(crate) paths: Vec<PathId>,
 }
@@ -250,7 +251,7 @@ impl<'a> Resolver<'a> {
         let definition = &self.definitions.metrics[index];
         let number = self.graph.model(definition.model.as_deref()?)?;
         let time = self.time(definition, simple, number)?;
-        let argument = self.argument(definition, simple, number);
+        let (argument, kind) = self.argument(definition, simple, number)?;
         let snapshot = match &simple.snapshot {
             Some(snapshot) => {
                 let dimension = self.own(definition, number, &snapshot.dimension, true);
@@ -277,7 +278,8 @@ impl<'a> Resolver<'a> {
             name: name.into(),
             model: number,
             aggregation: simple.aggregation,
-            argument: argument?,
+            argument,
+            kind,
             conditions,
             time,
             snapshot,
@@ -312,32 +314,42 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// What is aggregated; `Some(None)` where rows are counted.
-    #[expect(clippy::option_option, reason = "a wrong expr and none are two things")]
+    /// What is aggregated, nothing where rows are counted, and the kind of the result.
     fn argument(
         &mut self,
         definition: &'a MetricDef,
         simple: &'a Simple,
         number: usize,
-    ) -> Option<Option<Arc<Expr>>> {
+    ) -> Option<(Option<Arc<Expr>>, Kind)> {
         let model = &self.graph.models[number];
         let scope = Columns { model: &model.name, columns: model.columns.as_deref() };
         let counts = simple.aggregation == Aggregation::Count;
         let (text, place) = match &simple.expr {
-            Some(expr) if counts && ["*", "1"].contains(&expr.text.as_str()) => return Some(None),
+            Some(expr) if counts && ["*", "1"].contains(&expr.text.as_str()) => {
+                return Some((None, Kind::Integer));
+            }
             Some(expr) => (&expr.text, &expr.place),
             None => {
                 let column = model.columns.as_deref().is_some_and(|columns| {
                     columns.iter().any(|(column, _)| *column == definition.name)
                 });
                 if counts && !column {
-                    return Some(None);
+                    return Some((None, Kind::Integer));
                 }
                 (&definition.name, &definition.place)
             }
         };
         match parse(text, &scope, self.settings) {
-            Ok(typed) => Some(Some(Arc::new(typed.expr))),
+            Ok(typed) => {
+                let kind = match simple.aggregation {
+                    Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean => {
+                        Kind::Integer
+                    }
+                    Aggregation::Sum | Aggregation::Min | Aggregation::Max => typed.kind,
+                    _ => Kind::Number,
+                };
+                Some((Some(Arc::new(typed.expr)), kind))
+            }
             Err(why) => {
                 self.wrong(definition, place, format!("expr {text} {why}"));
                 None
@@ -363,8 +375,7 @@ impl<'a> Resolver<'a> {
                 let mut paths = scope.paths.into_inner();
                 paths.sort_unstable();
                 paths.dedup();
-                let text = filter.text.as_str().into();
-                Some(Condition { text, expr: Arc::new(typed.expr), paths })
+                Some(Condition { expr: Arc::new(typed.expr), paths })
             }
             Err(why) => {
                 self.wrong(definition, &filter.place, format!("filter {} {why}", filter.text));

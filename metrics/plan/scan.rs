@@ -51,12 +51,7 @@ pub(super) fn together(one: &Measure, other: &Measure) -> bool {
     one.model == other.model
         && one.time == other.time
         && one.snapshot == other.snapshot
-        && (one.snapshot.is_none() || same_conditions(one, other))
-}
-
-fn same_conditions(one: &Measure, other: &Measure) -> bool {
-    one.conditions.len() == other.conditions.len()
-        && one.conditions.iter().zip(&other.conditions).all(|(a, b)| a.text == b.text)
+        && (one.snapshot.is_none() || one.conditions == other.conditions)
 }
 
 impl<'g> Request<'g, '_> {
@@ -113,7 +108,7 @@ struct Scan {
 impl Scan {
     fn plain<'g>(mut self, model: &'g Model, wanted: &[Wanted<'g>]) -> Scanned<'g> {
         let first = wanted[0].measure;
-        let shared = wanted.iter().all(|other| same_conditions(first, other.measure));
+        let shared = wanted.iter().all(|other| first.conditions == other.measure.conditions);
         let grouped = !self.keys.is_empty();
         let aggregates = if shared {
             self.filters.extend(conditions(first));
@@ -122,7 +117,13 @@ impl Scan {
             // Rows that no measure counts must not make a group.
             let each = wanted.iter().map(|wanted| Expr::all(conditions(wanted.measure)));
             if let Some(each) = each.collect::<Option<Vec<Expr>>>() {
-                self.filters.extend(Expr::any(each));
+                let mut different: Vec<Expr> = Vec::with_capacity(each.len());
+                for one in each {
+                    if !different.contains(&one) {
+                        different.push(one);
+                    }
+                }
+                self.filters.extend(Expr::any(different));
             }
             wanted.iter().map(|wanted| filtered(wanted.measure, grouped)).collect()
         };

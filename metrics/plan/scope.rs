@@ -90,7 +90,11 @@ impl Scope for Reach<'_> {
             return Err(format!("refers to {}; write {right}('{0}')", reference.name));
         }
         self.paths.borrow_mut().push(path);
-        let expr = Expr::At(path, Arc::clone(&attribute.expr));
+        // The same column by its plain name and by its dimension's is the same expression.
+        let expr = match path {
+            PathId::OWN => attribute.expr.as_ref().clone(),
+            path => Expr::At(path, Arc::clone(&attribute.expr)),
+        };
         let Some(finest) = attribute.time else {
             return match reference.grain {
                 Some(_) => Err(format!("gives {} a grain, but it is no time dimension", reference.name)),

@@ -1,8 +1,19 @@
 //! The metric layer over real files: definitions and data are written into a folder by each test,
 //! and every expected number was worked out by hand.
 
-#[path = "suite/shop.rs"]
-mod shop;
-
-#[path = "suite/basics.rs"]
-mod basics;
+mod suite {
+    mod basics;
+    mod cache;
+    mod catalogue;
+    mod comparisons;
+    mod damage;
+    mod demo;
+    mod hostile;
+    mod manifests;
+    mod mistakes;
+    mod periods;
+    mod shop;
+    mod snapshots;
+    mod statements;
+    mod zones;
+}

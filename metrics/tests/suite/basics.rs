@@ -3,7 +3,7 @@
 use almanac_agent_contract::{Grain, Value};
 use almanac_metrics::Operator;
 
-use crate::shop::{Asking, ask, shop, text};
+use super::shop::{Asking, ask, shop, text};
 
 #[tokio::test]
 async fn every_aggregation_over_all_rows() {
@@ -45,7 +45,7 @@ async fn two_facts_meet_by_customer_and_none_is_lost() {
     let shop = shop().await;
     let query = ask(&["orders", "visits", "conversion"]).by("customer__country");
     // Orders without a country: 4 (customer 30) and 6 (nobody); visits 0 + 1.
-    assert_eq!(shop.rows(query).await, "BR | 3 | 4 | 0.75\n- | 2 | 1 | 2\nUS | 2 | 16 | 0.125");
+    assert_eq!(shop.rows(query).await, "BR | 3 | 4 | 0.75\nUS | 2 | 16 | 0.125\n- | 2 | 1 | 2");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 
 /// Seven orders of three customers and one that nobody made.
-pub const ORDERS: &str = "\
+pub(crate) const ORDERS: &str = "\
 order_id,customer_id,ordered_on,status,amount
 1,10,2026-01-05,paid,100.0
 2,10,2026-01-06,paid,50.0
@@ -25,7 +25,7 @@ order_id,customer_id,ordered_on,status,amount
 ";
 
 /// Items: order 1 has three, so joining them to orders would count its amount three times.
-pub const ITEMS: &str = "\
+pub(crate) const ITEMS: &str = "\
 item_id,order_id,product_id,quantity
 1,1,100,1
 2,1,101,2
@@ -37,7 +37,7 @@ item_id,order_id,product_id,quantity
 ";
 
 /// One customer without a country.
-pub const CUSTOMERS: &str = "\
+pub(crate) const CUSTOMERS: &str = "\
 customer_id,country,signed_up_on
 10,BR,2025-06-01
 20,US,2025-07-01
@@ -45,7 +45,7 @@ customer_id,country,signed_up_on
 ";
 
 /// Products.
-pub const PRODUCTS: &str = "\
+pub(crate) const PRODUCTS: &str = "\
 product_id,category
 100,chairs
 101,lamps
@@ -53,7 +53,7 @@ product_id,category
 ";
 
 /// Visits by day and country, for a second fact beside orders.
-pub const VISITS: &str = "\
+pub(crate) const VISITS: &str = "\
 day,customer_id,visits
 2026-01-05,10,4
 2026-01-06,20,10
@@ -63,7 +63,7 @@ day,customer_id,visits
 ";
 
 /// What the shop's tables mean.
-pub const DEFINITIONS: &str = r#"
+pub(crate) const DEFINITIONS: &str = r#"
 models:
   - name: orders
     semantic_model: {enabled: true}
@@ -165,13 +165,13 @@ metrics:
 "#;
 
 /// A layer and the folder it lives in.
-pub struct Shop {
-    pub layer: Layer,
-    pub folder: TempDir,
+pub(crate) struct Shop {
+    pub(crate) layer: Layer,
+    pub(crate) folder: TempDir,
 }
 
 /// The shop, in UTC with weeks from Monday.
-pub async fn shop() -> Shop {
+pub(crate) async fn shop() -> Shop {
     let folder = tempfile::tempdir().unwrap();
     write_shop(folder.path());
     let layer = open(folder.path(), &Settings::default()).await.unwrap();
@@ -179,7 +179,7 @@ pub async fn shop() -> Shop {
 }
 
 /// Writes the shop's tables and definitions.
-pub fn write_shop(folder: &Path) {
+pub(crate) fn write_shop(folder: &Path) {
     for (table, rows) in [
         ("orders", ORDERS),
         ("order_items", ITEMS),
@@ -193,14 +193,14 @@ pub fn write_shop(folder: &Path) {
 }
 
 /// Writes a file, and the folders it needs.
-pub fn write(folder: &Path, name: &str, text: &str) {
+pub(crate) fn write(folder: &Path, name: &str, text: &str) {
     let file = folder.join(name);
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     fs::write(file, text).unwrap();
 }
 
 /// Opens what was written, without a cache.
-pub async fn open(folder: &Path, settings: &Settings) -> Result<Layer, LayerError> {
+pub(crate) async fn open(folder: &Path, settings: &Settings) -> Result<Layer, LayerError> {
     Layer::open(LayerOptions {
         definitions: vec![folder.join("metrics.yml")],
         source: Source::Files { path: folder.join("data") },
@@ -211,12 +211,12 @@ pub async fn open(folder: &Path, settings: &Settings) -> Result<Layer, LayerErro
 }
 
 /// Settings in a zone.
-pub fn zone(name: &str) -> Settings {
+pub(crate) fn zone(name: &str) -> Settings {
     Settings { zone: TimeZoneName::new(name).unwrap(), ..Settings::default() }
 }
 
 /// A query of metrics.
-pub fn ask(metrics: &[&str]) -> MetricQuery {
+pub(crate) fn ask(metrics: &[&str]) -> MetricQuery {
     MetricQuery {
         metrics: metrics.iter().map(ToString::to_string).collect(),
         ..MetricQuery::default()
@@ -224,7 +224,7 @@ pub fn ask(metrics: &[&str]) -> MetricQuery {
 }
 
 /// What tests do to queries.
-pub trait Asking {
+pub(crate) trait Asking {
     fn by(self, dimension: &str) -> Self;
     fn per(self, grain: Grain) -> Self;
     fn during(self, start: &str, end: &str) -> Self;
@@ -255,17 +255,17 @@ impl Asking for MetricQuery {
 }
 
 /// A date.
-pub fn day(text: &str) -> Date {
+pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
 /// A text value.
-pub fn text(text: &str) -> Value {
+pub(crate) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
 /// The rows as text, one a line, cells parted by a bar.
-pub fn rows(answer: &Answer) -> String {
+pub(crate) fn rows(answer: &Answer) -> String {
     let cell = |value: &Value| match value {
         Value::Null => "-".to_owned(),
         Value::Boolean(flag) => flag.to_string(),
@@ -281,7 +281,7 @@ pub fn rows(answer: &Answer) -> String {
 
 impl Shop {
     /// Runs a query that must succeed.
-    pub async fn rows(&self, query: MetricQuery) -> String {
+    pub(crate) async fn rows(&self, query: MetricQuery) -> String {
         match self.layer.run(&query).await {
             Ok(answer) => rows(&answer),
             Err(error) => panic!("{error}\n{:?}", self.layer.compile(&query).map(|c| c.sql)),
@@ -289,7 +289,7 @@ impl Shop {
     }
 
     /// Runs a query that must fail.
-    pub async fn error(&self, query: MetricQuery) -> QueryError {
+    pub(crate) async fn error(&self, query: MetricQuery) -> QueryError {
         self.layer.run(&query).await.unwrap_err()
     }
 }
