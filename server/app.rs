@@ -7,7 +7,7 @@ use almanac_agent_contract::{Clock, Settings, WorkspaceId};
 use almanac_agent_interpreter::BuiltIn;
 use almanac_agent_turn::{Catalogue, Limits, Turns};
 use almanac_memory::Memory;
-use almanac_metrics::{Catalog, Layer, LayerError, LayerOptions};
+use almanac_metrics::{Catalog, Layer, LayerOptions};
 use almanac_prompts::Named;
 use almanac_store::{Store, StoreError};
 
@@ -26,12 +26,14 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    pub(crate) built_in: Arc<BuiltIn>,
     pub(crate) turns: Turns,
     pub(crate) memory: Memory,
 }
 
 impl App {
-    /// Opens the store and the metric layer side by side, because each takes a while.
+    /// Opens the store and the metric layer side by side: the embedded database starts on a thread
+    /// of its own meanwhile.
     ///
     /// # Errors
     /// What is wrong with the definitions, the data or the database.
@@ -40,10 +42,11 @@ impl App {
         let store = open_store(setup);
         let (layer, (store, workspace)) = tokio::try_join!(layer, store)?;
         let catalog = layer.catalog();
-        let model = Arc::new(BuiltIn::new(catalog.clone(), &setup.settings));
+        let built_in = Arc::new(BuiltIn::new(catalog.clone(), &setup.settings));
         let tools = almanac_tools::all(&almanac_tools::Context::new(layer.clone()));
-        let turns = Turns::new(model, tools, listed(&catalog), Limits::default())?;
+        let turns = Turns::new(built_in.clone(), tools, listed(&catalog), Limits::default())?;
         Ok(Arc::new(Self {
+            built_in,
             memory: Memory::new(store.clone()),
             store,
             layer,
@@ -65,16 +68,14 @@ impl App {
 ///
 /// # Errors
 /// What is wrong with the definitions or the data.
-pub async fn open_layer(setup: &Setup) -> Result<Arc<Layer>, Failure> {
+pub(crate) async fn open_layer(setup: &Setup) -> Result<Arc<Layer>, Failure> {
     let options = LayerOptions {
         definitions: setup.definitions.clone(),
         source: setup.source.clone(),
         settings: setup.settings.clone(),
         cache: Some(setup.cache.clone()),
     };
-    // On a task of its own, so that it runs while the database starts.
-    let opened = tokio::spawn(Layer::open(options)).await?;
-    opened.map(Arc::new).map_err(|error: LayerError| Failure::usage(error))
+    Layer::open(options).await.map(Arc::new).map_err(Failure::usage)
 }
 
 async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Failure> {

@@ -11,38 +11,38 @@ use crate::Failure;
 use crate::http::HttpSection;
 
 /// The file that is looked for in the working directory.
-pub const FILE: &str = "almanac.toml";
+pub(crate) const FILE: &str = "almanac.toml";
 
 /// What `almanac init` writes.
-pub const COMMENTED: &str = include_str!("almanac.toml");
+pub(crate) const COMMENTED: &str = include_str!("almanac.toml");
 
 /// A configuration.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Config {
+pub(crate) struct Config {
     /// Who it is for.
-    pub workspace: Settings,
+    pub(crate) workspace: Settings,
     /// What its metrics are.
-    pub metrics: MetricsSection,
+    pub(crate) metrics: MetricsSection,
     /// Where its data is.
-    pub source: SourceSection,
+    pub(crate) source: SourceSection,
     /// How it is reached.
     #[serde(default)]
-    pub http: HttpSection,
+    pub(crate) http: HttpSection,
 }
 
 /// `[metrics]`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct MetricsSection {
+pub(crate) struct MetricsSection {
     /// MetricFlow YAML files or folders of them.
-    pub definitions: Vec<PathBuf>,
+    pub(crate) definitions: Vec<PathBuf>,
 }
 
 /// `[source]`.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum SourceSection {
+pub(crate) enum SourceSection {
     /// One table per CSV or Parquet file or folder.
     Files {
         /// The folder.
@@ -55,7 +55,7 @@ impl Config {
     ///
     /// # Errors
     /// One sentence that names the file and, where it can, the line and the key.
-    pub fn read(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let shown = path.display();
         let text = std::fs::read_to_string(path).map_err(|error| {
             Failure::usage(anyhow!("{shown} cannot be read: {error}; `almanac init` writes one"))

@@ -21,18 +21,18 @@ const BATCH: u32 = 32;
 const POLL: Duration = Duration::from_millis(500);
 
 /// Sends.
-pub struct Courier {
+pub(crate) struct Courier {
     /// Where deliveries wait.
-    pub store: Store,
+    pub(crate) store: Store,
     /// Who sends them.
-    pub adapters: Arc<Adapters>,
+    pub(crate) adapters: Arc<Adapters>,
     /// Its name in the rows it claims.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 impl Courier {
     /// Sends until it is stopped, and finishes what it has begun.
-    pub async fn run(self, stop: CancellationToken) {
+    pub(crate) async fn run(self, stop: CancellationToken) {
         let courier = Arc::new(self);
         let platforms: Vec<Platform> = courier.adapters.keys().cloned().collect();
         while !stop.is_cancelled() {

@@ -87,7 +87,7 @@ impl HttpSection {
 ///
 /// # Errors
 /// Where the socket fails.
-pub async fn serve(
+pub(crate) async fn serve(
     listener: TcpListener,
     router: axum::Router,
     stop: CancellationToken,

@@ -56,7 +56,7 @@ impl Setup {
     /// Where the shop cannot be written.
     pub fn demo(places: &Places, now: Option<Timestamp>) -> Result<Self, Failure> {
         let clock = clock(now);
-        let today = almanac_demo::settings().date(clock.now());
+        let today = almanac_demo::settings()?.date(clock.now());
         let until = today
             .checked_sub(1.day())
             .map_err(|_| Failure::usage(anyhow!("--now is before all calendars")))?;

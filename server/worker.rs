@@ -11,7 +11,6 @@ use std::time::Duration;
 use almanac_agent_contract::{
     Action, Adapter, Content, Language, Outcome, Platform, Progress, Reply, Scope,
 };
-use almanac_agent_interpreter::language_of;
 use almanac_agent_turn::{Taken, Turn};
 use almanac_store::{ClaimedEvent, Finished, StoreError};
 use jiff::SignedDuration;
@@ -31,21 +30,21 @@ const BATCH: u32 = 16;
 const POLL: Duration = Duration::from_millis(500);
 
 /// The platforms' adapters, by platform.
-pub type Adapters = HashMap<Platform, Arc<dyn Adapter>>;
+pub(crate) type Adapters = HashMap<Platform, Arc<dyn Adapter>>;
 
 /// Takes turns.
-pub struct Worker {
+pub(crate) struct Worker {
     /// The parts.
-    pub app: Arc<App>,
+    pub(crate) app: Arc<App>,
     /// Who is told of progress.
-    pub adapters: Arc<Adapters>,
+    pub(crate) adapters: Arc<Adapters>,
     /// Its name in the rows it claims.
-    pub name: String,
+    pub(crate) name: String,
 }
 
 impl Worker {
     /// Works until it is stopped, and finishes what it has begun.
-    pub async fn run(self, stop: CancellationToken) {
+    pub(crate) async fn run(self, stop: CancellationToken) {
         let worker = Arc::new(self);
         let places = Arc::new(Semaphore::new(BATCH as usize));
         let mut turns = JoinSet::new();
@@ -128,7 +127,8 @@ impl Worker {
     }
 
     async fn answer(&self, event: &ClaimedEvent, text: &str) -> Result<Finished, StoreError> {
-        let scope = self.scope(event, language_of(text, self.app.settings.language()));
+        let language = self.app.built_in.language_of(text, self.app.settings.language());
+        let scope = self.scope(event, language);
         let recollection = self.app.memory.recall(&scope).await?;
         let adapter = self.adapters.get(&event.inbound.platform).cloned();
         let (told, mut telling) = tokio::sync::mpsc::unbounded_channel();

@@ -134,11 +134,13 @@ fn companion(query: &MetricQuery, drawn: Option<Drawn>) -> Option<MetricQuery> {
     })
 }
 
+/// Who hears that a query has no answer: whoever made it, the person where only they can ask for
+/// less, the operator where the data or the engine is at fault.
 fn told(error: QueryError) -> ToolError {
-    if error.is_fault() {
-        ToolError::Operator(error.to_string())
-    } else {
-        ToolError::Arguments(error.to_string())
+    match error {
+        QueryError::Data { .. } | QueryError::Engine(_) => ToolError::Operator(error.to_string()),
+        QueryError::TooSlow(_) | QueryError::TooBig => ToolError::Person(error.to_string()),
+        error => ToolError::Arguments(error.to_string()),
     }
 }
 

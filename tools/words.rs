@@ -6,7 +6,6 @@ use almanac_agent_contract::{Grain, Language};
 /// The words of one language.
 pub(crate) struct Words {
     pub(crate) by: &'static str,
-    pub(crate) and: &'static str,
     pub(crate) versus: &'static str,
     pub(crate) all: &'static str,
     pub(crate) other: &'static str,
@@ -20,7 +19,6 @@ pub(crate) struct Words {
     pub(crate) missing: &'static str,
     pub(crate) not_begun: &'static str,
     pub(crate) first_rows: &'static str,
-    pub(crate) last_year: &'static str,
     pub(crate) by_last_year: &'static str,
     pub(crate) only: &'static str,
     pub(crate) can_ask: &'static str,
@@ -39,7 +37,6 @@ pub(crate) struct Words {
 
 const EN: Words = Words {
     by: "by",
-    and: "and",
     versus: "vs",
     all: "all",
     other: "none",
@@ -53,7 +50,6 @@ const EN: Words = Words {
     missing: "no data on {} (missing, not zero)",
     not_begun: "the period goes beyond the data",
     first_rows: "only the first {} rows are shown",
-    last_year: "Same period last year",
     by_last_year: "compare with last year",
     only: "only",
     can_ask: "You can ask about",
@@ -72,7 +68,6 @@ const EN: Words = Words {
 
 const ES: Words = Words {
     by: "por",
-    and: "y",
     versus: "frente a",
     all: "todos",
     other: "ninguno",
@@ -86,7 +81,6 @@ const ES: Words = Words {
     missing: "sin datos el {} (faltan, no son cero)",
     not_begun: "el período va más allá de los datos",
     first_rows: "solo se muestran las primeras {} filas",
-    last_year: "Mismo período del año pasado",
     by_last_year: "comparar con el año pasado",
     only: "solo",
     can_ask: "Puedes preguntar por",
@@ -105,7 +99,6 @@ const ES: Words = Words {
 
 const PT: Words = Words {
     by: "por",
-    and: "e",
     versus: "em relação a",
     all: "todos",
     other: "nenhum",
@@ -119,7 +112,6 @@ const PT: Words = Words {
     missing: "sem dados em {} (faltam, não são zero)",
     not_begun: "o período vai além dos dados",
     first_rows: "só as primeiras {} linhas são mostradas",
-    last_year: "Mesmo período do ano passado",
     by_last_year: "comparar com o ano passado",
     only: "só",
     can_ask: "Você pode perguntar sobre",
