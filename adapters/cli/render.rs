@@ -9,5 +9,9 @@ const SILENCE: &str = "There is nothing to show for that: ask it in other words.
 #[must_use]
 pub fn render(reply: &Reply) -> String {
     let text = almanac_cards::plain(reply);
-    if text.trim().is_empty() { SILENCE.to_owned() } else { text }
+    if text.trim().is_empty() {
+        SILENCE.to_owned()
+    } else {
+        text
+    }
 }
