@@ -1,5 +1,5 @@
 //! What a person reads. [`Writer`] writes numbers, dates and lists in the reader's locale; [`svg`]
-//! and [`png`] draw charts; [`plain`] and [`csv`] are whole cards for terminals and spreadsheets.
+//! and [`png()`] draw charts; [`plain()`] and [`csv()`] are whole cards for terminals and spreadsheets.
 //! No I/O; nothing outside the binary is needed, fonts included.
 
 mod chart;

@@ -1,4 +1,4 @@
-//! Charts, drawn from a specification: never from code. The chat platforms send [`png`], the web
+//! Charts, drawn from a specification: never from code. The chat platforms send [`png()`], the web
 //! page shows [`svg`]; both are laid out for a phone's width.
 
 mod axis;
