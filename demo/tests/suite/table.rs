@@ -12,11 +12,11 @@ use arrow::datatypes::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondT
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// A whole table in memory.
-pub(crate) struct Table(pub(crate) RecordBatch);
+pub(crate) struct Table(RecordBatch);
 
 impl Table {
-    pub(crate) fn read(folder: &Path, name: &str) -> Self {
-        let file = File::open(folder.join(format!("{name}.parquet"))).unwrap();
+    pub(crate) fn read(path: &Path) -> Self {
+        let file = File::open(path).unwrap();
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
         let schema = builder.schema().clone();
         let batches: Vec<RecordBatch> = builder.build().unwrap().map(Result::unwrap).collect();
