@@ -83,7 +83,7 @@ async function atADesk(browser, problems) {
   await page.waitForFunction(() => document.querySelector(".verdicts .said").textContent.trim() !== "");
 
   const count = await answers(page).count();
-  await first.locator(".chips.next button").first().click();
+  await page.locator(".chips button:visible").first().click();
   await settled(page, count + 1);
 
   await page.reload();

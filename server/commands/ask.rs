@@ -1,5 +1,6 @@
 //! `almanac ask "how was revenue last week?"`
 
+use almanac_adapters::cli::render;
 use almanac_agent_contract::{AskAnswer, Outcome, Reply};
 
 use crate::asking::Question;
@@ -19,7 +20,7 @@ pub(super) async fn run(args: &AskArgs) -> Result<Status, Failure> {
     if args.json {
         println!("{}", serde_json::to_string(&AskAnswer::from(&reply))?);
     } else {
-        println!("{}", almanac_cards::plain(&reply));
+        println!("{}", render(&reply));
     }
     asker.stop().await;
     Ok(status(&reply))

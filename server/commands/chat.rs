@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use almanac_adapters::cli::render;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use uuid::Uuid;
 
@@ -33,7 +34,7 @@ pub(super) async fn run(args: ChatArgs) -> Result<Status, Failure> {
             conversation: Some(&conversation),
             now: None,
         };
-        println!("{}", almanac_cards::plain(&asker.ask(question).await?));
+        println!("{}", render(&asker.ask(question).await?));
     }
     asker.stop().await;
     Ok(Status::Done)
