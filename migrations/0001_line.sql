@@ -81,7 +81,8 @@ CREATE INDEX inbox_open_by_conversation ON inbox (conversation_id, position)
 CREATE INDEX inbox_parked ON inbox (workspace_id, position) WHERE state = 'parked';
 CREATE INDEX inbox_person ON inbox (person_id);
 
--- body is a Content where a person speaks and a Reply where Almanac does.
+-- body is a Content where a person speaks and a Reply where Almanac does. exchange marks the
+-- answers to typed questions: what a turn recalls, apart from answers to presses of buttons.
 CREATE TABLE messages (
     id uuid PRIMARY KEY,
     workspace_id uuid NOT NULL REFERENCES workspaces,
@@ -90,12 +91,15 @@ CREATE TABLE messages (
     inbox_id uuid NOT NULL REFERENCES inbox,
     person_id uuid REFERENCES people,
     side text NOT NULL,
+    exchange boolean NOT NULL DEFAULT false,
     body json NOT NULL,
     at timestamptz NOT NULL,
     CONSTRAINT messages_side CHECK (side IN ('person', 'almanac')),
-    CONSTRAINT messages_speaker CHECK ((person_id IS NOT NULL) = (side = 'person'))
+    CONSTRAINT messages_speaker CHECK ((person_id IS NOT NULL) = (side = 'person')),
+    CONSTRAINT messages_exchange CHECK (side = 'almanac' OR NOT exchange)
 );
 CREATE INDEX messages_conversation ON messages (conversation_id, position);
+CREATE INDEX messages_exchanges ON messages (conversation_id, position) WHERE exchange;
 CREATE INDEX messages_inbox ON messages (inbox_id);
 CREATE INDEX messages_person ON messages (person_id) WHERE person_id IS NOT NULL;
 

@@ -29,22 +29,19 @@ impl Store {
     ) -> Result<Recalled, StoreError> {
         let rows = sqlx::query!(
             r#"
-            SELECT conversations.state AS "state?", exchange.question AS "question?",
-                exchange.answer AS "answer?"
+            SELECT conversations.state AS "state?", question.body ->> 'text' AS "question?",
+                answer.body ->> 'text' AS "answer?"
             FROM conversations
             LEFT JOIN LATERAL (
-                SELECT answer.position, question.body ->> 'text' AS question,
-                    answer.body ->> 'text' AS answer
-                FROM messages AS answer
-                JOIN messages AS question
-                    ON question.inbox_id = answer.inbox_id AND question.side = 'person'
-                WHERE answer.conversation_id = conversations.id AND answer.side = 'almanac'
-                    AND question.body ->> 'type' = 'text'
-                ORDER BY answer.position DESC
+                SELECT position, inbox_id, body FROM messages
+                WHERE conversation_id = conversations.id AND exchange
+                ORDER BY position DESC
                 LIMIT $2::bigint
-            ) AS exchange ON true
+            ) AS answer ON true
+            LEFT JOIN messages AS question
+                ON question.inbox_id = answer.inbox_id AND question.side = 'person'
             WHERE conversations.id = $1
-            ORDER BY exchange.position
+            ORDER BY answer.position
             "#,
             conversation.0,
             i64::from(turns),

@@ -15,6 +15,10 @@ use tokio::task::spawn_blocking;
 
 use crate::StoreError;
 
+/// Pages kept in memory. The system caches the files, too; the crate's own 128 MB would make this
+/// process twice as large and its start slower for nothing.
+const SHARED_BUFFERS: &str = "16MB";
+
 /// A running embedded database. Dropping it stops it in the background.
 #[derive(Debug)]
 pub(crate) struct Embedded {
@@ -83,7 +87,9 @@ impl Running {
 fn start(folder: &Path) -> Result<Embedded, StoreError> {
     make(folder).map_err(|reason| StoreError::folder(folder, reason))?;
     let lock = hold(folder)?;
-    let builder = PgliteServer::builder().path(folder.join("postgres"));
+    let builder = PgliteServer::builder()
+        .path(folder.join("postgres"))
+        .postgres_config("shared_buffers", SHARED_BUFFERS);
     let (builder, socket) =
         listen(builder, folder).map_err(|reason| StoreError::folder(folder, reason))?;
     let server = builder.start().map_err(|error| {

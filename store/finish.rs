@@ -1,6 +1,6 @@
 //! The end of a turn: what a worker leaves behind, all of it or none.
 
-use almanac_agent_contract::{MessageId, OutboxId, Reply};
+use almanac_agent_contract::{Content, MessageId, OutboxId, Reply};
 use serde_json::Value as Json;
 use tracing::instrument;
 use uuid::Uuid;
@@ -51,9 +51,10 @@ impl Store {
                 FROM event
                 WHERE conversations.id = event.conversation_id AND $4::text IS NOT NULL
             ), answer AS (
-                INSERT INTO messages (id, workspace_id, conversation_id, inbox_id, side, body, at)
+                INSERT INTO messages
+                    (id, workspace_id, conversation_id, inbox_id, side, exchange, body, at)
                 SELECT $5::uuid, event.workspace_id, event.conversation_id, event.id, 'almanac',
-                    $6::text::json, $7::timestamptz + (now() - event.accepted_at)
+                    $11::boolean, $6::text::json, $7::timestamptz + (now() - event.accepted_at)
                 FROM event
             ), delivery AS (
                 INSERT INTO outbox
@@ -89,11 +90,13 @@ impl Store {
             OutboxId::new().0,
             Uuid::now_v7(),
             legible::json(&finished.audit)?,
+            matches!(claimed.inbound.content, Content::Text { .. }),
         )
         .fetch_optional(&self.pool)
         .await?;
 
         let Some(row) = row else { return Ok(false) };
+        self.count_turn();
         self.outbox_ready().notify_one();
         if row.more {
             self.inbox_ready().notify_one();

@@ -21,16 +21,21 @@ impl Store {
     ) -> Result<Vec<Message>, StoreError> {
         let rows = sqlx::query!(
             r#"
-            SELECT inbox.event_id, messages.at, messages.side = 'person' AS "by_person!",
-                messages.body::text AS "body!"
+            SELECT inbox.event_id, message.at, message.side = 'person' AS "by_person!",
+                message.body::text AS "body!"
             FROM conversations
-            JOIN messages ON messages.conversation_id = conversations.id
-            JOIN inbox ON inbox.id = messages.inbox_id
+            CROSS JOIN LATERAL (
+                SELECT position, inbox_id, side, body, at FROM messages
+                WHERE conversation_id = conversations.id
+                ORDER BY position DESC
+                LIMIT $5::bigint
+            ) AS message
+            JOIN inbox ON inbox.id = message.inbox_id
             WHERE conversations.workspace_id = $1 AND conversations.platform = $2
                 AND conversations.space_id = $3
                 AND conversations.thread IS NOT DISTINCT FROM $4
-            ORDER BY messages.position DESC
-            LIMIT $5::bigint
+            ORDER BY message.position DESC
+            LIMIT $5
             "#,
             workspace.0,
             platform.as_str(),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -40,14 +41,18 @@ pub enum Database {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) pool: PgPool,
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 #[derive(Debug)]
-struct Shared {
+pub(crate) struct Shared {
     inbox_ready: Notify,
     outbox_ready: Notify,
     embedded: Mutex<Option<Embedded>>,
+    /// Nobody cleans up an embedded database but this process.
+    pub(crate) keeps_house: bool,
+    /// Turns ended since it was opened.
+    pub(crate) turns: AtomicU64,
 }
 
 impl Store {
@@ -83,7 +88,9 @@ impl Store {
         let shared = Shared {
             inbox_ready: Notify::new(),
             outbox_ready: Notify::new(),
+            keeps_house: embedded.is_some(),
             embedded: Mutex::new(embedded),
+            turns: AtomicU64::new(0),
         };
         Self {
             pool,

@@ -94,12 +94,11 @@ pub(crate) async fn workers_share_without_overlap(place: &Place) {
     let joined = timeout(Duration::from_secs(120), workers.join_all()).await;
     assert!(joined.is_ok(), "the workers never came to an end");
 
-    let done = done.lock().unwrap();
+    let done = std::mem::take(&mut *done.lock().unwrap());
     for space in 0..SPACES {
         let expected: Vec<_> = (0..EACH).map(|turn| format!("s{space} t{turn}")).collect();
         assert_eq!(done[&format!("s{space}")], expected);
     }
-    drop(done);
     store.close().await;
 }
 
@@ -348,4 +347,26 @@ pub(crate) async fn what_is_put_in_rings(place: &Place) {
     assert!(rings(store.outbox_ready()).await);
     assert!(!rings(store.inbox_ready()).await);
     store.close().await;
+}
+
+pub(crate) async fn tidying_keeps_the_rows(place: &Place) {
+    let store = place.open().await;
+    accept(&store, &words("a", "a1")).await;
+    accept(&store, &words("a", "a2")).await;
+    let event = claim(&store, LEASE).await.remove(0);
+    store.finish(&event, answer("done")).await.unwrap();
+    store.tidy().await.unwrap();
+    assert_eq!(said(&store, "a1").await.as_deref(), Some("done"));
+    assert_eq!(claim_ids(&store).await, ["a2"]);
+    store.close().await;
+
+    let counted: f32 = place
+        .behind(async |connection| {
+            sqlx::query_scalar("SELECT reltuples FROM pg_class WHERE relname = 'inbox'")
+                .fetch_one(connection)
+                .await
+                .unwrap()
+        })
+        .await;
+    assert_eq!(counted, 2.0);
 }

@@ -1,7 +1,11 @@
 //! What the store promises. Every test but those of one kind of database runs on the embedded
 //! database and, where `ALMANAC_TEST_DATABASE_URL` names a server, on a database of its own there.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod audit;
 mod burst;
@@ -46,7 +50,7 @@ on_both! {
     inbox: a_conversation_is_taken_in_order, workers_share_without_overlap,
         a_lost_lease_writes_nothing, poison_is_parked_and_can_return, an_event_counts_once,
         copies_at_the_same_moment_count_once, a_retry_waits_and_keeps_its_error,
-        what_is_put_in_rings;
+        what_is_put_in_rings, tidying_keeps_the_rows;
     migrations: each_step_follows_its_samples, an_edited_step_is_refused,
         newer_tables_are_refused;
     outbox: deliveries_leave_in_order, a_lost_send_is_unknown, an_idempotent_send_is_repeated,
