@@ -14,6 +14,7 @@ mod text;
 pub mod time;
 mod unknown;
 mod vocabulary;
+mod walk;
 
 pub use intent::{Feature, Form, Intent, Reading, Wish};
 pub use lexicon::Lexicon;

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    Choice, Draft, Language, Model, ModelError, ModelRequest, ModelStep, Outcome, Settings, Step, ToolCall, ToolOutput,
+    Choice, Draft, Language, Model, ModelError, ModelRequest, ModelStep, Outcome, Settings, Step,
+    ToolCall, ToolOutput,
 };
 use almanac_metrics::Catalog;
 use async_trait::async_trait;
@@ -28,7 +29,9 @@ impl BuiltIn {
     /// Indexes the catalogue. Build a new one when the catalogue changes.
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, settings: &Settings) -> Self {
-        Self { lexicon: Arc::new(Lexicon::new(catalog, settings)) }
+        Self {
+            lexicon: Arc::new(Lexicon::new(catalog, settings)),
+        }
     }
 
     /// The language a question is asked in, where its words tell; else `usual`.
@@ -50,7 +53,12 @@ impl BuiltIn {
 #[async_trait]
 impl Model for BuiltIn {
     async fn next(&self, request: ModelRequest<'_>) -> Result<ModelStep, ModelError> {
-        let reading = read(&self.lexicon, request.question, request.state, request.scope);
+        let reading = read(
+            &self.lexicon,
+            request.question,
+            request.state,
+            request.scope,
+        );
         Ok(match request.steps.last() {
             None => self.first(reading, &request),
             Some(step) => ModelStep::Final(told(step, request.steps.len() - 1, &reading)),
@@ -63,9 +71,19 @@ impl BuiltIn {
         let language = reading.language;
         let scope = request.scope;
         let calendar = Calendar::new(&scope.settings, scope.today(), self.lexicon.beginning);
-        let asked = Asked { lexicon: &self.lexicon, calendar: &calendar, language, state: None, depth: 0 };
+        let asked = Asked {
+            lexicon: &self.lexicon,
+            calendar: &calendar,
+            language,
+            state: None,
+            depth: 0,
+        };
         let words = |outcome, say: Say<'_>| {
-            let choices = if matches!(say, Say::Thanks) { Vec::new() } else { examples(&asked, None) };
+            let choices = if matches!(say, Say::Thanks) {
+                Vec::new()
+            } else {
+                examples(&asked, None)
+            };
             last(outcome, say.in_language(language), choices)
         };
         match reading.intent {
@@ -85,30 +103,52 @@ impl BuiltIn {
             Intent::Hello => words(Outcome::Answer, Say::Hello),
             Intent::Thanks => words(Outcome::Answer, Say::Thanks),
             Intent::Reset => words(Outcome::Answer, Say::Fresh),
-            Intent::Clarify { text, choices } => last(Outcome::Clarify, noted(&reading.notes, &text), choices),
-            Intent::Refuse { text, choices } => last(Outcome::Refuse, noted(&reading.notes, &text), choices),
+            Intent::Clarify { text, choices } => {
+                last(Outcome::Clarify, noted(&reading.notes, &text), choices)
+            }
+            Intent::Refuse { text, choices } => {
+                last(Outcome::Refuse, noted(&reading.notes, &text), choices)
+            }
         }
     }
 }
 
 fn call(tool: &str, arguments: Json) -> ModelStep {
-    ModelStep::Call(ToolCall { tool: tool.to_owned(), arguments })
+    ModelStep::Call(ToolCall {
+        tool: tool.to_owned(),
+        arguments,
+    })
 }
 
 fn last(outcome: Outcome, text: String, choices: Vec<Choice>) -> ModelStep {
-    ModelStep::Final(Draft { outcome, text, choices, card: None })
+    ModelStep::Final(Draft {
+        outcome,
+        text,
+        choices,
+        card: None,
+    })
 }
 
 /// What a tool found, with what was read differently from how it was typed in front.
 fn told(step: &Step, at: usize, reading: &Reading) -> Draft {
     match &step.result {
-        Ok(ToolOutput { summary, card, choices, .. }) => Draft {
+        Ok(ToolOutput {
+            summary,
+            card,
+            choices,
+            ..
+        }) => Draft {
             outcome: Outcome::Answer,
             text: noted(&reading.notes, summary),
             choices: choices.clone(),
             card: card.as_ref().map(|_| at),
         },
-        Err(text) => Draft { outcome: Outcome::Refuse, text: text.clone(), choices: Vec::new(), card: None },
+        Err(text) => Draft {
+            outcome: Outcome::Refuse,
+            text: text.clone(),
+            choices: Vec::new(),
+            card: None,
+        },
     }
 }
 

@@ -15,9 +15,16 @@ pub(crate) enum Say<'a> {
     /// No word was understood; names of metrics follow.
     NothingKnown(&'a str),
     /// A word is known to nobody; the nearest names follow, perhaps none.
-    UnknownWord { word: &'a str, near: &'a str },
+    UnknownWord {
+        word: &'a str,
+        near: &'a str,
+    },
     /// A dimension is known to nobody; what the metric can be broken down by follows.
-    UnknownDimension { word: &'a str, metric: &'a str, known: &'a str },
+    UnknownDimension {
+        word: &'a str,
+        metric: &'a str,
+        known: &'a str,
+    },
     /// A metric is missing: which one?
     WhichMetric,
     /// A name stands for several things: which one?
@@ -25,7 +32,11 @@ pub(crate) enum Say<'a> {
     /// A part of a name: did you mean it?
     DidYouMean(&'a str),
     /// The metric does not have that dimension; those it has follow.
-    NotBy { metric: &'a str, dimension: &'a str, known: &'a str },
+    NotBy {
+        metric: &'a str,
+        dimension: &'a str,
+        known: &'a str,
+    },
     /// A breakdown by what?
     ByWhat(&'a str),
     /// A ranking of what?
@@ -33,7 +44,10 @@ pub(crate) enum Say<'a> {
     /// The period has not begun.
     Future,
     /// The metric is known by a longer grain only.
-    TooFine { metric: &'a str, grain: &'a str },
+    TooFine {
+        metric: &'a str,
+        grain: &'a str,
+    },
     /// More periods than a query holds.
     TooManyPeriods,
     /// The metric has no dimensions that could be asked for.
@@ -43,7 +57,9 @@ pub(crate) enum Say<'a> {
     /// Different conditions joined by "or".
     Either,
     /// One metric cannot be taken out of another.
-    NotWithout { metric: &'a str },
+    NotWithout {
+        metric: &'a str,
+    },
     /// No tool yet.
     NotYet(Feature),
     /// The file is a button.
@@ -58,13 +74,22 @@ pub(crate) enum Say<'a> {
     /// The question needs a question before it.
     NothingToFollow,
     /// A typo was read as another word.
-    Typo { typed: &'a str, meant: &'a str },
+    Typo {
+        typed: &'a str,
+        meant: &'a str,
+    },
     /// A near name was taken.
-    Near { typed: &'a str, meant: &'a str },
+    Near {
+        typed: &'a str,
+        meant: &'a str,
+    },
     /// The usual metric was taken.
     Usual(&'a str),
     /// A trend without a period: the window taken.
-    Window { count: i32, grain: &'a str },
+    Window {
+        count: i32,
+        grain: &'a str,
+    },
     /// A comparison without a period: the running unit.
     Running(&'a str),
 }

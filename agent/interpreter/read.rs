@@ -9,12 +9,13 @@ use crate::compose::{Asked, Composed, compose, examples, refuse};
 use crate::intent::{Feature, Intent, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
-use crate::slots::{Slots, slots};
+use crate::slots::Slots;
 use crate::spans::{Cut, Item, Piece, cut};
 use crate::text::{LONGEST, MOST_WORDS, Token, fold, tokens};
 use crate::time::Calendar;
 use crate::unknown;
 use crate::vocabulary::Cue;
+use crate::walk::slots;
 
 /// Below this a reading is asked about instead of answered.
 const SURE: f32 = 0.6;
@@ -24,11 +25,28 @@ const SURE: f32 = 0.6;
 pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Scope) -> Reading {
     let calendar = Calendar::new(&scope.settings, scope.today(), lexicon.beginning);
     let too_long = question.len() > LONGEST;
-    let tokens = if too_long { Vec::new() } else { tokens(question) };
+    let tokens = if too_long {
+        Vec::new()
+    } else {
+        tokens(question)
+    };
     let language = lexicon.vocabulary.language(&tokens, scope.language);
-    let state: Option<MetricQuery> = state.and_then(|json| serde_json::from_value(json.clone()).ok());
-    let asked = Asked { lexicon, calendar: &calendar, language, state: state.as_ref(), depth: 0 };
-    let whole = |intent| Reading { intent, score: 1.0, runner_up: 0.0, language, notes: Vec::new() };
+    let state: Option<MetricQuery> =
+        state.and_then(|json| serde_json::from_value(json.clone()).ok());
+    let asked = Asked {
+        lexicon,
+        calendar: &calendar,
+        language,
+        state: state.as_ref(),
+        depth: 0,
+    };
+    let whole = |intent| Reading {
+        intent,
+        score: 1.0,
+        runner_up: 0.0,
+        language,
+        notes: Vec::new(),
+    };
     if too_long || tokens.len() >= MOST_WORDS {
         return whole(*refuse(&asked, Say::TooLong, Vec::new()));
     }
@@ -42,38 +60,88 @@ pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Sco
     }
     let mut notes = Vec::new();
     for repair in &repairs {
-        let used = items.iter().find(|item| item.start <= repair.at && repair.at < item.end);
+        let used = items
+            .iter()
+            .find(|item| item.start <= repair.at && repair.at < item.end);
         if let Some(typed) = tokens.get(repair.at)
             && used.is_some_and(|item| item.piece != Piece::Unknown)
         {
             let meant = spelled(lexicon, used, repair, &tokens);
-            notes.push(Say::Typo { typed: &typed.typed, meant: &meant }.in_language(language));
+            notes.push(
+                Say::Typo {
+                    typed: &typed.typed,
+                    meant: &meant,
+                }
+                .in_language(language),
+            );
         }
     }
     if !slots.unknown.is_empty() {
         let intent = *unknown::refusal(&asked, &slots);
-        return Reading { intent, score: 0.3, runner_up: 0.0, language, notes };
+        return Reading {
+            intent,
+            score: 0.3,
+            runner_up: 0.0,
+            language,
+            notes,
+        };
     }
     let repaired = 0.97_f32.powi(i32::try_from(repairs.len()).unwrap_or(9));
     match compose(&asked, &slots) {
-        Ok(Composed { form, query, wish, score, runner_up, notes: told }) if score * repaired >= SURE => {
+        Ok(Composed {
+            form,
+            query,
+            wish,
+            score,
+            runner_up,
+            notes: told,
+        }) if score * repaired >= SURE => {
             notes.extend(told);
             let score = score * repaired;
-            Reading { intent: Intent::Ask { form, query, wish }, score, runner_up: runner_up.min(score), language, notes }
+            Reading {
+                intent: Intent::Ask { form, query, wish },
+                score,
+                runner_up: runner_up.min(score),
+                language,
+                notes,
+            }
         }
         Ok(composed) => {
             let ask = crate::say::question(lexicon, &composed.query, language);
-            let choice = almanac_agent_contract::Choice { label: ask.clone(), ask };
+            let choice = almanac_agent_contract::Choice {
+                label: ask.clone(),
+                ask,
+            };
             let text = Say::DidYouMean(question.trim()).in_language(language);
-            let intent = Intent::Clarify { text, choices: vec![choice] };
-            Reading { intent, score: composed.score * repaired, runner_up: composed.runner_up, language, notes }
+            let intent = Intent::Clarify {
+                text,
+                choices: vec![choice],
+            };
+            Reading {
+                intent,
+                score: composed.score * repaired,
+                runner_up: composed.runner_up,
+                language,
+                notes,
+            }
         }
-        Err(stop) => Reading { intent: *stop, score: 0.5, runner_up: 0.5, language, notes },
+        Err(stop) => Reading {
+            intent: *stop,
+            score: 0.5,
+            runner_up: 0.5,
+            language,
+            notes,
+        },
     }
 }
 
 /// The word a typo was read as: the catalogue's own name where the typo stands alone.
-fn spelled(lexicon: &Lexicon, used: Option<&Item>, repair: &crate::spans::Repair, tokens: &[Token]) -> String {
+fn spelled(
+    lexicon: &Lexicon,
+    used: Option<&Item>,
+    repair: &crate::spans::Repair,
+    tokens: &[Token],
+) -> String {
     let single = used.filter(|item| item.end - item.start == 1);
     let target = single.and_then(|item| match &item.piece {
         Piece::Names(names) => names.first().filter(|named| named.fit == Fit::Same),
@@ -84,44 +152,81 @@ fn spelled(lexicon: &Lexicon, used: Option<&Item>, repair: &crate::spans::Repair
         Target::Dimension(at) => lexicon.dimension(at).map(|info| info.label.clone()),
         Target::Value { dimension, value } => {
             let info = lexicon.dimension(dimension)?;
-            Some(crate::say::value(info, &info.values.get(value as usize)?.value))
+            Some(crate::say::value(
+                info,
+                &info.values.get(value as usize)?.value,
+            ))
         }
     });
     let meant = name.unwrap_or_else(|| repair.meant.clone());
     // "contry" for Country: nothing more to tell than the word itself.
-    let typed = tokens.get(repair.at).map_or("", |token| token.typed.as_str());
-    if fold(&meant) == fold(typed) { repair.meant.clone() } else { meant }
+    let typed = tokens
+        .get(repair.at)
+        .map_or("", |token| token.typed.as_str());
+    if fold(&meant) == fold(typed) {
+        repair.meant.clone()
+    } else {
+        meant
+    }
 }
 
 /// Definitions, help, manners, and what there is no tool for.
 fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
     let say = |say: Say<'_>| say.in_language(asked.language);
     let unknown = !slots.unknown.is_empty();
-    let first = slots.metrics.first().and_then(|pick| pick.options.first()).and_then(|named| match named.target {
-        Target::Metric(at) => asked.lexicon.metric(at),
-        _ => None,
-    });
-    let averaged = slots.features.iter().all(|feature| *feature == Feature::Average)
-        && first.map_or(slots.unknown.is_empty(), |info| is_average(info));
+    let first = slots
+        .metrics
+        .first()
+        .and_then(|pick| pick.options.first())
+        .and_then(|named| match named.target {
+            Target::Metric(at) => asked.lexicon.metric(at),
+            _ => None,
+        });
+    let averaged = slots
+        .features
+        .iter()
+        .all(|feature| *feature == Feature::Average)
+        && first.map_or(slots.unknown.is_empty(), is_average);
     if let Some(feature) = slots.features.first().filter(|_| !averaged) {
         let text = match feature {
             Feature::Export => say(Say::ExportButton),
             feature => say(Say::NotYet(*feature)),
         };
         let metric = first.map(|info| info.name.as_str());
-        let state = asked.state.and_then(|state| state.metrics.first()).map(String::as_str);
-        return Some(Intent::Refuse { text, choices: examples(asked, metric.or(state)) });
+        let state = asked
+            .state
+            .and_then(|state| state.metrics.first())
+            .map(String::as_str);
+        return Some(Intent::Refuse {
+            text,
+            choices: examples(asked, metric.or(state)),
+        });
     }
-    let alone = slots.periods.is_empty() && slots.groups.is_empty() && slots.values.is_empty() && slots.grain.is_none() && slots.rank.is_none();
+    let alone = slots.periods.is_empty()
+        && slots.groups.is_empty()
+        && slots.values.is_empty()
+        && slots.grain.is_none()
+        && slots.rank.is_none();
     if let Some(info) = first
         && alone
         && !unknown
         && slots.metrics.len() == 1
     {
-        let sure = slots.metrics.iter().all(|pick| pick.fit() <= Fit::Part && pick.options.get(1).is_none_or(|second| pick.quality() - second.quality > 0.005));
-        let what = slots.has(Cue::WhatIs) && !slots.owned && !slots.has(Cue::Growth) && !slots.has(Cue::Trend);
+        let sure = slots.metrics.iter().all(|pick| {
+            pick.fit() <= Fit::Part
+                && pick
+                    .options
+                    .get(1)
+                    .is_none_or(|second| pick.quality() - second.quality > 0.005)
+        });
+        let what = slots.has(Cue::WhatIs)
+            && !slots.owned
+            && !slots.has(Cue::Growth)
+            && !slots.has(Cue::Trend);
         if sure && (slots.has(Cue::Define) || what) {
-            return Some(Intent::Define { metric: info.name.clone() });
+            return Some(Intent::Define {
+                metric: info.name.clone(),
+            });
         }
     }
     if !slots.is_bare() || unknown || averaged && !slots.features.is_empty() {
@@ -146,19 +251,37 @@ fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
         || slots.future
         || !slots.all_of.is_empty()
         || !slots.without_metrics.is_empty()
-        || [Cue::NoFilter, Cue::NoBreakdown, Cue::Trend, Cue::Growth].into_iter().any(|cue| slots.has(cue));
+        || [Cue::NoFilter, Cue::NoBreakdown, Cue::Trend, Cue::Growth]
+            .into_iter()
+            .any(|cue| slots.has(cue));
     if changes {
         return None;
     }
-    Some(*refuse(asked, Say::NothingKnown(&some_metrics(asked)), Vec::new()))
+    Some(*refuse(
+        asked,
+        Say::NothingKnown(&some_metrics(asked)),
+        Vec::new(),
+    ))
 }
 
 fn some_metrics(asked: &Asked<'_>) -> String {
-    crate::compose::listed(asked, asked.lexicon.catalog.metrics.iter().map(|info| info.label.clone()), 5)
+    crate::compose::listed(
+        asked,
+        asked
+            .lexicon
+            .catalog
+            .metrics
+            .iter()
+            .map(|info| info.label.clone()),
+        5,
+    )
 }
 
 /// The metric is an average or a share already, so "average" in front of it asks for nothing more.
 fn is_average(info: &MetricInfo) -> bool {
     let text = fold(&info.definition);
-    info.format == Format::Percent || text.contains("average") || text.contains("mean of") || text.contains("divided by")
+    info.format == Format::Percent
+        || text.contains("average")
+        || text.contains("mean of")
+        || text.contains("divided by")
 }

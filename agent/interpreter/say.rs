@@ -11,8 +11,17 @@ use crate::lexicon::{Lexicon, Named, Target};
 pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Language) -> String {
     let and = choose(language, " and ", " y ", " e ");
     let metrics = join(query.metrics.iter().map(|name| metric(lexicon, name)), and);
-    let groups = join(query.group_by.iter().map(|group| dimension(lexicon, &query.metrics, &group.dimension)), and);
-    let ranked = query.limit.zip(query.order_by.first()).filter(|_| !query.group_by.is_empty());
+    let groups = join(
+        query
+            .group_by
+            .iter()
+            .map(|group| dimension(lexicon, &query.metrics, &group.dimension)),
+        and,
+    );
+    let ranked = query
+        .limit
+        .zip(query.order_by.first())
+        .filter(|_| !query.group_by.is_empty());
     let mut text = match ranked {
         Some((limit, order)) => {
             let side = if order.descending {
@@ -20,15 +29,25 @@ pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Languag
             } else {
                 choose(language, "bottom", "peores", "piores")
             };
-            format!("{side} {limit} {groups} {} {metrics}", choose(language, "by", "por", "por"))
+            format!(
+                "{side} {limit} {groups} {} {metrics}",
+                choose(language, "by", "por", "por")
+            )
         }
         None => metrics,
     };
     if ranked.is_none() && !groups.is_empty() {
-        text.push_str(&format!(" {} {groups}", choose(language, "by", "por", "por")));
+        text.push_str(&format!(
+            " {} {groups}",
+            choose(language, "by", "por", "por")
+        ));
     }
     if let Some(grain) = query.grain {
-        text.push_str(&format!(" {} {}", choose(language, "per", "por", "por"), grain_name(grain, language)));
+        text.push_str(&format!(
+            " {} {}",
+            choose(language, "per", "por", "por"),
+            grain_name(grain, language)
+        ));
     }
     for filter in &query.filters {
         text.push_str(&condition(lexicon, &query.metrics, filter, language));
@@ -39,11 +58,23 @@ pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Languag
     }
     // One number of a period is compared with the period before it anyway.
     let plain = query.group_by.is_empty() && query.grain.is_none() && query.time_range.is_some();
-    for comparison in query.compare.iter().filter(|comparison| !plain || query.compare.len() > 1 || **comparison != Comparison::PreviousPeriod) {
-        text.push_str(choose(language, " compared with ", " comparado con ", " comparado com "));
+    for comparison in query.compare.iter().filter(|comparison| {
+        !plain || query.compare.len() > 1 || **comparison != Comparison::PreviousPeriod
+    }) {
+        text.push_str(choose(
+            language,
+            " compared with ",
+            " comparado con ",
+            " comparado com ",
+        ));
         match comparison {
             Comparison::PreviousPeriod => {
-                text.push_str(choose(language, "the previous period", "el periodo anterior", "o período anterior"));
+                text.push_str(choose(
+                    language,
+                    "the previous period",
+                    "el periodo anterior",
+                    "o período anterior",
+                ));
             }
             Comparison::SamePeriodLastYear => text.push_str(choose(
                 language,
@@ -59,12 +90,23 @@ pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Languag
 
 /// A metric's label, or its name where the label is not its alone.
 pub(crate) fn metric(lexicon: &Lexicon, name: &str) -> String {
-    let Some(at) = lexicon.catalog.metrics.iter().position(|metric| metric.name == name) else {
+    let Some(at) = lexicon
+        .catalog
+        .metrics
+        .iter()
+        .position(|metric| metric.name == name)
+    else {
         return name.to_owned();
     };
-    let Some(info) = lexicon.catalog.metrics.get(at) else { return name.to_owned() };
+    let Some(info) = lexicon.catalog.metrics.get(at) else {
+        return name.to_owned();
+    };
     let target = u32::try_from(at).map(Target::Metric).ok();
-    if alone(lexicon, &info.label, target, |_| true) { info.label.clone() } else { name.to_owned() }
+    if alone(lexicon, &info.label, target, |_| true) {
+        info.label.clone()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A dimension's label, or its path where the label is not its alone among the dimensions that
@@ -73,22 +115,43 @@ pub(crate) fn dimension(lexicon: &Lexicon, metrics: &[String], name: &str) -> St
     if name == "metric_time" {
         return name.to_owned();
     }
-    let Some(at) = lexicon.catalog.dimensions.iter().position(|dimension| dimension.name == name) else {
+    let Some(at) = lexicon
+        .catalog
+        .dimensions
+        .iter()
+        .position(|dimension| dimension.name == name)
+    else {
         return name.to_owned();
     };
-    let Some(info) = lexicon.catalog.dimensions.get(at) else { return name.to_owned() };
+    let Some(info) = lexicon.catalog.dimensions.get(at) else {
+        return name.to_owned();
+    };
     let target = u32::try_from(at).map(Target::Dimension).ok();
     let shared = |named: &Named| match named.target {
-        Target::Dimension(at) | Target::Value { dimension: at, .. } => lexicon.dimension(at).is_some_and(|other| {
-            metrics.iter().filter_map(|name| lexicon.catalog.metric(name)).all(|metric| metric.dimensions.contains(&other.name))
-        }),
+        Target::Dimension(at) | Target::Value { dimension: at, .. } => {
+            lexicon.dimension(at).is_some_and(|other| {
+                metrics
+                    .iter()
+                    .filter_map(|name| lexicon.catalog.metric(name))
+                    .all(|metric| metric.dimensions.contains(&other.name))
+            })
+        }
         Target::Metric(_) => true,
     };
-    if alone(lexicon, &info.label, target, shared) { info.label.clone() } else { info.name.replace("__", " ") }
+    if alone(lexicon, &info.label, target, shared) {
+        info.label.clone()
+    } else {
+        info.name.replace("__", " ")
+    }
 }
 
 /// The name is found, and nothing else by it as well.
-fn alone(lexicon: &Lexicon, name: &str, target: Option<Target>, counts: impl Fn(&Named) -> bool) -> bool {
+fn alone(
+    lexicon: &Lexicon,
+    name: &str,
+    target: Option<Target>,
+    counts: impl Fn(&Named) -> bool,
+) -> bool {
     let words: Vec<_> = crate::text::tokens(name)
         .iter()
         .filter(|token| !crate::lexicon::links(&token.word))
@@ -97,7 +160,9 @@ fn alone(lexicon: &Lexicon, name: &str, target: Option<Target>, counts: impl Fn(
     let mut names = lexicon.names(&words);
     names.retain(counts);
     let first = names.first().map(|named| named.target);
-    let near = names.get(1).is_some_and(|second| names[0].quality - second.quality < 0.005);
+    let near = names
+        .get(1)
+        .is_some_and(|second| names[0].quality - second.quality < 0.005);
     first == target && !near
 }
 
@@ -124,11 +189,18 @@ fn condition(lexicon: &Lexicon, metrics: &[String], filter: &Filter, language: L
         _ => choose(language, " for ", " para ", " para "),
     };
     let label = dimension(lexicon, metrics, &filter.dimension);
-    let values = filter.values.iter().map(|shown| match lexicon.catalog.dimension(&filter.dimension) {
-        Some(info) => format!("{label} {}", value(info, shown)),
-        None => label.clone(),
-    });
-    format!("{lead}{}", join(values, choose(language, " and ", " y ", " e ")))
+    let values =
+        filter
+            .values
+            .iter()
+            .map(|shown| match lexicon.catalog.dimension(&filter.dimension) {
+                Some(info) => format!("{label} {}", value(info, shown)),
+                None => label.clone(),
+            });
+    format!(
+        "{lead}{}",
+        join(values, choose(language, " and ", " y ", " e "))
+    )
 }
 
 fn days(range: TimeRange, language: Language) -> String {
@@ -168,7 +240,12 @@ pub(crate) fn grain_names(grain: Grain, language: Language) -> &'static str {
 }
 
 /// The word of that language.
-pub(crate) fn choose(language: Language, en: &'static str, es: &'static str, pt: &'static str) -> &'static str {
+pub(crate) fn choose(
+    language: Language,
+    en: &'static str,
+    es: &'static str,
+    pt: &'static str,
+) -> &'static str {
     match language {
         En => en,
         Es => es,

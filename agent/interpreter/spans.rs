@@ -59,34 +59,69 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
     let mut spans: Vec<(Item, f32)> = Vec::new();
     for phrase in phrases(&folded, calendar) {
         let length = weight(&folded[phrase.start..phrase.end]);
-        let each = if matches!(phrase.meaning, Meaning::Unit(_)) { 0.5 } else { 0.98 };
+        let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
+            0.5
+        } else {
+            0.98
+        };
         let piece = Piece::Time(phrase.meaning);
-        spans.push((Item { start: phrase.start, end: phrase.end, piece }, each * length.powf(1.1)));
+        spans.push((
+            Item {
+                start: phrase.start,
+                end: phrase.end,
+                piece,
+            },
+            each * length.powf(1.1),
+        ));
     }
     named(lexicon, &words, (tokens, &repairs), &mut spans);
     qualify(&mut spans);
     for (at, word) in others {
         let names = lexicon.names([&word]);
-        match spans.iter_mut().find(|(item, _)| item.start == at && item.end == at + 1) {
-            Some((Item { piece: Piece::Names(list), .. }, _)) => {
-                for name in names {
-                    if !list.iter().any(|other| other.target == name.target) {
-                        list.push(name);
-                    }
+        let alone = spans
+            .iter_mut()
+            .find(|(item, _)| item.start == at && item.end == at + 1);
+        if let Some((
+            Item {
+                piece: Piece::Names(list),
+                ..
+            },
+            _,
+        )) = alone
+        {
+            for name in names {
+                if !list.iter().any(|other| other.target == name.target) {
+                    list.push(name);
                 }
             }
-            _ => {}
         }
     }
     cues(lexicon, &folded, &mut spans);
     for (at, word) in folded.iter().enumerate() {
         if let Some(number) = count(word) {
-            spans.push((Item { start: at, end: at + 1, piece: Piece::Number(number) }, 0.3));
+            spans.push((
+                Item {
+                    start: at,
+                    end: at + 1,
+                    piece: Piece::Number(number),
+                },
+                0.3,
+            ));
         } else if lexicon.is_money(word) {
-            spans.push((Item { start: at, end: at + 1, piece: Piece::Cue(Cue::Noise) }, 0.1));
+            spans.push((
+                Item {
+                    start: at,
+                    end: at + 1,
+                    piece: Piece::Cue(Cue::Noise),
+                },
+                0.1,
+            ));
         }
     }
-    Cut { items: best(folded.len(), spans), repairs }
+    Cut {
+        items: best(folded.len(), spans),
+        repairs,
+    }
 }
 
 /// The words with typos mended, the mends, and second guesses at them.
@@ -104,7 +139,11 @@ fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec
         let mut near = lexicon.repairs(&token.word).into_iter();
         match near.next() {
             Some((meant, edits)) => {
-                repairs.push(Repair { at, meant: meant.to_owned(), edits });
+                repairs.push(Repair {
+                    at,
+                    meant: meant.to_owned(),
+                    edits,
+                });
                 others.extend(near.map(|(other, _)| (at, lexicon.word(other))));
                 words.push(lexicon.word(meant));
             }
@@ -133,17 +172,28 @@ fn named(
     spans: &mut Vec<(Item, f32)>,
 ) {
     let all_shouted = tokens.iter().all(Token::is_shouted);
-    let content: Vec<usize> =
-        (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| !links(&word.folded))).collect();
+    let content: Vec<usize> = (0..words.len())
+        .filter(|at| words.get(*at).is_some_and(|word| !links(&word.folded)))
+        .collect();
     for (n, first) in content.iter().enumerate() {
         for last in content.iter().skip(n).take(LONGEST_NAME) {
             let inside = content.iter().filter(|at| *at >= first && *at <= last);
             let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
             // "in", "no", "may": a value of that name is meant only where it stands out ("IN").
-            if first == last && words.get(*first).is_some_and(|word| lexicon.is_general(&word.folded)) {
+            if first == last
+                && words
+                    .get(*first)
+                    .is_some_and(|word| lexicon.is_general(&word.folded))
+            {
                 let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
-                let due = first.checked_sub(1).and_then(|before| words.get(before)).and_then(|word| lexicon.vocabulary.cue(&word.folded));
-                let due = matches!(due, Some(Cue::By | Cue::Which | Cue::Top | Cue::Bottom | Cue::And));
+                let due = first
+                    .checked_sub(1)
+                    .and_then(|before| words.get(before))
+                    .and_then(|word| lexicon.vocabulary.cue(&word.folded));
+                let due = matches!(
+                    due,
+                    Some(Cue::By | Cue::Which | Cue::Top | Cue::Bottom | Cue::And)
+                );
                 names.retain(|name| match name.target {
                     Target::Value { .. } => stands_out,
                     Target::Dimension(_) => due,
@@ -153,16 +203,29 @@ fn named(
             if names.is_empty() {
                 continue;
             }
-            let edits: usize =
-                repairs.iter().filter(|repair| repair.at >= *first && repair.at <= *last).map(|repair| repair.edits).sum();
+            let edits: usize = repairs
+                .iter()
+                .filter(|repair| repair.at >= *first && repair.at <= *last)
+                .map(|repair| repair.edits)
+                .sum();
             let mended = 0.93_f32.powi(i32::try_from(edits).unwrap_or(9));
             for name in &mut names {
                 name.quality *= mended;
             }
-            let span: Vec<&str> = words[*first..=*last].iter().map(|word| word.folded.as_str()).collect();
+            let span: Vec<&str> = words[*first..=*last]
+                .iter()
+                .map(|word| word.folded.as_str())
+                .collect();
             let quality = names.first().map_or(0.0, |name| name.quality);
             let length = weight(&span).powf(1.1);
-            spans.push((Item { start: *first, end: last + 1, piece: Piece::Names(names) }, quality * length));
+            spans.push((
+                Item {
+                    start: *first,
+                    end: last + 1,
+                    piece: Piece::Names(names),
+                },
+                quality * length,
+            ));
         }
     }
 }
@@ -172,14 +235,18 @@ fn named(
 fn qualify(spans: &mut [(Item, f32)]) {
     let mut after: Vec<(usize, u32)> = Vec::new();
     for (item, _) in spans.iter() {
-        let Piece::Names(names) = &item.piece else { continue };
+        let Piece::Names(names) = &item.piece else {
+            continue;
+        };
         after.extend(names.iter().filter_map(|named| match named.target {
             Target::Dimension(at) if named.fit <= Fit::Meant => Some((item.end, at)),
             _ => None,
         }));
     }
     for (item, weight) in spans.iter_mut() {
-        let Piece::Names(names) = &item.piece else { continue };
+        let Piece::Names(names) = &item.piece else {
+            continue;
+        };
         let qualified = names.iter().any(|named| {
             matches!(named.target, Target::Value { dimension, .. } if after.contains(&(item.start, dimension)))
         });
@@ -198,14 +265,23 @@ fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
                 phrase.push(' ');
             }
             phrase.push_str(word);
-            let Some(cue) = lexicon.vocabulary.cue(&phrase) else { continue };
+            let Some(cue) = lexicon.vocabulary.cue(&phrase) else {
+                continue;
+            };
             let each = match cue {
                 Cue::Noise => 0.15,
                 Cue::In | Cue::By | Cue::And => 0.2,
                 _ => 0.4,
             };
             let length = f32::from(u8::try_from(n + 1).unwrap_or(u8::MAX));
-            spans.push((Item { start, end: start + n + 1, piece: Piece::Cue(cue) }, each * length.powf(1.1)));
+            spans.push((
+                Item {
+                    start,
+                    end: start + n + 1,
+                    piece: Piece::Cue(cue),
+                },
+                each * length.powf(1.1),
+            ));
         }
     }
 }
@@ -248,8 +324,14 @@ fn best(length: usize, spans: Vec<(Item, f32)>) -> Vec<Item> {
     let mut end = length;
     let mut spans: Vec<Option<Item>> = spans.into_iter().map(|(item, _)| Some(item)).collect();
     while end > 0 {
-        let item = chosen[end].and_then(|at| spans.get_mut(at)).and_then(Option::take);
-        let item = item.unwrap_or(Item { start: end - 1, end, piece: Piece::Unknown });
+        let item = chosen[end]
+            .and_then(|at| spans.get_mut(at))
+            .and_then(Option::take);
+        let item = item.unwrap_or(Item {
+            start: end - 1,
+            end,
+            piece: Piece::Unknown,
+        });
         end = item.start;
         items.push(item);
     }

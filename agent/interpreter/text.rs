@@ -34,18 +34,29 @@ impl Token {
 
 /// A text in lower case and without accents.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    if text
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
         return Cow::Borrowed(text);
     }
     if text.is_ascii() {
         return Cow::Owned(text.to_ascii_lowercase());
     }
-    Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect())
+    Cow::Owned(
+        text.nfkd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .collect(),
+    )
 }
 
 /// The words of a text, up to [`MOST_WORDS`].
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
-    let mut reader = Reader { found: Vec::new(), stopped: false };
+    let mut reader = Reader {
+        found: Vec::new(),
+        stopped: false,
+    };
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         if reader.found.len() >= MOST_WORDS {
@@ -57,7 +68,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             word_length(rest)
         } else {
             let after = &rest[first.len_utf8()..];
-            reader.mark(first, after.starts_with(char::is_alphabetic) && reader.touches(text, rest));
+            reader.mark(
+                first,
+                after.starts_with(char::is_alphabetic) && reader.touches(text, rest),
+            );
             rest = after;
             continue;
         };
@@ -65,9 +79,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         rest = after;
         // "what's", "mother's", "don't": what follows the apostrophe is no word of its own.
         if let Some(tail) = after.strip_prefix(['\'', '’']) {
-            let letters = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+            let letters = tail
+                .find(|c: char| !c.is_alphabetic())
+                .unwrap_or(tail.len());
             if matches!(&tail[..letters], "s" | "S") {
-                let asked = matches!(fold(word).as_ref(), "what" | "how" | "who" | "where" | "when" | "that" | "it");
+                let asked = matches!(
+                    fold(word).as_ref(),
+                    "what" | "how" | "who" | "where" | "when" | "that" | "it"
+                );
                 reader.push(word);
                 if asked {
                     reader.push("is");
@@ -93,7 +112,11 @@ impl Reader {
         if word.is_empty() {
             return;
         }
-        self.found.push(Token { word, typed: typed.to_owned(), after_stop: self.stopped });
+        self.found.push(Token {
+            word,
+            typed: typed.to_owned(),
+            after_stop: self.stopped,
+        });
         self.stopped = false;
     }
 
@@ -105,13 +128,18 @@ impl Reader {
     /// Signs that say something are words; stops are remembered; the rest is decoration. A dash
     /// between letters only divides a compound, unless months stand around it.
     fn mark(&mut self, sign: char, between_letters: bool) {
-        let month = self.found.last().is_some_and(|token| time::is_month(&token.word));
+        let month = self
+            .found
+            .last()
+            .is_some_and(|token| time::is_month(&token.word));
         match sign {
             '-' | '–' | '—' if between_letters && !month => {}
             ',' | ';' | '?' | '!' | '.' | ':' | '\n' | '¿' | '¡' => self.stopped = true,
             '-' | '–' | '—' => self.push("-"),
             '&' => self.push("and"),
-            '+' | '%' | '>' | '<' | '=' | '*' | '≥' | '≤' => self.push(sign.encode_utf8(&mut [0; 4])),
+            '+' | '%' | '>' | '<' | '=' | '*' | '≥' | '≤' => {
+                self.push(sign.encode_utf8(&mut [0; 4]))
+            }
             _ => {}
         }
     }
@@ -151,7 +179,11 @@ fn number_length(text: &str) -> usize {
         }
     }
     // "º" and letters beyond ASCII belong to the word: "1º".
-    end + text[end..].chars().take_while(|c| c.is_alphanumeric() && !c.is_ascii()).map(char::len_utf8).sum::<usize>()
+    end + text[end..]
+        .chars()
+        .take_while(|c| c.is_alphanumeric() && !c.is_ascii())
+        .map(char::len_utf8)
+        .sum::<usize>()
 }
 
 /// Four digits and no more.
@@ -163,11 +195,15 @@ fn is_year(text: &str) -> bool {
 fn is_dashed_date(text: &str) -> bool {
     let mut parts = text.splitn(3, '-');
     let digits = |part: Option<&str>, most: usize| {
-        part.is_some_and(|p| !p.is_empty() && p.len() <= most && p.bytes().all(|b| b.is_ascii_digit()))
+        part.is_some_and(|p| {
+            !p.is_empty() && p.len() <= most && p.bytes().all(|b| b.is_ascii_digit())
+        })
     };
     digits(parts.next(), 2)
         && digits(parts.next(), 2)
-        && parts.next().is_some_and(|p| p.get(..4).is_some_and(|year| digits(Some(year), 4)))
+        && parts
+            .next()
+            .is_some_and(|p| p.get(..4).is_some_and(|year| digits(Some(year), 4)))
 }
 
 #[cfg(test)]
@@ -180,11 +216,31 @@ mod tests {
 
     #[test]
     fn words_fall_apart_where_people_hear_them() {
-        assert_eq!(words("What's net_revenue?"), ["what", "is", "net", "revenue"]);
-        assert_eq!(words("netRevenue, Año-móvil"), ["net", "revenue", "ano", "movil"]);
+        assert_eq!(
+            words("What's net_revenue?"),
+            ["what", "is", "net", "revenue"]
+        );
+        assert_eq!(
+            words("netRevenue, Año-móvil"),
+            ["net", "revenue", "ano", "movil"]
+        );
         assert_eq!(words("Mother's Day 2025"), ["mother", "day", "2025"]);
-        assert_eq!(words("2026-11-09 9/11/2026 9-11-2026 1-19 Nov"), ["2026-11-09", "9/11/2026", "9-11-2026", "1", "-", "19", "nov"]);
-        assert_eq!(words("2026-W23 and 2024-2025"), ["2026-w23", "and", "2024", "-", "2025"]);
+        assert_eq!(
+            words("2026-11-09 9/11/2026 9-11-2026 1-19 Nov"),
+            [
+                "2026-11-09",
+                "9/11/2026",
+                "9-11-2026",
+                "1",
+                "-",
+                "19",
+                "nov"
+            ]
+        );
+        assert_eq!(
+            words("2026-W23 and 2024-2025"),
+            ["2026-w23", "and", "2024", "-", "2025"]
+        );
         assert_eq!(words("😀 ¿?"), Vec::<String>::new());
     }
 }

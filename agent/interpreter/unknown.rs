@@ -14,13 +14,27 @@ use almanac_agent_contract::Choice;
 pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
     let lexicon = asked.lexicon;
     // A metric that only half fits is as unknown as the rest.
-    let hinted = slots.metrics.iter().filter(|pick| pick.fit() == Fit::Hint).map(|pick| pick.typed.as_str());
-    let words: Vec<&str> = hinted.chain(slots.unknown.iter().map(|word| word.typed.as_str())).collect();
+    let hinted = slots
+        .metrics
+        .iter()
+        .filter(|pick| pick.fit() == Fit::Hint)
+        .map(|pick| pick.typed.as_str());
+    let words: Vec<&str> = hinted
+        .chain(slots.unknown.iter().map(|word| word.typed.as_str()))
+        .collect();
     let typed = shortened(&words.join(" "));
     if slots.is_bare() {
         let near = nearest(asked, &typed);
         if near.is_empty() {
-            let some = listed(asked, lexicon.catalog.metrics.iter().map(|info| info.label.clone()), 5);
+            let some = listed(
+                asked,
+                lexicon
+                    .catalog
+                    .metrics
+                    .iter()
+                    .map(|info| info.label.clone()),
+                5,
+            );
             return refuse(asked, Say::NothingKnown(&some), Vec::new());
         }
         return unknown_word(asked, &typed, &near, Vec::new());
@@ -29,20 +43,38 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
     let mut known = slots.clone();
     known.unknown.clear();
     let without = compose(asked, &known).ok();
-    let first = without.as_ref().and_then(|composed| composed.query.metrics.first().cloned());
+    let first = without
+        .as_ref()
+        .and_then(|composed| composed.query.metrics.first().cloned());
     let mut choices: Vec<Choice> = without
         .map(|composed| say::question(lexicon, &composed.query, asked.language))
-        .map(|ask| Choice { label: ask.clone(), ask })
+        .map(|ask| Choice {
+            label: ask.clone(),
+            ask,
+        })
         .into_iter()
         .collect();
     let by = slots.unknown.iter().find(|word| word.place == Place::By);
     if let Some(word) = by
-        && let Some(metric) = first.as_deref().and_then(|name| lexicon.catalog.metric(name))
+        && let Some(metric) = first
+            .as_deref()
+            .and_then(|name| lexicon.catalog.metric(name))
     {
-        let dimensions = metric.dimensions.iter().filter_map(|name| lexicon.catalog.dimension(name));
+        let dimensions = metric
+            .dimensions
+            .iter()
+            .filter_map(|name| lexicon.catalog.dimension(name));
         let known = listed(asked, dimensions.map(|info| info.label.clone()), 6);
         let word = shortened(&word.typed);
-        return refuse(asked, Say::UnknownDimension { word: &word, metric: &metric.label, known: &known }, choices);
+        return refuse(
+            asked,
+            Say::UnknownDimension {
+                word: &word,
+                metric: &metric.label,
+                known: &known,
+            },
+            choices,
+        );
     }
     for example in examples(asked, first.as_deref()) {
         if choices.len() < 3 && !choices.contains(&example) {
@@ -63,7 +95,9 @@ fn nearest(asked: &Asked<'_>, typed: &str) -> Vec<String> {
     let shelf = asked.lexicon.shelf.iter();
     let mut near: Vec<(f64, &str)> = shelf
         .map(|(name, label)| {
-            let shares = wanted.split(' ').any(|word| word.len() > 3 && name.split(' ').any(|other| other == word));
+            let shares = wanted
+                .split(' ')
+                .any(|word| word.len() > 3 && name.split(' ').any(|other| other == word));
             let close = jaro_winkler(&wanted, name);
             (if shares { close.max(0.9) } else { close }, label.as_str())
         })

@@ -1,13 +1,20 @@
 //! Reading warm: a question against the shop's catalogue, and against one with 200 metrics and
 //! 50,000 values. The aim is at most 300 microseconds.
 
-#[path = "../tests/catalogs.rs"]
+#![expect(
+    clippy::expect_used,
+    reason = "a bench that cannot be set up has failed"
+)]
+
+#[path = "../tests/suite/catalogs.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]
 mod catalogs;
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{ConversationId, Format, Language, PersonId, Scope, Settings, Value, WorkspaceId};
+use almanac_agent_contract::{
+    ConversationId, Format, Language, PersonId, Scope, Settings, Value, WorkspaceId,
+};
 use almanac_agent_interpreter::{Lexicon, read};
 use almanac_metrics::{Catalog, ValueInfo};
 use catalogs::{M, dimension, metric, shop};
@@ -39,7 +46,9 @@ fn scope() -> Scope {
 /// The shop, and as much again many times over.
 fn large() -> Catalog {
     let mut catalog = shop();
-    let stems = ["alpha", "delta", "gamma", "kappa", "lambda", "omega", "sigma", "theta", "zeta", "iota"];
+    let stems = [
+        "alpha", "delta", "gamma", "kappa", "lambda", "omega", "sigma", "theta", "zeta", "iota",
+    ];
     for n in 0..180_usize {
         let name: &'static str = format!("{}_{}_{n}", stems[n % 10], stems[n / 10 % 10]).leak();
         catalog.metrics.push(metric(M {
@@ -55,7 +64,10 @@ fn large() -> Catalog {
     let mut things = dimension("thing__name", "Thing", &[], &[]);
     for n in 0..50_000_usize {
         let text = format!("{} {} {n}", stems[n % 10], stems[n / 7 % 10]);
-        things.values.push(ValueInfo { value: Value::Text(text), synonyms: Vec::new() });
+        things.values.push(ValueInfo {
+            value: Value::Text(text),
+            synonyms: Vec::new(),
+        });
     }
     catalog.dimensions.push(things);
     catalog

@@ -2,7 +2,7 @@
 
 use almanac_agent_contract::{Grain, Value};
 use almanac_metrics::{
-    Comparison, DimensionKind, Filter, GroupBy, MetricInfo, MetricQuery, OrderBy, TimeRange,
+    Comparison, DimensionKind, Filter, GroupBy, MetricInfo, MetricQuery, OrderBy,
 };
 
 use super::filters::{Filters, filters};
@@ -13,9 +13,7 @@ use super::{Asked, usual};
 use crate::intent::{Form, Wish};
 use crate::lexicon::{Target, is_plural};
 use crate::phrases::Say;
-use crate::say;
 use crate::slots::{Rank, Slots};
-use crate::time::{Unit, When};
 use crate::vocabulary::Cue;
 
 /// A query and how sure it is.
@@ -49,7 +47,10 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
             DimensionKind::Categorical => None,
             DimensionKind::Time(finest) => Some(slots.grain.unwrap_or(Grain::Month).max(finest)),
         };
-        let group = GroupBy { dimension: info.name.clone(), grain };
+        let group = GroupBy {
+            dimension: info.name.clone(),
+            grain,
+        };
         if !groups.contains(&group) {
             groups.push(group);
         }
@@ -62,19 +63,40 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     }
     let times = times(asked, slots, state, &metrics, &mut notes)?;
     let metrics_named = metrics.clone();
-    let draft = Draft { asked, slots, metrics, notes };
+    let draft = Draft {
+        asked,
+        slots,
+        metrics,
+        notes,
+    };
     let (form, query, notes) = draft.finish(state, groups, filters, times)?;
     let picks = || {
-        slots.metrics.iter().chain(&slots.groups).chain(slots.values.iter().map(|value| &value.pick))
+        slots
+            .metrics
+            .iter()
+            .chain(&slots.groups)
+            .chain(slots.values.iter().map(|value| &value.pick))
     };
-    let sure = picks().map(crate::slots::Pick::quality).fold(score, f32::min);
+    let sure = picks()
+        .map(crate::slots::Pick::quality)
+        .fold(score, f32::min);
     let second = picks().filter_map(|pick| {
-        let mut fitting = pick.options.iter().filter(|named| possible(asked, named.target, &metrics_named));
+        let mut fitting = pick
+            .options
+            .iter()
+            .filter(|named| possible(asked, named.target, &metrics_named));
         let first = fitting.next()?.quality;
         Some(fitting.next()?.quality / first.max(0.01) * sure)
     });
     let runner_up = second.fold(0.0, f32::max);
-    Ok(Composed { form, query, wish: slots.wish, score: sure, runner_up, notes })
+    Ok(Composed {
+        form,
+        query,
+        wish: slots.wish,
+        score: sure,
+        runner_up,
+        notes,
+    })
 }
 
 /// The metrics have what the name stands for.
@@ -86,12 +108,18 @@ fn possible(asked: &Asked<'_>, target: Target, metrics: &[&MetricInfo]) -> bool 
     info.is_some_and(|info| all_have(metrics, &info.name))
 }
 
-fn missing_metric<'a>(asked: &Asked<'a>, slots: &Slots, notes: &mut Vec<String>) -> Result<&'a MetricInfo, Stop> {
+fn missing_metric<'a>(
+    asked: &Asked<'a>,
+    slots: &Slots,
+    notes: &mut Vec<String>,
+) -> Result<&'a MetricInfo, Stop> {
     let lexicon = asked.lexicon;
     let has = |info: &MetricInfo| {
         let values = slots.values.iter().map(|value| &value.pick);
         slots.groups.iter().chain(values).all(|pick| {
-            pick.options.iter().any(|named| possible(asked, named.target, &[info]))
+            pick.options
+                .iter()
+                .any(|named| possible(asked, named.target, &[info]))
         })
     };
     // "top 5 products" is by money wherever there is money; anything else is asked.
@@ -106,16 +134,21 @@ fn missing_metric<'a>(asked: &Asked<'a>, slots: &Slots, notes: &mut Vec<String>)
     }
     let first = usual(lexicon, has);
     let others = lexicon.catalog.metrics.iter().filter(|info| has(info));
-    let offered = first.into_iter().chain(others.filter(|info| first.is_none_or(|first| first.name != info.name)));
-    let narrowed = offered.take(MOST_CHOICES).map(|info| with_metric(slots, lexicon, info));
+    let offered = first
+        .into_iter()
+        .chain(others.filter(|info| first.is_none_or(|first| first.name != info.name)));
+    let narrowed = offered
+        .take(MOST_CHOICES)
+        .map(|info| with_metric(slots, lexicon, info));
     Err(clarify(asked, Say::WhichMetric, choices(asked, narrowed)))
 }
 
-struct Draft<'a, 'b> {
-    asked: &'b Asked<'a>,
-    slots: &'b Slots,
-    metrics: Vec<&'a MetricInfo>,
-    notes: Vec<String>,
+/// A query in the making.
+pub(super) struct Draft<'a, 'b> {
+    pub(super) asked: &'b Asked<'a>,
+    pub(super) slots: &'b Slots,
+    pub(super) metrics: Vec<&'a MetricInfo>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Draft<'_, '_> {
@@ -142,16 +175,24 @@ impl Draft<'_, '_> {
         if asked_compare {
             query.compare = times.compare;
         } else if times.said {
-            query.compare.retain(|kept| !matches!(kept, Comparison::Range(_)));
+            query
+                .compare
+                .retain(|kept| !matches!(kept, Comparison::Range(_)));
         }
         self.rank(&mut query)?;
         if slots.has(Cue::ByWhat) && query.group_by.is_empty() && slots.grain.is_none() {
             return Err(self.by_what(Say::ByWhat));
         }
-        let when = query.time_range.map(|range| times.when.filter(|when| when.range == range).unwrap_or_else(|| as_said(self.asked, range)));
+        let when = query.time_range.map(|range| {
+            times
+                .when
+                .filter(|when| when.range == range)
+                .unwrap_or_else(|| as_said(self.asked, range))
+        });
         self.grain(&mut query, when.as_ref(), state.is_some())?;
         let plain = query.group_by.is_empty() && query.grain.is_none();
-        let automatic = was_plain && query.compare == [Comparison::PreviousPeriod] && !asked_compare;
+        let automatic =
+            was_plain && query.compare == [Comparison::PreviousPeriod] && !asked_compare;
         if !plain && automatic {
             query.compare.clear();
         }
@@ -162,7 +203,10 @@ impl Draft<'_, '_> {
         if query.time_range.is_none() {
             query.compare.clear();
         }
-        let form = if asked_compare || slots.values.iter().any(|value| value.versus) || (slots.has(Cue::Compare) && self.metrics.len() > 1) {
+        let form = if asked_compare
+            || slots.values.iter().any(|value| value.versus)
+            || (slots.has(Cue::Compare) && self.metrics.len() > 1)
+        {
             Form::Comparison
         } else if query.limit.is_some() {
             Form::Ranking
@@ -188,8 +232,19 @@ impl Draft<'_, '_> {
             if name == "metric_time" || all_have(&self.metrics, name) {
                 continue;
             }
-            if let Some(pick) = self.asked.lexicon.catalog.dimension(name).and_then(|info| by(self.asked.lexicon, info)) {
-                return Err(super::metrics::not_by(self.asked, self.slots, &pick, &self.metrics));
+            if let Some(pick) = self
+                .asked
+                .lexicon
+                .catalog
+                .dimension(name)
+                .and_then(|info| by(self.asked.lexicon, info))
+            {
+                return Err(super::metrics::not_by(
+                    self.asked,
+                    self.slots,
+                    &pick,
+                    &self.metrics,
+                ));
             }
         }
         Ok(())
@@ -233,16 +288,28 @@ impl Draft<'_, '_> {
             .filter_map(|named| dimension_of(self.asked.lexicon, named.target))
             .map(|info| info.name.as_str())
             .collect();
-        query.filters.retain(|filter| !all_of.contains(&filter.dimension.as_str()));
+        query
+            .filters
+            .retain(|filter| !all_of.contains(&filter.dimension.as_str()));
         let adds = slots.has(Cue::Also) && slots.again;
         for filter in filters {
-            match query.filters.iter_mut().find(|kept| kept.dimension == filter.dimension && kept.op == filter.op) {
+            match query
+                .filters
+                .iter_mut()
+                .find(|kept| kept.dimension == filter.dimension && kept.op == filter.op)
+            {
                 Some(kept) if adds => {
-                    let new: Vec<Value> = filter.values.into_iter().filter(|value| !kept.values.contains(value)).collect();
+                    let new: Vec<Value> = filter
+                        .values
+                        .into_iter()
+                        .filter(|value| !kept.values.contains(value))
+                        .collect();
                     kept.values.extend(new);
                 }
                 _ => {
-                    query.filters.retain(|kept| kept.dimension != filter.dimension);
+                    query
+                        .filters
+                        .retain(|kept| kept.dimension != filter.dimension);
                     query.filters.push(filter);
                 }
             }
@@ -251,7 +318,9 @@ impl Draft<'_, '_> {
 
     fn rank(&self, query: &mut MetricQuery) -> Result<(), Stop> {
         let slots = self.slots;
-        let Some(Rank { descending, count }) = slots.rank else { return Ok(()) };
+        let Some(Rank { descending, count }) = slots.rank else {
+            return Ok(());
+        };
         if let Some(unit) = slots.unit {
             query.grain = Some(unit);
             query.group_by.clear();
@@ -280,67 +349,11 @@ impl Draft<'_, '_> {
     /// "which countries": more than one answer is wanted.
     fn plural(&self) -> bool {
         self.slots.groups.first().is_some_and(|pick| {
-            let info = pick.options.first().and_then(|named| dimension_of(self.asked.lexicon, named.target));
+            let info = pick
+                .options
+                .first()
+                .and_then(|named| dimension_of(self.asked.lexicon, named.target));
             is_plural(&pick.typed) && !info.is_some_and(|info| is_plural(&info.label))
         })
-    }
-
-    /// The grain of a series and, where it has none, its period.
-    fn grain(&mut self, query: &mut MetricQuery, when: Option<&When>, follows: bool) -> Result<(), Stop> {
-        let slots = self.slots;
-        let drawn = matches!(slots.wish, Some(Wish::Chart | Wish::Line));
-        let grouped_by_time = query.group_by.iter().any(|group| group.grain.is_some());
-        let growth = slots.has(Cue::Growth) && !follows && when.is_none() && query.group_by.is_empty();
-        let wanted = slots.has(Cue::Trend) || growth || (drawn && query.group_by.is_empty());
-        let finest = self.metrics.iter().map(|info| info.finest_grain).max().unwrap_or(Grain::Day);
-        let grain = match slots.grain.filter(|_| !grouped_by_time) {
-            Some(grain) => Some(grain),
-            None if wanted && query.grain.is_none() => Some(fitting(when).max(finest)),
-            None => query.grain,
-        };
-        let Some(grain) = grain else { return Ok(()) };
-        if grain < finest {
-            let label = self.metrics.first().map_or("", |info| info.label.as_str());
-            let say = Say::TooFine { metric: label, grain: say::grain_name(finest, self.asked.language) };
-            let mut coarser = slots.clone();
-            coarser.grain = Some(finest);
-            let narrowed = std::iter::once((label.to_owned(), coarser));
-            return Err(refuse(self.asked, say, choices(self.asked, narrowed)));
-        }
-        query.grain = Some(grain);
-        let ranked = slots.rank.is_some();
-        if query.time_range.is_none() && !ranked {
-            let (unit, count) = window(grain);
-            if let Some(count) = count {
-                query.time_range = Some(self.asked.calendar.last(unit, count).range);
-                let names = unit.grain().map_or("", |grain| say::grain_names(grain, self.asked.language));
-                self.notes.push(Say::Window { count, grain: names }.in_language(self.asked.language));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The grain that gives a period some ten to sixty points.
-fn fitting(when: Option<&When>) -> Grain {
-    let Some(When { range: TimeRange { start, end }, .. }) = when else { return Grain::Month };
-    match (*end - *start).get_days() {
-        0 => Grain::Hour,
-        1..=62 => Grain::Day,
-        63..=200 => Grain::Week,
-        201..=1100 => Grain::Month,
-        _ => Grain::Quarter,
-    }
-}
-
-/// How far a trend looks back when nobody says.
-fn window(grain: Grain) -> (Unit, Option<i32>) {
-    match grain {
-        Grain::Hour => (Unit::Day, Some(2)),
-        Grain::Day => (Unit::Day, Some(30)),
-        Grain::Week => (Unit::Week, Some(12)),
-        Grain::Month => (Unit::Month, Some(12)),
-        Grain::Quarter => (Unit::Quarter, Some(8)),
-        Grain::Year => (Unit::Year, None),
     }
 }

@@ -4,9 +4,9 @@
 use almanac_agent_contract::Value;
 use almanac_metrics::{DimensionInfo, Filter, MetricInfo, MetricQuery, Operator};
 
+use super::Asked;
 use super::metrics::{all_have, dimension_of, not_by, tell};
 use super::stop::{Stop, choices, clarify, refuse};
-use super::Asked;
 use crate::lexicon::{Target, plain};
 use crate::phrases::Say;
 use crate::say;
@@ -34,8 +34,15 @@ pub(super) fn filters<'a>(
         let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;
         tell(asked, &said.pick, &say::value(dimension, &value), notes);
         versus |= said.versus;
-        let op = if said.negated { Operator::NotIn } else { Operator::In };
-        match found.iter_mut().find(|(info, other, _)| info.name == dimension.name && *other == op) {
+        let op = if said.negated {
+            Operator::NotIn
+        } else {
+            Operator::In
+        };
+        match found
+            .iter_mut()
+            .find(|(info, other, _)| info.name == dimension.name && *other == op)
+        {
             Some((.., values)) if values.contains(&value) => {}
             Some((.., values)) => values.push(value),
             None => found.push((dimension, op, vec![value])),
@@ -50,7 +57,11 @@ pub(super) fn filters<'a>(
         .map(|(info, ..)| *info);
     let filters = found
         .into_iter()
-        .map(|(info, op, values)| Filter { dimension: info.name.clone(), op, values })
+        .map(|(info, op, values)| Filter {
+            dimension: info.name.clone(),
+            op,
+            values,
+        })
         .collect();
     Ok(Filters { filters, along })
 }
@@ -68,7 +79,9 @@ fn one_value<'a>(
     };
     let qualified = |info: &DimensionInfo| {
         of.as_ref().is_none_or(|of| {
-            of.options.iter().any(|named| dimension_of(lexicon, named.target).is_some_and(|named| named.name == info.name))
+            of.options.iter().any(|named| {
+                dimension_of(lexicon, named.target).is_some_and(|named| named.name == info.name)
+            })
         })
     };
     let read = |target: Target| match target {
@@ -78,22 +91,36 @@ fn one_value<'a>(
         }
         _ => None,
     };
-    let all = pick.options.iter().filter_map(|named| Some((read(named.target)?, named.quality)));
-    let allowed: Vec<_> =
-        all.filter(|((info, _), _)| all_have(metrics, &info.name) && qualified(info)).collect();
+    let all = pick
+        .options
+        .iter()
+        .filter_map(|named| Some((read(named.target)?, named.quality)));
+    let allowed: Vec<_> = all
+        .filter(|((info, _), _)| all_have(metrics, &info.name) && qualified(info))
+        .collect();
     let Some(best) = allowed.first().map(|(_, quality)| *quality) else {
         return Err(not_by(asked, slots, pick, metrics));
     };
-    let mut equal: Vec<_> =
-        allowed.into_iter().filter(|(_, quality)| best - quality < 0.02).map(|(found, _)| found).collect();
+    let mut equal: Vec<_> = allowed
+        .into_iter()
+        .filter(|(_, quality)| best - quality < 0.02)
+        .map(|(found, _)| found)
+        .collect();
     let hops = |name: &str| name.matches("__").count();
     // What the sentence groups by, filters by already, or the conversation filters by.
     let at_hand = |info: &DimensionInfo| {
         Some(info.name.as_str()) == before
             || slots.groups.iter().any(|pick| {
-                pick.options.iter().any(|named| dimension_of(lexicon, named.target).is_some_and(|d| d.name == info.name))
+                pick.options.iter().any(|named| {
+                    dimension_of(lexicon, named.target).is_some_and(|d| d.name == info.name)
+                })
             })
-            || state.is_some_and(|state| state.filters.iter().any(|filter| filter.dimension == info.name))
+            || state.is_some_and(|state| {
+                state
+                    .filters
+                    .iter()
+                    .any(|filter| filter.dimension == info.name)
+            })
     };
     if equal.iter().any(|(info, _)| at_hand(info)) {
         equal.retain(|(info, _)| at_hand(info));
@@ -101,15 +128,28 @@ fn one_value<'a>(
     // The same dimension by a longer path is the same thing.
     let last = |name: &str| name.rsplit("__").next().unwrap_or_default().to_owned();
     if let Some(shortest) = equal.iter().map(|(info, _)| hops(&info.name)).min() {
-        let short: Vec<String> =
-            equal.iter().filter(|(info, _)| hops(&info.name) == shortest).map(|(info, _)| last(&info.name)).collect();
-        equal.retain(|(info, _)| hops(&info.name) == shortest || !short.contains(&last(&info.name)));
+        let short: Vec<String> = equal
+            .iter()
+            .filter(|(info, _)| hops(&info.name) == shortest)
+            .map(|(info, _)| last(&info.name))
+            .collect();
+        equal
+            .retain(|(info, _)| hops(&info.name) == shortest || !short.contains(&last(&info.name)));
     }
     // "organic" without a word more is a channel before it is an acquisition channel.
-    let words = |info: &DimensionInfo| plain(&info.label).split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let words = |info: &DimensionInfo| {
+        plain(&info.label)
+            .split(' ')
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let unmarked = equal.iter().position(|(info, _)| {
         let own = words(info);
-        equal.iter().all(|(other, _)| other.name == info.name || (words(other).len() > own.len() && own.iter().all(|word| words(other).contains(word))))
+        equal.iter().all(|(other, _)| {
+            other.name == info.name
+                || (words(other).len() > own.len()
+                    && own.iter().all(|word| words(other).contains(word)))
+        })
     });
     if let Some(found) = unmarked.and_then(|at| equal.get(at)) {
         return Ok(found.clone());
@@ -117,16 +157,23 @@ fn one_value<'a>(
     match equal.as_slice() {
         [only] => Ok(only.clone()),
         [] => Err(not_by(asked, slots, pick, metrics)),
-        [first, rest @ ..] if rest.iter().all(|(info, _)| info.name == first.0.name) => Ok(first.clone()),
+        [first, rest @ ..] if rest.iter().all(|(info, _)| info.name == first.0.name) => {
+            Ok(first.clone())
+        }
         _ => {
             let narrowed = equal.iter().map(|(info, value)| {
                 let mut slots = slots.clone();
                 if let Some(said) = slots.values.get_mut(at) {
                     said.pick.options.retain(|named| {
-                        read(named.target).is_some_and(|(other, found)| other.name == info.name && found == *value)
+                        read(named.target).is_some_and(|(other, found)| {
+                            other.name == info.name && found == *value
+                        })
                     });
                 }
-                (format!("{}: {}", info.label, say::value(info, value)), slots)
+                (
+                    format!("{}: {}", info.label, say::value(info, value)),
+                    slots,
+                )
             });
             let choices = choices(asked, narrowed);
             Err(clarify(asked, Say::WhichName(&pick.typed), choices))

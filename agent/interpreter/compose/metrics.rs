@@ -4,8 +4,8 @@
 use almanac_agent_contract::Format;
 use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricQuery};
 
-use super::stop::{Stop, choices, clarify, listed, refuse};
 use super::Asked;
+use super::stop::{Stop, choices, clarify, listed, refuse};
 use crate::lexicon::{Fit, Lexicon, Target, plain};
 use crate::phrases::Say;
 use crate::say;
@@ -30,7 +30,12 @@ pub(super) fn metrics<'a>(
         }
         tell(asked, pick, &info.label, notes);
     }
-    let known = |names: &[String]| names.iter().filter_map(|name| lexicon.catalog.metric(name)).collect::<Vec<_>>();
+    let known = |names: &[String]| {
+        names
+            .iter()
+            .filter_map(|name| lexicon.catalog.metric(name))
+            .collect::<Vec<_>>()
+    };
     if let Some(state) = state {
         let adds = slots.has(crate::vocabulary::Cue::Also) && slots.again;
         if found.is_empty() || adds {
@@ -41,23 +46,54 @@ pub(super) fn metrics<'a>(
         }
     }
     for pick in &slots.without_metrics {
-        let Some(info) = pick.options.first().and_then(|named| metric_of(lexicon, named.target)) else { continue };
+        let Some(info) = pick
+            .options
+            .first()
+            .and_then(|named| metric_of(lexicon, named.target))
+        else {
+            continue;
+        };
         if found.len() > 1 && found.iter().any(|other| other.name == info.name) {
             found.retain(|other| other.name != info.name);
             continue;
         }
-        let near = lexicon.catalog.metrics.iter().filter(|other| found.iter().any(|f| f.parent.as_ref() == Some(&other.name) || other.parent.as_ref() == Some(&f.name)));
-        let offered = found.iter().copied().chain(std::iter::once(info)).chain(near).map(|info| with_metric(slots, lexicon, info));
-        return Err(clarify(asked, Say::NotWithout { metric: &info.label }, choices(asked, offered)));
+        let near = lexicon.catalog.metrics.iter().filter(|other| {
+            found.iter().any(|f| {
+                f.parent.as_ref() == Some(&other.name) || other.parent.as_ref() == Some(&f.name)
+            })
+        });
+        let offered = found
+            .iter()
+            .copied()
+            .chain(std::iter::once(info))
+            .chain(near)
+            .map(|info| with_metric(slots, lexicon, info));
+        return Err(clarify(
+            asked,
+            Say::NotWithout {
+                metric: &info.label,
+            },
+            choices(asked, offered),
+        ));
     }
     Ok(found)
 }
 
-fn one_metric<'a>(asked: &Asked<'a>, slots: &Slots, at: usize, pick: &Pick) -> Result<&'a MetricInfo, Stop> {
+fn one_metric<'a>(
+    asked: &Asked<'a>,
+    slots: &Slots,
+    at: usize,
+    pick: &Pick,
+) -> Result<&'a MetricInfo, Stop> {
     let lexicon = asked.lexicon;
     let best = pick.quality();
-    let equal = pick.options.iter().filter(|named| best - named.quality < EQUAL);
-    let candidates: Vec<&MetricInfo> = equal.filter_map(|named| metric_of(lexicon, named.target)).collect();
+    let equal = pick
+        .options
+        .iter()
+        .filter(|named| best - named.quality < EQUAL);
+    let candidates: Vec<&MetricInfo> = equal
+        .filter_map(|named| metric_of(lexicon, named.target))
+        .collect();
     // A part that tells one metric from all others is enough; one that others share is not.
     let sure = match pick.fit() {
         Fit::Same | Fit::Meant => true,
@@ -71,12 +107,19 @@ fn one_metric<'a>(asked: &Asked<'a>, slots: &Slots, at: usize, pick: &Pick) -> R
                 let info = metric_of(lexicon, named.target)?;
                 let mut slots = slots.clone();
                 if let Some(pick) = slots.metrics.get_mut(at) {
-                    pick.options = vec![crate::lexicon::Named { fit: Fit::Same, ..*named }];
+                    pick.options = vec![crate::lexicon::Named {
+                        fit: Fit::Same,
+                        ..*named
+                    }];
                 }
                 Some((info.label.clone(), slots))
             });
             let choices = choices(asked, narrowed);
-            let say = if pick.fit() >= Fit::Part { Say::DidYouMean(&pick.typed) } else { Say::WhichName(&pick.typed) };
+            let say = if pick.fit() >= Fit::Part {
+                Say::DidYouMean(&pick.typed)
+            } else {
+                Say::WhichName(&pick.typed)
+            };
             Err(clarify(asked, say, choices))
         }
     }
@@ -84,13 +127,21 @@ fn one_metric<'a>(asked: &Asked<'a>, slots: &Slots, at: usize, pick: &Pick) -> R
 
 /// The sentence with that metric as its only one.
 pub(super) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -> (String, Slots) {
-    let at = lexicon.catalog.metrics.iter().position(|metric| metric.name == info.name);
+    let at = lexicon
+        .catalog
+        .metrics
+        .iter()
+        .position(|metric| metric.name == info.name);
     let target = at.and_then(|at| u32::try_from(at).ok()).map(Target::Metric);
     let mut slots = slots.clone();
     slots.without_metrics.clear();
     slots.metrics = target
         .map(|target| Pick {
-            options: vec![crate::lexicon::Named { target, fit: Fit::Same, quality: 1.0 }],
+            options: vec![crate::lexicon::Named {
+                target,
+                fit: Fit::Same,
+                quality: 1.0,
+            }],
             typed: info.label.clone(),
         })
         .into_iter()
@@ -108,7 +159,10 @@ pub(crate) fn usual(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Op
     };
     // Where something is called revenue, or sales, that is what a ranking goes by.
     let named = lexicon.names([&lexicon.word("revenue")]);
-    let revenue = named.iter().filter(|named| named.fit <= Fit::Meant).find_map(|named| metric_of(lexicon, named.target));
+    let revenue = named
+        .iter()
+        .filter(|named| named.fit <= Fit::Meant)
+        .find_map(|named| metric_of(lexicon, named.target));
     if let Some(info) = revenue.filter(|info| fits(info)) {
         return Some(info);
     }
@@ -133,14 +187,22 @@ pub(super) fn dimension<'a>(
     let Some(pick) = slots.groups.get(at) else {
         return Err(refuse(asked, Say::Nothing, Vec::new()));
     };
-    let infos = pick.options.iter().filter_map(|named| Some((dimension_of(lexicon, named.target)?, named)));
-    let allowed: Vec<_> = infos.filter(|(info, _)| all_have(metrics, &info.name)).collect();
+    let infos = pick
+        .options
+        .iter()
+        .filter_map(|named| Some((dimension_of(lexicon, named.target)?, named)));
+    let allowed: Vec<_> = infos
+        .filter(|(info, _)| all_have(metrics, &info.name))
+        .collect();
     let Some((first, best)) = allowed.first() else {
         return Err(not_by(asked, slots, pick, metrics));
     };
     let hops = |name: &str| name.matches("__").count();
-    let mut equal: Vec<&DimensionInfo> =
-        allowed.iter().filter(|(_, named)| best.quality - named.quality < EQUAL).map(|(info, _)| *info).collect();
+    let mut equal: Vec<&DimensionInfo> = allowed
+        .iter()
+        .filter(|(_, named)| best.quality - named.quality < EQUAL)
+        .map(|(info, _)| *info)
+        .collect();
     let nearest = equal.iter().map(|info| hops(&info.name)).min().unwrap_or(0);
     equal.retain(|info| hops(&info.name) == nearest);
     let chosen = match equal.as_slice() {
@@ -150,7 +212,9 @@ pub(super) fn dimension<'a>(
             let narrowed = equal.iter().map(|info| {
                 let mut slots = slots.clone();
                 if let Some(pick) = slots.groups.get_mut(at) {
-                    pick.options.retain(|named| dimension_of(lexicon, named.target).is_some_and(|d| d.name == info.name));
+                    pick.options.retain(|named| {
+                        dimension_of(lexicon, named.target).is_some_and(|d| d.name == info.name)
+                    });
                 }
                 (info.name.replace("__", " "), slots)
             });
@@ -163,7 +227,12 @@ pub(super) fn dimension<'a>(
 }
 
 /// The metrics have no such dimension: say which they have.
-pub(super) fn not_by(asked: &Asked<'_>, slots: &Slots, pick: &Pick, metrics: &[&MetricInfo]) -> Stop {
+pub(super) fn not_by(
+    asked: &Asked<'_>,
+    slots: &Slots,
+    pick: &Pick,
+    metrics: &[&MetricInfo],
+) -> Stop {
     let lexicon = asked.lexicon;
     let name = metrics.first().map_or("", |info| info.label.as_str());
     let wanted = pick.options.first().and_then(|named| match named.target {
@@ -171,47 +240,99 @@ pub(super) fn not_by(asked: &Asked<'_>, slots: &Slots, pick: &Pick, metrics: &[&
         target => dimension_of(lexicon, target),
     });
     let label = wanted.map_or(pick.typed.as_str(), |info| info.label.as_str());
-    let known = listed(asked, shared(lexicon, metrics).map(|info| info.label.clone()), 6);
+    let known = listed(
+        asked,
+        shared(lexicon, metrics).map(|info| info.label.clone()),
+        6,
+    );
     let narrowed = shared(lexicon, metrics).map(|info| {
         let mut slots = slots.clone();
         slots.values.clear();
         slots.groups = by(lexicon, info).into_iter().collect();
-        (format!("{name} {} {}", say::choose(asked.language, "by", "por", "por"), info.label), slots)
+        (
+            format!(
+                "{name} {} {}",
+                say::choose(asked.language, "by", "por", "por"),
+                info.label
+            ),
+            slots,
+        )
     });
     let choices = choices(asked, narrowed);
     if known.is_empty() {
         return refuse(asked, Say::NotByAny(name), choices);
     }
-    refuse(asked, Say::NotBy { metric: name, dimension: label, known: &known }, choices)
+    refuse(
+        asked,
+        Say::NotBy {
+            metric: name,
+            dimension: label,
+            known: &known,
+        },
+        choices,
+    )
 }
 
 /// Dimensions that all metrics have, the easiest to read first.
-pub(crate) fn shared<'a>(lexicon: &'a Lexicon, metrics: &[&MetricInfo]) -> impl Iterator<Item = &'a DimensionInfo> {
-    let mut found: Vec<&DimensionInfo> =
-        lexicon.catalog.dimensions.iter().filter(|info| all_have(metrics, &info.name)).collect();
+pub(crate) fn shared<'a>(
+    lexicon: &'a Lexicon,
+    metrics: &[&MetricInfo],
+) -> impl Iterator<Item = &'a DimensionInfo> {
+    let mut found: Vec<&DimensionInfo> = lexicon
+        .catalog
+        .dimensions
+        .iter()
+        .filter(|info| all_have(metrics, &info.name))
+        .collect();
     found.retain(|info| info.kind == DimensionKind::Categorical);
     // Values that people have names of their own for make the better example.
     let spoken = |info: &DimensionInfo| info.values.iter().any(|value| !value.synonyms.is_empty());
-    found.sort_by_key(|info| (info.values.is_empty(), !info.complete, !spoken(info), info.name.matches("__").count()));
+    found.sort_by_key(|info| {
+        (
+            info.values.is_empty(),
+            !info.complete,
+            !spoken(info),
+            info.name.matches("__").count(),
+        )
+    });
     found.into_iter()
 }
 
 /// A grouping by that dimension.
 pub(super) fn by(lexicon: &Lexicon, info: &DimensionInfo) -> Option<Pick> {
-    let at = lexicon.catalog.dimensions.iter().position(|dimension| dimension.name == info.name)?;
+    let at = lexicon
+        .catalog
+        .dimensions
+        .iter()
+        .position(|dimension| dimension.name == info.name)?;
     let target = Target::Dimension(u32::try_from(at).ok()?);
-    let named = crate::lexicon::Named { target, fit: Fit::Same, quality: 1.0 };
-    Some(Pick { options: vec![named], typed: info.label.clone() })
+    let named = crate::lexicon::Named {
+        target,
+        fit: Fit::Same,
+        quality: 1.0,
+    };
+    Some(Pick {
+        options: vec![named],
+        typed: info.label.clone(),
+    })
 }
 
 pub(super) fn all_have(metrics: &[&MetricInfo], dimension: &str) -> bool {
-    metrics.iter().all(|info| info.dimensions.iter().any(|has| has == dimension))
+    metrics
+        .iter()
+        .all(|info| info.dimensions.iter().any(|has| has == dimension))
 }
 
 /// Says so where a name was not typed as it is called.
 pub(super) fn tell(asked: &Asked<'_>, pick: &Pick, label: &str, notes: &mut Vec<String>) {
     if pick.fit() >= Fit::Part && plain(&pick.typed) != plain(label) {
-        notes.push(Say::Near { typed: &pick.typed, meant: label }.in_language(asked.language));
+        notes.push(
+            Say::Near {
+                typed: &pick.typed,
+                meant: label,
+            }
+            .in_language(asked.language),
+        );
     }
 }
 

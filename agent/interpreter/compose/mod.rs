@@ -5,6 +5,7 @@ mod build;
 mod filters;
 mod metrics;
 mod periods;
+mod series;
 mod stop;
 
 pub(crate) use build::{Composed, compose};
@@ -33,6 +34,7 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// The query this sentence goes on from.
     pub(crate) fn followed(&self, slots: &Slots) -> Option<&'a MetricQuery> {
-        self.state.filter(|_| slots.metrics.is_empty() || slots.again)
+        self.state
+            .filter(|_| slots.metrics.is_empty() || slots.again)
     }
 }

@@ -2,8 +2,8 @@
 
 use almanac_metrics::{Comparison, MetricInfo, MetricQuery, TimeRange};
 
-use super::stop::{Stop, refuse};
 use super::Asked;
+use super::stop::{Stop, refuse};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::Slots;
@@ -36,24 +36,42 @@ pub(super) fn times(
         [(when, false)] => (Some(*when), None),
         [(when, true)] => (None, Some(*when)),
         [(a, _), (b, _)] => {
-            let (earlier, later) = if a.range.start <= b.range.start { (a, b) } else { (b, a) };
+            let (earlier, later) = if a.range.start <= b.range.start {
+                (a, b)
+            } else {
+                (b, a)
+            };
             (Some(*later), Some(*earlier))
         }
         _ => return Err(refuse(asked, Say::TooManyPeriods, Vec::new())),
     };
     let named_main = main.is_some();
     if let Some(when) = main.as_mut().filter(|when| when.from_beginning) {
-        let first = metrics.iter().filter_map(|info| info.coverage.as_ref()).map(|coverage| coverage.first).min();
+        let first = metrics
+            .iter()
+            .filter_map(|info| info.coverage.as_ref())
+            .map(|coverage| coverage.first)
+            .min();
         when.range.start = first.unwrap_or(asked.lexicon.beginning).min(when.range.end);
     }
-    let inherited = state.and_then(|state| state.time_range).map(|range| as_said(asked, range));
+    let inherited = state
+        .and_then(|state| state.time_range)
+        .map(|range| as_said(asked, range));
     let a_year = slots.same_period_last_year || slots.same_week_last_year;
     let comparing = base.is_some() || slots.previous_period || slots.has(Cue::Growth) || a_year;
-    let moves = a_year && !named_main && inherited.is_some() && !slots.has(Cue::Versus) && !slots.has(Cue::Compare);
+    let moves = a_year
+        && !named_main
+        && inherited.is_some()
+        && !slots.has(Cue::Versus)
+        && !slots.has(Cue::Compare);
     if moves {
         // "same period last year" by itself goes there.
         main = inherited.map(|when| a_year_before(asked, &when, slots.same_week_last_year));
-        return Ok(Times { when: main, compare: Vec::new(), said: true });
+        return Ok(Times {
+            when: main,
+            compare: Vec::new(),
+            said: true,
+        });
     }
     if main.is_none() && comparing {
         main = inherited;
@@ -65,7 +83,9 @@ pub(super) fn times(
             None => Unit::Month,
         };
         let running = calendar.this(unit);
-        let name = unit.grain().map_or("", |grain| say::grain_name(grain, asked.language));
+        let name = unit
+            .grain()
+            .map_or("", |grain| say::grain_name(grain, asked.language));
         notes.push(Say::Running(name).in_language(asked.language));
         main = Some(running);
     }
@@ -84,20 +104,39 @@ pub(super) fn times(
         }
     }
     let said = named_main || !compare.is_empty();
-    Ok(Times { when: main, compare, said })
+    Ok(Times {
+        when: main,
+        compare,
+        said,
+    })
 }
 
 /// A range of a stored query, as the unit it is.
 pub(super) fn as_said(asked: &Asked<'_>, range: TimeRange) -> When {
     let calendar = asked.calendar;
-    let units = [Unit::Day, Unit::Week, Unit::Month, Unit::Quarter, Unit::Half, Unit::Year, Unit::FiscalYear];
+    let units = [
+        Unit::Day,
+        Unit::Week,
+        Unit::Month,
+        Unit::Quarter,
+        Unit::Half,
+        Unit::Year,
+        Unit::FiscalYear,
+    ];
     for unit in units {
         let whole = calendar.whole(unit, range.start);
-        if whole == range || (whole.start == range.start && range.end == calendar.today && range.end < whole.end) {
+        if whole == range
+            || (whole.start == range.start && range.end == calendar.today && range.end < whole.end)
+        {
             return calendar.begun(unit, whole);
         }
     }
-    When { range, unit: Unit::Day, to_date: false, from_beginning: false }
+    When {
+        range,
+        unit: Unit::Day,
+        to_date: false,
+        from_beginning: false,
+    }
 }
 
 /// What one period is to another that came before it.
@@ -106,14 +145,20 @@ fn against(asked: &Asked<'_>, main: &When, base: &When) -> Comparison {
     let last_year = calendar.back(Unit::Year, 1).range;
     let year_before = calendar.years(main.range, -1);
     let whole_before = calendar.whole(main.unit, year_before.start);
-    let same = base.range == year_before || (main.to_date && base.unit == main.unit && base.range == whole_before);
+    let same = base.range == year_before
+        || (main.to_date && base.unit == main.unit && base.range == whole_before);
     // "this month against last year" means the same month of last year.
-    let broader = base.range == last_year && main.unit < Unit::Half && year_before.start >= last_year.start;
+    let broader =
+        base.range == last_year && main.unit < Unit::Half && year_before.start >= last_year.start;
     if same || broader {
         return Comparison::SamePeriodLastYear;
     }
     let before = calendar.before(main);
-    let unit_before = calendar.shift(main.unit, calendar.start_of(main.unit, main.range.start), -1);
+    let unit_before = calendar.shift(
+        main.unit,
+        calendar.start_of(main.unit, main.range.start),
+        -1,
+    );
     let whole_before = calendar.whole(main.unit, unit_before);
     let to_date = main.to_date && base.unit == main.unit && base.range == whole_before;
     // "last week against the week before": both phrases were read from today.
@@ -128,8 +173,16 @@ fn a_year_before(asked: &Asked<'_>, when: &When, same_week: bool) -> When {
     if same_week && when.unit == Unit::Week {
         let week = when.range.start.iso_week_date();
         if let Some(range) = calendar.iso_week(week.year() - 1, week.week()) {
-            return When { range, to_date: false, ..*when };
+            return When {
+                range,
+                to_date: false,
+                ..*when
+            };
         }
     }
-    When { range: calendar.years(when.range, -1), to_date: false, ..*when }
+    When {
+        range: calendar.years(when.range, -1),
+        to_date: false,
+        ..*when
+    }
 }

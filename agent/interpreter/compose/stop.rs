@@ -20,23 +20,39 @@ pub(crate) const MOST_CHOICES: usize = 4;
 pub(crate) fn clarify(asked: &Asked<'_>, say: Say<'_>, choices: Vec<Choice>) -> Stop {
     let text = say.in_language(asked.language);
     if choices.is_empty() {
-        return Box::new(Intent::Refuse { text, choices: examples(asked, None) });
+        return Box::new(Intent::Refuse {
+            text,
+            choices: examples(asked, None),
+        });
     }
     Box::new(Intent::Clarify { text, choices })
 }
 
 /// A refusal.
 pub(crate) fn refuse(asked: &Asked<'_>, say: Say<'_>, choices: Vec<Choice>) -> Stop {
-    let choices = if choices.is_empty() { examples(asked, None) } else { choices };
-    Box::new(Intent::Refuse { text: say.in_language(asked.language), choices })
+    let choices = if choices.is_empty() {
+        examples(asked, None)
+    } else {
+        choices
+    };
+    Box::new(Intent::Refuse {
+        text: say.in_language(asked.language),
+        choices,
+    })
 }
 
 /// The full questions that the narrowed sentences ask, each once.
-pub(super) fn choices(asked: &Asked<'_>, narrowed: impl Iterator<Item = (String, Slots)>) -> Vec<Choice> {
+pub(super) fn choices(
+    asked: &Asked<'_>,
+    narrowed: impl Iterator<Item = (String, Slots)>,
+) -> Vec<Choice> {
     if asked.depth >= 2 {
         return Vec::new();
     }
-    let deeper = Asked { depth: asked.depth + 1, ..*asked };
+    let deeper = Asked {
+        depth: asked.depth + 1,
+        ..*asked
+    };
     let mut found: Vec<Choice> = Vec::new();
     for (label, slots) in narrowed.take(MOST_CHOICES) {
         match compose(&deeper, &slots) {
@@ -60,9 +76,17 @@ pub(super) fn choices(asked: &Asked<'_>, narrowed: impl Iterator<Item = (String,
 /// Up to three questions that work on this catalogue, about `metric` where one is given.
 pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
     let catalog = &asked.lexicon.catalog;
-    let first = metric.and_then(|name| catalog.metric(name)).or_else(|| super::usual(asked.lexicon, |_| true));
-    let Some(first) = first else { return Vec::new() };
-    let other = catalog.metrics.iter().find(|other| other.name != first.name).unwrap_or(first);
+    let first = metric
+        .and_then(|name| catalog.metric(name))
+        .or_else(|| super::usual(asked.lexicon, |_| true));
+    let Some(first) = first else {
+        return Vec::new();
+    };
+    let other = catalog
+        .metrics
+        .iter()
+        .find(|other| other.name != first.name)
+        .unwrap_or(first);
     let week = asked.calendar.back(Unit::Week, 1).range;
     let months = asked.calendar.last(Unit::Month, 12).range;
     let query = |metric: &str, range: TimeRange| MetricQuery {
@@ -71,7 +95,9 @@ pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
         ..MetricQuery::default()
     };
     let mut queries = vec![query(&first.name, week)];
-    let dimension = super::shared(asked.lexicon, &[first]).next().map(|dimension| &dimension.name);
+    let dimension = super::shared(asked.lexicon, &[first])
+        .next()
+        .map(|dimension| &dimension.name);
     if let Some(dimension) = dimension {
         let mut by = query(&first.name, asked.calendar.back(Unit::Month, 1).range);
         by.group_by = vec![GroupBy::named(dimension)];
@@ -84,13 +110,20 @@ pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
         .iter()
         .map(|query| {
             let ask = say::question(asked.lexicon, query, asked.language);
-            Choice { label: ask.clone(), ask }
+            Choice {
+                label: ask.clone(),
+                ask,
+            }
         })
         .collect()
 }
 
 /// Names in a list for people, the first `most` of them.
-pub(crate) fn listed(asked: &Asked<'_>, names: impl Iterator<Item = String>, most: usize) -> String {
+pub(crate) fn listed(
+    asked: &Asked<'_>,
+    names: impl Iterator<Item = String>,
+    most: usize,
+) -> String {
     let names: Vec<String> = names.take(most).collect();
     let and = say::choose(asked.language, " and ", " y ", " e ");
     match names.split_last() {

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 pub(super) fn concept(word: &str) -> Option<u16> {
     static BY_WORD: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
         let rows = CONCEPTS.iter().zip(0_u16..);
-        rows.flat_map(|(row, id)| row.split(' ').map(move |word| (word, id))).collect()
+        rows.flat_map(|(row, id)| row.split(' ').map(move |word| (word, id)))
+            .collect()
     });
     BY_WORD.get(word).copied()
 }
@@ -17,8 +18,30 @@ pub(super) fn concept(word: &str) -> Option<u16> {
 pub(crate) fn is_verb(word: &str) -> bool {
     matches!(
         word,
-        "sell" | "sold" | "sells" | "selling" | "earn" | "earned" | "vendimos" | "vender" | "vendemos" | "vende" | "vendeu"
-            | "vendieron" | "vendio" | "venden" | "venderam" | "vendem" | "vendido" | "vendidos" | "vendidas" | "facturamos" | "faturamos" | "faturou" | "spend" | "spent"
+        "sell"
+            | "sold"
+            | "sells"
+            | "selling"
+            | "earn"
+            | "earned"
+            | "vendimos"
+            | "vender"
+            | "vendemos"
+            | "vende"
+            | "vendeu"
+            | "vendieron"
+            | "vendio"
+            | "venden"
+            | "venderam"
+            | "vendem"
+            | "vendido"
+            | "vendidos"
+            | "vendidas"
+            | "facturamos"
+            | "faturamos"
+            | "faturou"
+            | "spend"
+            | "spent"
     )
 }
 

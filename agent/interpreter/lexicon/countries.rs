@@ -2,7 +2,9 @@
 
 /// Other names of the country that `folded` is a code or a name of.
 pub(super) fn other_names(folded: &str) -> impl Iterator<Item = &'static str> {
-    let row = COUNTRIES.iter().find(|row| row.split('|').any(|name| name == folded));
+    let row = COUNTRIES
+        .iter()
+        .find(|row| row.split('|').any(|name| name == folded));
     row.into_iter().flat_map(|row| row.split('|'))
 }
 

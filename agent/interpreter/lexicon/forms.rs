@@ -37,23 +37,48 @@ pub(super) struct Stems([Stemmer; 3]);
 
 impl Stems {
     pub(super) fn new() -> Self {
-        Self([Algorithm::English, Algorithm::Spanish, Algorithm::Portuguese].map(Stemmer::create))
+        Self(
+            [
+                Algorithm::English,
+                Algorithm::Spanish,
+                Algorithm::Portuguese,
+            ]
+            .map(Stemmer::create),
+        )
     }
 
     /// A folded word, ready for keys.
     pub(super) fn word(&self, folded: &str) -> Word {
         let light = light(folded);
         let of_kind = |text: &str| bytes(OFFSET, text.as_bytes());
-        let stem = |n: usize| self.0.get(n).map_or(0, |stemmer| of_kind(&stemmer.stem(folded)));
+        let stem = |n: usize| {
+            self.0
+                .get(n)
+                .map_or(0, |stemmer| of_kind(&stemmer.stem(folded)))
+        };
         let meaning = concept(folded).or_else(|| concept(light));
         let meant = meaning.map_or_else(|| of_kind(light), |id| mix(0xC0 + u64::from(id)));
-        let hashes = [of_kind(folded), of_kind(light), stem(0), stem(1), stem(2), meant];
-        Word { folded: folded.to_owned(), hashes }
+        let hashes = [
+            of_kind(folded),
+            of_kind(light),
+            stem(0),
+            stem(1),
+            stem(2),
+            meant,
+        ];
+        Word {
+            folded: folded.to_owned(),
+            hashes,
+        }
     }
 
     /// The words of a name, those that only link left out.
     pub(super) fn words(&self, name: &str) -> Vec<Word> {
-        tokens(name).iter().filter(|token| !links(&token.word)).map(|token| self.word(&token.word)).collect()
+        tokens(name)
+            .iter()
+            .filter(|token| !links(&token.word))
+            .map(|token| self.word(&token.word))
+            .collect()
     }
 }
 
@@ -61,8 +86,24 @@ impl Stems {
 pub(crate) fn links(word: &str) -> bool {
     matches!(
         word,
-        "of" | "the" | "de" | "del" | "la" | "el" | "los" | "las" | "do" | "da" | "dos" | "das" | "o" | "os" | "as" | "-" | "a"
-            | "an" | "on"
+        "of" | "the"
+            | "de"
+            | "del"
+            | "la"
+            | "el"
+            | "los"
+            | "las"
+            | "do"
+            | "da"
+            | "dos"
+            | "das"
+            | "o"
+            | "os"
+            | "as"
+            | "-"
+            | "a"
+            | "an"
+            | "on"
     )
 }
 
@@ -70,8 +111,22 @@ pub(crate) fn links(word: &str) -> bool {
 pub(super) fn generic(word: &str) -> bool {
     matches!(
         word,
-        "total" | "count" | "number" | "num" | "no" | "amount" | "sum" | "cantidad" | "numero" | "monto" | "quantidade"
-            | "contagem" | "conteo" | "importe" | "qty" | "volume"
+        "total"
+            | "count"
+            | "number"
+            | "num"
+            | "no"
+            | "amount"
+            | "sum"
+            | "cantidad"
+            | "numero"
+            | "monto"
+            | "quantidade"
+            | "contagem"
+            | "conteo"
+            | "importe"
+            | "qty"
+            | "volume"
     )
 }
 
@@ -80,18 +135,50 @@ pub(super) fn heads(word: &str) -> bool {
     generic(word)
         || matches!(
             word,
-            "rate" | "ratio" | "value" | "percentage" | "percent" | "average" | "avg" | "pct" | "tasa" | "taxa" | "valor" | "medio"
-                | "media" | "promedio" | "porcentaje" | "porcentagem" | "usd" | "eur" | "brl" | "daily" | "index" | "rpt"
+            "rate"
+                | "ratio"
+                | "value"
+                | "percentage"
+                | "percent"
+                | "average"
+                | "avg"
+                | "pct"
+                | "tasa"
+                | "taxa"
+                | "valor"
+                | "medio"
+                | "media"
+                | "promedio"
+                | "porcentaje"
+                | "porcentagem"
+                | "usd"
+                | "eur"
+                | "brl"
+                | "daily"
+                | "index"
+                | "rpt"
         )
 }
 
 /// A word without its plural ending.
 pub(super) fn light(word: &str) -> &str {
-    if word.len() > 4 && (word.ends_with("ches") || word.ends_with("shes") || word.ends_with("sses") || word.ends_with("xes")) {
+    if word.len() > 4
+        && (word.ends_with("ches")
+            || word.ends_with("shes")
+            || word.ends_with("sses")
+            || word.ends_with("xes"))
+    {
         return &word[..word.len() - 2];
     }
     match word.strip_suffix('s') {
-        Some(short) if short.len() > 2 && !short.ends_with('s') && !short.ends_with('u') && !short.ends_with('i') => short,
+        Some(short)
+            if short.len() > 2
+                && !short.ends_with('s')
+                && !short.ends_with('u')
+                && !short.ends_with('i') =>
+        {
+            short
+        }
         _ => word,
     }
 }
@@ -108,7 +195,13 @@ pub(super) struct Keys {
 
 impl Keys {
     pub(super) const fn new() -> Self {
-        Self { ordered: [1, 2, 3, 4, 5], compact: OFFSET, plain: 0, sum: 0, count: 0 }
+        Self {
+            ordered: [1, 2, 3, 4, 5],
+            compact: OFFSET,
+            plain: 0,
+            sum: 0,
+            count: 0,
+        }
     }
 
     pub(super) fn push(&mut self, word: &Word) {
@@ -148,7 +241,9 @@ const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a, continued from `state`.
 fn bytes(state: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(state, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    bytes.iter().fold(state, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 /// Spreads every bit over all others (the finaliser of splitmix64).

@@ -4,15 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
-use almanac_agent_contract::{Settings, Value};
-use almanac_metrics::{Catalog, DimensionInfo, DimensionKind, MetricInfo};
+use almanac_agent_contract::Settings;
+use almanac_metrics::{Catalog, DimensionInfo, MetricInfo};
 use jiff::civil::Date;
 
+use super::builder::Builder;
+use super::concepts;
 pub(crate) use super::forms::Word;
-use super::forms::{Kind, Stems, generic, heads, keys_of, plain};
+use super::forms::{Kind, Stems, keys_of, plain};
 use super::typos::Spelling;
-use super::{concepts, countries};
-use crate::text::fold;
 use crate::time;
 use crate::vocabulary::Vocabulary;
 
@@ -65,9 +65,6 @@ pub struct Lexicon {
 /// The most words a name has that is found as a whole.
 pub(crate) const LONGEST_NAME: usize = 7;
 
-/// Dimensions with more values than this are found as they are written only.
-const FEW_VALUES: usize = 500;
-
 impl Lexicon {
     /// Indexes a catalogue; `settings` say which currency's name can be passed over.
     #[must_use]
@@ -86,7 +83,13 @@ impl Lexicon {
         for (dimension, at) in catalog.dimensions.iter().zip(0_u32..) {
             builder.dimension(dimension, at);
         }
-        let Builder { stems, mut rows, known, words, .. } = builder;
+        let Builder {
+            stems,
+            mut rows,
+            known,
+            words,
+            ..
+        } = builder;
         rows.sort_by_key(|(key, _)| *key);
         let mut index: HashMap<u64, (u32, u32), _> = HashMap::default();
         let mut forms = Vec::with_capacity(rows.len());
@@ -94,7 +97,11 @@ impl Lexicon {
             index.entry(key).or_insert((at, at)).1 = at + 1;
             forms.push(named);
         }
-        let general = vocabulary.words().chain(time::spelled()).chain(concepts::words().filter(|word| word.len() > 6)).map(str::to_owned);
+        let general = vocabulary
+            .words()
+            .chain(time::spelled())
+            .chain(concepts::words().filter(|word| word.len() > 6))
+            .map(str::to_owned);
         let spelling = Spelling::new(words.into_iter().chain(general));
         let beginning = catalog
             .metrics
@@ -104,7 +111,18 @@ impl Lexicon {
             .unwrap_or(jiff::civil::date(1970, 1, 1));
         let shelf = shelf(&catalog);
         let money = currency_words(&settings.currency);
-        Self { catalog, vocabulary, beginning, shelf, index, forms, known, money, spelling, stems }
+        Self {
+            catalog,
+            vocabulary,
+            beginning,
+            shelf,
+            index,
+            forms,
+            known,
+            money,
+            spelling,
+            stems,
+        }
     }
 
     /// A folded word, ready for [`Self::names`].
@@ -117,8 +135,14 @@ impl Lexicon {
         let keys = keys_of(words);
         let mut found: Vec<Named> = Vec::new();
         for (kind, factor) in KINDS {
-            let Some((from, to)) = self.index.get(&keys.key(*kind)) else { continue };
-            for named in self.forms.get(*from as usize..*to as usize).unwrap_or_default() {
+            let Some((from, to)) = self.index.get(&keys.key(*kind)) else {
+                continue;
+            };
+            for named in self
+                .forms
+                .get(*from as usize..*to as usize)
+                .unwrap_or_default()
+            {
                 let quality = named.quality * factor;
                 match found.iter_mut().find(|other| other.target == named.target) {
                     Some(other) if other.quality >= quality => {}
@@ -138,7 +162,11 @@ impl Lexicon {
             || self.is_general(text)
             || self.vocabulary.has_word(text)
             || concepts::concept(text).is_some()
-            || word.hashes.iter().take(2).any(|hash| self.known.contains(hash))
+            || word
+                .hashes
+                .iter()
+                .take(2)
+                .any(|hash| self.known.contains(hash))
     }
 
     /// Whether the word belongs to questions in general.
@@ -155,14 +183,27 @@ impl Lexicon {
     pub(crate) fn repairs(&self, word: &str) -> Vec<(&str, usize)> {
         if word.len() == 3 {
             // Of three letters only a word of time that lost one is told: "wek".
-            let lost = |other: &&str| other.len() == 4 && other.starts_with(&word[..1]) && strsim::osa_distance(word, other) == 1;
-            return time::spelled().filter(lost).take(1).map(|other| (other, 1)).collect();
+            let lost = |other: &&str| {
+                other.len() == 4
+                    && other.starts_with(&word[..1])
+                    && strsim::osa_distance(word, other) == 1
+            };
+            return time::spelled()
+                .filter(lost)
+                .take(1)
+                .map(|other| (other, 1))
+                .collect();
         }
         let mut near = self.spelling.nearest(word);
         // A word that is passed over must not swallow one that may mean something: only letters
         // that changed places count as a typo of it.
         near.retain(|(other, _)| !self.vocabulary.is_noise(other) || same_letters(word, other));
-        near.sort_by_key(|(other, edits)| (*edits, !self.known.contains(&self.stems.word(other).hashes[0])));
+        near.sort_by_key(|(other, edits)| {
+            (
+                *edits,
+                !self.known.contains(&self.stems.word(other).hashes[0]),
+            )
+        });
         near
     }
 
@@ -180,9 +221,14 @@ const OFFERED_VALUES: usize = 100;
 
 fn shelf(catalog: &Catalog) -> Vec<(String, String)> {
     let metrics = catalog.metrics.iter().flat_map(|info| {
-        std::iter::once(&info.label).chain(&info.synonyms).map(|name| (plain(name), info.label.clone()))
+        std::iter::once(&info.label)
+            .chain(&info.synonyms)
+            .map(|name| (plain(name), info.label.clone()))
     });
-    let dimensions = catalog.dimensions.iter().map(|info| (plain(&info.label), info.label.clone()));
+    let dimensions = catalog
+        .dimensions
+        .iter()
+        .map(|info| (plain(&info.label), info.label.clone()));
     let values = catalog.dimensions.iter().flat_map(|dimension| {
         dimension.values.iter().take(OFFERED_VALUES).map(|info| {
             let name = crate::say::value(dimension, &info.value);
@@ -224,143 +270,9 @@ const KINDS: &[(Kind, f32)] = &[
     (Kind::Part, 1.0),
 ];
 
-struct Builder<'a> {
-    vocabulary: &'a Vocabulary,
-    stems: Stems,
-    rows: Vec<(u64, Named)>,
-    known: HashSet<u64, BuildHasherDefault<Identity>>,
-    words: HashSet<String>,
-}
-
-impl Builder<'_> {
-    fn metric(&mut self, metric: &MetricInfo, target: Target) {
-        let names = [metric.name.as_str(), metric.label.as_str()];
-        for name in names {
-            self.name(name, target, 1.0);
-        }
-        for synonym in &metric.synonyms {
-            self.name(synonym, target, 0.99);
-        }
-        let synonyms = metric.synonyms.iter().map(|name| (name.as_str(), 0.4));
-        for (name, hint) in names.into_iter().map(|name| (name, 0.5)).chain(synonyms) {
-            let words = self.stems.words(name);
-            let short: Vec<Word> = words.iter().filter(|word| !generic(&word.folded)).cloned().collect();
-            if !short.is_empty() && short.len() < words.len() {
-                let own = hint > 0.45;
-                let (fit, quality) = if own { (Fit::Same, 0.96) } else { (Fit::Part, 0.78) };
-                self.form(&short, Named { target, fit, quality });
-            }
-            self.parts(&words, (target, hint), |missing| missing.iter().all(|word| heads(&word.folded)));
-        }
-    }
-
-    fn dimension(&mut self, dimension: &DimensionInfo, at: u32) {
-        let target = Target::Dimension(at);
-        let mut path = dimension.name.rsplit("__");
-        let (last, entity) = (path.next().unwrap_or_default(), path.next());
-        self.name(&dimension.label, target, 1.0);
-        self.name(last, target, 0.98);
-        for synonym in &dimension.synonyms {
-            self.name(synonym, target, 0.99);
-        }
-        if let Some(entity) = entity {
-            self.name(&format!("{entity} {last}"), target, 1.0);
-            let entity_itself = match last {
-                "name" | "title" | "label" | "nombre" | "nome" => Some(0.97),
-                "id" | "key" | "code" | "sku" => Some(0.9),
-                _ => None,
-            };
-            if let Some(quality) = entity_itself {
-                self.name(entity, target, quality);
-            }
-        }
-        let words = self.stems.words(&dimension.label);
-        if dimension.kind == DimensionKind::Categorical {
-            self.parts(&words, (target, 0.5), |_| true);
-        }
-        let few = dimension.values.len() <= FEW_VALUES;
-        for (info, value) in dimension.values.iter().zip(0_u32..) {
-            let target = Target::Value { dimension: at, value };
-            let Value::Text(text) = &info.value else { continue };
-            self.value(text, target, 0.97, few);
-            let folded = fold(text);
-            for synonym in &info.synonyms {
-                self.value(synonym, target, 0.96, few);
-            }
-            for name in countries::other_names(&folded) {
-                if name != folded {
-                    self.value(name, target, 0.95, few);
-                }
-            }
-        }
-    }
-
-    /// A name of a metric or dimension, in all its forms.
-    fn name(&mut self, name: &str, target: Target, quality: f32) {
-        let words = self.stems.words(name);
-        self.form(&words, Named { target, fit: Fit::Same, quality });
-    }
-
-    fn form(&mut self, words: &[Word], named: Named) {
-        if words.is_empty() || words.len() > LONGEST_NAME {
-            return;
-        }
-        self.learn(words);
-        let keys = keys_of(words);
-        for kind in [Kind::Exact, Kind::Light, Kind::Stem(0), Kind::Stem(1), Kind::Stem(2), Kind::Compact, Kind::Sorted] {
-            self.rows.push((keys.key(kind), named));
-        }
-        self.rows.push((keys.key(Kind::Concept), Named { fit: named.fit.max(Fit::Meant), ..named }));
-    }
-
-    fn value(&mut self, name: &str, target: Target, quality: f32, few: bool) {
-        let words = self.stems.words(name);
-        let digits = words.iter().all(|word| word.folded.bytes().all(|b| b.is_ascii_digit()));
-        if words.is_empty() || words.len() > LONGEST_NAME || digits {
-            return;
-        }
-        self.learn(&words);
-        let keys = keys_of(&words);
-        let named = Named { target, fit: Fit::Same, quality };
-        self.rows.push((keys.key(Kind::Exact), named));
-        self.rows.push((keys.key(Kind::Compact), named));
-        if few {
-            self.rows.push((keys.key(Kind::Light), named));
-            self.rows.push((keys.key(Kind::Concept), Named { fit: Fit::Meant, ..named }));
-        }
-    }
-
-    /// Runs of some of a name's words; `sure` is told which words they leave out. Where they leave
-    /// doubt, `hint` is their quality.
-    fn parts(&mut self, words: &[Word], (target, hint): (Target, f32), sure: impl Fn(&[&Word]) -> bool) {
-        if words.len() > LONGEST_NAME {
-            return;
-        }
-        for from in 0..words.len() {
-            for to in from + 1..=words.len() {
-                let Some(part) = words.get(from..to) else { continue };
-                if part.len() == words.len() || part.iter().all(|word| heads(&word.folded) || self.vocabulary.cue(&word.folded).is_some()) {
-                    continue;
-                }
-                let missing: Vec<&Word> =
-                    words.iter().enumerate().filter(|(at, _)| *at < from || *at >= to).map(|(_, word)| word).collect();
-                let (fit, quality) = if sure(&missing) { (Fit::Part, 0.78) } else { (Fit::Hint, hint) };
-                self.rows.push((keys_of(part).key(Kind::Part), Named { target, fit, quality }));
-            }
-        }
-    }
-
-    fn learn(&mut self, words: &[Word]) {
-        for word in words {
-            self.known.extend(word.hashes.iter().take(2).copied());
-            self.words.insert(word.folded.clone());
-        }
-    }
-}
-
 /// Keys are hashes already.
 #[derive(Default)]
-struct Identity(u64);
+pub(super) struct Identity(u64);
 
 impl Hasher for Identity {
     fn finish(&self) -> u64 {
@@ -387,4 +299,3 @@ impl std::fmt::Debug for Lexicon {
             .finish_non_exhaustive()
     }
 }
-

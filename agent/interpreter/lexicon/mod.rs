@@ -1,6 +1,7 @@
 //! The catalogue as words: which metric, dimension or value a few words of a question may name.
 //! Built once a catalogue; looked up for every window of words of every question.
 
+mod builder;
 mod concepts;
 mod countries;
 mod forms;

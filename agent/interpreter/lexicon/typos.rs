@@ -10,10 +10,18 @@ pub(super) struct Spelling {
 
 impl Spelling {
     pub(super) fn new(words: impl IntoIterator<Item = String>) -> Self {
-        let mut words: Vec<String> = words.into_iter().filter(|word| edits_allowed(word) > 0).collect();
+        let mut words: Vec<String> = words
+            .into_iter()
+            .filter(|word| edits_allowed(word) > 0)
+            .collect();
         words.sort_unstable();
         words.dedup();
-        Self { words: words.into_iter().map(|word| (letters(&word), word.into_boxed_str())).collect() }
+        Self {
+            words: words
+                .into_iter()
+                .map(|word| (letters(&word), word.into_boxed_str()))
+                .collect(),
+        }
     }
 
     /// The nearest words within the edits that a word of this length may have, and how many.
@@ -26,12 +34,15 @@ impl Spelling {
         let mut found: Vec<(&str, usize)> = Vec::new();
         let mut best = allowed;
         for (other_mask, other) in &self.words {
-            if other.len().abs_diff(word.len()) > best || (mask ^ other_mask).count_ones() as usize > 2 * best {
+            if other.len().abs_diff(word.len()) > best
+                || (mask ^ other_mask).count_ones() as usize > 2 * best
+            {
                 continue;
             }
             let distance = osa_distance(word, other);
             // Short words change their meaning with their first letter.
-            let sure = distance <= best && (word.len() > 4 || word.as_bytes().first() == other.as_bytes().first());
+            let sure = distance <= best
+                && (word.len() > 4 || word.as_bytes().first() == other.as_bytes().first());
             if sure {
                 if distance < best {
                     found.clear();
@@ -56,7 +67,9 @@ fn edits_allowed(word: &str) -> usize {
 
 /// Which letters a word has, as bits.
 fn letters(word: &str) -> u32 {
-    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |mask, byte| mask | 1 << (byte - b'a'))
+    word.bytes()
+        .filter(u8::is_ascii_lowercase)
+        .fold(0, |mask, byte| mask | 1 << (byte - b'a'))
 }
 
 #[cfg(test)]
@@ -65,7 +78,8 @@ mod tests {
 
     #[test]
     fn near_words_are_found_and_far_ones_are_not() {
-        let spelling = Spelling::new(["revenue", "country", "channel", "canada", "cost"].map(str::to_owned));
+        let spelling =
+            Spelling::new(["revenue", "country", "channel", "canada", "cost"].map(str::to_owned));
         assert_eq!(spelling.nearest("revnue"), [("revenue", 1)]);
         assert_eq!(spelling.nearest("contry"), [("country", 1)]);
         assert_eq!(spelling.nearest("chanel"), [("channel", 1)]);

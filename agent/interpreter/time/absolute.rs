@@ -10,7 +10,7 @@ use super::{Unit, When, dates, holidays, ranges, words};
 
 /// The longest named period at `i`.
 pub(super) fn absolute(w: &Words<'_>, i: usize) -> Parsed {
-    let at = w.skip(i, |word| words::article(word));
+    let at = w.skip(i, words::article);
     [
         month(w, at),
         quarter_or_half(w, at),
@@ -31,7 +31,9 @@ pub(super) fn year_number(word: &str) -> Option<i16> {
     if word.len() != 4 {
         return None;
     }
-    words::number(word).and_then(|n| i16::try_from(n).ok()).filter(|n| (1990..2100).contains(n))
+    words::number(word)
+        .and_then(|n| i16::try_from(n).ok())
+        .filter(|n| (1990..2100).contains(n))
 }
 
 /// A year after what it belongs to: "2024", "of 2024", "last year", "del año pasado".
@@ -46,8 +48,11 @@ pub(super) fn year_after(w: &Words<'_>, i: usize) -> Option<(i16, usize)> {
 fn month(w: &Words<'_>, i: usize) -> Parsed {
     let calendar = w.calendar;
     let led = words::last(w.at(i)) || words::this(w.at(i));
-    let at = w.skip(if led { i + 1 } else { i }, |word| matches!(word, "mes" | "month" | "de" | "of"));
-    let numbered = year_number(w.at(at + 1)).is_some() || words::number(w.at(at.wrapping_sub(1))).is_some();
+    let at = w.skip(if led { i + 1 } else { i }, |word| {
+        matches!(word, "mes" | "month" | "de" | "of")
+    });
+    let numbered =
+        year_number(w.at(at + 1)).is_some() || words::number(w.at(at.wrapping_sub(1))).is_some();
     let month = words::month(w.at(at), numbered || led)?;
     // "May I see ...": a verb.
     if w.at(at) == "may" && matches!(w.at(at + 1), "i" | "we" | "you") {
@@ -61,7 +66,11 @@ fn month(w: &Words<'_>, i: usize) -> Parsed {
     let running = month == calendar.today.month();
     let passed = month < calendar.today.month() || (running && !words::last(w.at(i)));
     let next = at + 1 + usize::from(matches!(w.at(at + 1), "pasado" | "passado" | "anterior"));
-    let year = if passed && !(running && next > at + 1) { year_now } else { year_now - 1 };
+    let year = if passed && !(running && next > at + 1) {
+        year_now
+    } else {
+        year_now - 1
+    };
     Some((calendar.begun(Unit::Month, whole(year)), next))
 }
 
@@ -94,14 +103,23 @@ fn quarter_or_half(w: &Words<'_>, i: usize) -> Parsed {
             jiff::civil::date(year, 1, 1)
         };
         let start = calendar.shift(Unit::Month, first, (nth - 1) * months);
-        TimeRange { start, end: day(calendar.shift(Unit::Month, start, months), -1) }
+        TimeRange {
+            start,
+            end: day(calendar.shift(Unit::Month, start, months), -1),
+        }
     };
-    let unit = if fiscal && unit == Unit::Quarter { Unit::FiscalQuarter } else { unit };
+    let unit = if fiscal && unit == Unit::Quarter {
+        Unit::FiscalQuarter
+    } else {
+        unit
+    };
     let range = match year {
         Some(year) => in_year(year),
         None => {
             let newest = calendar.today.year() + 1;
-            (0..3).map(|back| in_year(newest - back)).find(|range| range.start <= calendar.today)?
+            (0..3)
+                .map(|back| in_year(newest - back))
+                .find(|range| range.start <= calendar.today)?
         }
     };
     Some((calendar.begun(unit, range), next))
@@ -130,7 +148,8 @@ fn numbered_part(w: &Words<'_>, i: usize) -> Option<(Unit, i32, Option<i16>, usi
             4 => Some(year_number(rest)),
             _ => None,
         };
-        if let (Some(unit), Some(n), Some(year)) = (unit, n.and_then(|n| i32::try_from(n).ok()), year)
+        if let (Some(unit), Some(n), Some(year)) =
+            (unit, n.and_then(|n| i32::try_from(n).ok()), year)
             && fits(unit, n)
             && (rest.is_empty() || year.is_some())
         {
@@ -147,10 +166,14 @@ fn numbered_part(w: &Words<'_>, i: usize) -> Option<(Unit, i32, Option<i16>, usi
         let at = i + 1 + usize::from(w.at(i + 1) == "fiscal");
         let unit = unit_of(at)?;
         // "first half of May" is a fortnight, read as a part.
-        let of_month = unit == Unit::Half && words::month(w.at(w.skip(at + 1, words::of)), false).is_some();
+        let of_month =
+            unit == Unit::Half && words::month(w.at(w.skip(at + 1, words::of)), false).is_some();
         return (fits(unit, n) && !of_month).then_some((unit, n, None, at + 1));
     }
-    if matches!(word, "ultimo" | "last") && w.at(i + 2) != "" && year_after(w, i + 2).is_some() {
+    if matches!(word, "ultimo" | "last")
+        && !w.at(i + 2).is_empty()
+        && year_after(w, i + 2).is_some()
+    {
         let unit = unit_of(i + 1)?;
         return Some((unit, if unit == Unit::Half { 2 } else { 4 }, None, i + 2));
     }
@@ -169,9 +192,16 @@ fn year(w: &Words<'_>, i: usize) -> Parsed {
 /// A fiscal year's name: the year, whether it is named by its start, and the next word.
 fn fiscal_name(w: &Words<'_>, i: usize) -> Option<(i16, bool, usize)> {
     if let Some(digits) = w.at(i).strip_prefix("fy") {
-        let (digits, next) = if digits.is_empty() { (w.at(i + 1), i + 2) } else { (digits, i + 1) };
-        let year = year_number(digits)
-            .or_else(|| words::number(digits).filter(|_| digits.len() == 2).and_then(|n| i16::try_from(2000 + n).ok()))?;
+        let (digits, next) = if digits.is_empty() {
+            (w.at(i + 1), i + 2)
+        } else {
+            (digits, i + 1)
+        };
+        let year = year_number(digits).or_else(|| {
+            words::number(digits)
+                .filter(|_| digits.len() == 2)
+                .and_then(|n| i16::try_from(2000 + n).ok())
+        })?;
         return Some((year, false, next));
     }
     if matches!(w.at(i), "ejercicio" | "exercicio") {
@@ -185,13 +215,21 @@ fn fiscal_name(w: &Words<'_>, i: usize) -> Option<(i16, bool, usize)> {
 
 fn fiscal(w: &Words<'_>, i: usize) -> Parsed {
     let (year, by_start, next) = fiscal_name(w, i)?;
-    Some((w.calendar.begun(Unit::FiscalYear, w.calendar.fiscal_year(year, by_start)), next))
+    Some((
+        w.calendar
+            .begun(Unit::FiscalYear, w.calendar.fiscal_year(year, by_start)),
+        next,
+    ))
 }
 
 /// "week 23", "W23 2025", "2026-W23", "semana 23 de 2025".
 fn week(w: &Words<'_>, i: usize) -> Parsed {
     let calendar = w.calendar;
-    let number = |text: &str| text.strip_prefix('w').filter(|n| n.len() <= 2).and_then(words::number);
+    let number = |text: &str| {
+        text.strip_prefix('w')
+            .filter(|n| n.len() <= 2)
+            .and_then(words::number)
+    };
     let (mut year, n, mut next) = if let Some((year, week)) = w.at(i).split_once('-') {
         (Some(year_number(year)?), number(week)?, i + 1)
     } else if let Some(n) = number(w.at(i)) {
@@ -227,17 +265,26 @@ fn part(w: &Words<'_>, i: usize) -> Parsed {
         (next > at).then_some(next)
     };
     let edge = match w.at(i) {
-        "beginning" | "start" | "principio" | "principios" | "inicio" | "inicios" | "comienzo" | "comeco" => Some(false),
+        "beginning" | "start" | "principio" | "principios" | "inicio" | "inicios" | "comienzo"
+        | "comeco" => Some(false),
         "end" | "fin" | "final" | "finales" | "fim" | "fines" | "finais" => Some(true),
         _ => None,
     };
     if let Some(end) = edge {
         let (whole, next) = whole_period(w, of(i + 1)?)?;
-        let date = if end { whole.range.end } else { whole.range.start };
+        let date = if end {
+            whole.range.end
+        } else {
+            whole.range.start
+        };
         return Some((super::relative::one_day(date), next));
     }
     let from_end = words::last(w.at(i));
-    let nth = if from_end { 1 } else { words::ordinal(w.at(i))? };
+    let nth = if from_end {
+        1
+    } else {
+        words::ordinal(w.at(i))?
+    };
     let (count, at) = w.number(i + 1).unwrap_or((1, i + 1));
     let (unit, at) = w.unit(at)?;
     let (whole, next) = whole_period(w, of(at)?)?;
@@ -246,15 +293,28 @@ fn part(w: &Words<'_>, i: usize) -> Parsed {
         Unit::Day | Unit::Week => {
             let days = if unit == Unit::Week { 7 } else { 1 };
             if from_end {
-                TimeRange { start: day(end, 1 - days * count), end }
+                TimeRange {
+                    start: day(end, 1 - days * count),
+                    end,
+                }
             } else {
                 let start = day(start, days * (nth - 1) * count);
-                TimeRange { start, end: day(start, days * count - 1) }
+                TimeRange {
+                    start,
+                    end: day(start, days * count - 1),
+                }
             }
         }
         Unit::Half if whole.unit == Unit::Month => {
             let middle = day(start, 14);
-            if nth == 1 { TimeRange { start, end: middle } } else { TimeRange { start: day(middle, 1), end } }
+            if nth == 1 {
+                TimeRange { start, end: middle }
+            } else {
+                TimeRange {
+                    start: day(middle, 1),
+                    end,
+                }
+            }
         }
         unit => {
             let first = if from_end {
@@ -262,7 +322,10 @@ fn part(w: &Words<'_>, i: usize) -> Parsed {
             } else {
                 calendar.shift(unit, start, (nth - 1) * count)
             };
-            TimeRange { start: first, end: day(calendar.shift(unit, first, count), -1) }
+            TimeRange {
+                start: first,
+                end: day(calendar.shift(unit, first, count), -1),
+            }
         }
     };
     if range.start < start || range.end > end {

@@ -80,12 +80,19 @@ impl Calendar {
     #[must_use]
     pub fn new(settings: &Settings, today: Date, beginning: Date) -> Self {
         let locale = settings.locale.as_str();
-        let region = locale.split(['-', '_']).skip(1).find(|part| part.len() == 2);
-        let country = settings.country.as_deref().or(region).unwrap_or(match locale.get(..2) {
-            Some("es") => "ES",
-            Some("pt") => "PT",
-            _ => "US",
-        });
+        let region = locale
+            .split(['-', '_'])
+            .skip(1)
+            .find(|part| part.len() == 2);
+        let country = settings
+            .country
+            .as_deref()
+            .or(region)
+            .unwrap_or(match locale.get(..2) {
+                Some("es") => "ES",
+                Some("pt") => "PT",
+                _ => "US",
+            });
         let month_first = locale.get(..2) == Some("en")
             && region.is_none_or(|region| matches!(region, "US" | "PH" | "us" | "ph"));
         Self {
@@ -102,7 +109,10 @@ impl Calendar {
     #[must_use]
     pub fn whole(&self, unit: Unit, date: Date) -> TimeRange {
         let start = self.start_of(unit, date);
-        TimeRange { start, end: self.end_from(unit, start) }
+        TimeRange {
+            start,
+            end: self.end_from(unit, start),
+        }
     }
 
     /// The running unit, from its first day through today.
@@ -115,15 +125,29 @@ impl Calendar {
     #[must_use]
     pub fn back(&self, unit: Unit, n: i32) -> When {
         let start = self.shift(unit, self.start_of(unit, self.today), -n);
-        self.begun(unit, TimeRange { start, end: self.end_from(unit, start) })
+        self.begun(
+            unit,
+            TimeRange {
+                start,
+                end: self.end_from(unit, start),
+            },
+        )
     }
 
     /// The `n` full units before the running one; of days, the `n` days ending yesterday.
     #[must_use]
     pub fn last(&self, unit: Unit, n: i32) -> When {
         let running = self.start_of(unit, self.today);
-        let range = TimeRange { start: self.shift(unit, running, -n.max(1)), end: day(running, -1) };
-        When { range, unit, to_date: false, from_beginning: false }
+        let range = TimeRange {
+            start: self.shift(unit, running, -n.max(1)),
+            end: day(running, -1),
+        };
+        When {
+            range,
+            unit,
+            to_date: false,
+            from_beginning: false,
+        }
     }
 
     /// A period of that unit, cut at today while it is running.
@@ -132,7 +156,15 @@ impl Calendar {
         let running = range.start <= self.today && range.end >= self.today;
         let end = if running { self.today } else { range.end };
         let to_date = running && range.start < range.end;
-        When { range: TimeRange { start: range.start, end }, unit, to_date, from_beginning: false }
+        When {
+            range: TimeRange {
+                start: range.start,
+                end,
+            },
+            unit,
+            to_date,
+            from_beginning: false,
+        }
     }
 
     /// The days before `when` that it is fairly compared with: the unit before a unit, the same
@@ -146,13 +178,22 @@ impl Calendar {
             let earlier = self.shift(unit, start, -1);
             if when.to_date {
                 let end = day(earlier, elapsed).min(day(start, -1));
-                return TimeRange { start: earlier, end };
+                return TimeRange {
+                    start: earlier,
+                    end,
+                };
             }
             if end == self.end_from(unit, start) {
-                return TimeRange { start: earlier, end: day(start, -1) };
+                return TimeRange {
+                    start: earlier,
+                    end: day(start, -1),
+                };
             }
         }
-        TimeRange { start: day(start, -1 - elapsed), end: day(start, -1) }
+        TimeRange {
+            start: day(start, -1 - elapsed),
+            end: day(start, -1),
+        }
     }
 
     /// `date` moved by `n` units; month ends stay month ends where days run out.
@@ -164,7 +205,11 @@ impl Calendar {
             Unit::Fortnight => {
                 let halves = month_index(date) * 2 + i32::from(date.day() > 15) + n;
                 let month = month_at(halves.div_euclid(2));
-                return if halves.rem_euclid(2) == 1 { day(month, 15) } else { month };
+                return if halves.rem_euclid(2) == 1 {
+                    day(month, 15)
+                } else {
+                    month
+                };
             }
             Unit::Month => 1,
             Unit::Quarter | Unit::FiscalQuarter => 3,
@@ -210,29 +255,44 @@ impl Calendar {
     #[must_use]
     pub fn years(&self, range: TimeRange, n: i32) -> TimeRange {
         let end = self.shift(Unit::Year, range.end, n);
-        TimeRange { start: self.shift(Unit::Year, range.start, n), end }
+        TimeRange {
+            start: self.shift(Unit::Year, range.start, n),
+            end,
+        }
     }
 
     /// The ISO week of that number; `None` where the year has no such week.
     #[must_use]
     pub fn iso_week(&self, year: i16, week: i8) -> Option<TimeRange> {
         let start = ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date();
-        Some(TimeRange { start, end: day(start, 6) })
+        Some(TimeRange {
+            start,
+            end: day(start, 6),
+        })
     }
 
     /// The fiscal year of that name: of the year it ends in, or of the year it starts in.
     #[must_use]
     pub fn fiscal_year(&self, name: i16, by_start: bool) -> TimeRange {
-        let begins = if by_start || self.fiscal_start == 1 { name } else { name - 1 };
+        let begins = if by_start || self.fiscal_start == 1 {
+            name
+        } else {
+            name - 1
+        };
         let start = month_at(i32::from(begins) * 12 + i32::from(self.fiscal_start) - 1);
-        TimeRange { start, end: self.end_from(Unit::FiscalYear, start) }
+        TimeRange {
+            start,
+            end: self.end_from(Unit::FiscalYear, start),
+        }
     }
 }
 
 /// `date` moved by `n` days, stopping at the ends of what can be written.
 #[must_use]
 pub(super) fn day(date: Date, n: i32) -> Date {
-    let span = Span::new().try_days(i64::from(n)).unwrap_or_else(|_| 0.days());
+    let span = Span::new()
+        .try_days(i64::from(n))
+        .unwrap_or_else(|_| 0.days());
     date.saturating_add(span)
 }
 
@@ -245,7 +305,11 @@ pub(super) fn days_between(start: Date, end: Date) -> i32 {
 pub(super) fn month_at(index: i32) -> Date {
     let index = index.clamp(12, 9998 * 12 + 11);
     let (year, month) = (index.div_euclid(12), index.rem_euclid(12) + 1);
-    jiff::civil::date(i16::try_from(year).unwrap_or(9998), i8::try_from(month).unwrap_or(1), 1)
+    jiff::civil::date(
+        i16::try_from(year).unwrap_or(9998),
+        i8::try_from(month).unwrap_or(1),
+        1,
+    )
 }
 
 /// The month of a date, counted from the year 0.

@@ -10,8 +10,14 @@ use super::{Unit, words};
 
 /// A date at `i`.
 pub(super) fn date(w: &Words<'_>, i: usize) -> Parsed {
-    let at = if matches!(w.at(i), "on" | "el" | "dia") { i + 1 } else { i };
-    numeric(w, at).or_else(|| day_month(w, at)).or_else(|| month_day(w, at))
+    let at = if matches!(w.at(i), "on" | "el" | "dia") {
+        i + 1
+    } else {
+        i
+    };
+    numeric(w, at)
+        .or_else(|| day_month(w, at))
+        .or_else(|| month_day(w, at))
 }
 
 fn numeric(w: &Words<'_>, i: usize) -> Parsed {
@@ -28,16 +34,32 @@ fn numeric(w: &Words<'_>, i: usize) -> Parsed {
         let month = i8::try_from(words::number(second)?).ok()?;
         let Some(third) = third else {
             let first = Date::new(year, month, 1).ok()?;
-            return Some((w.calendar.begun(Unit::Month, w.calendar.whole(Unit::Month, first)), i + 1));
+            return Some((
+                w.calendar
+                    .begun(Unit::Month, w.calendar.whole(Unit::Month, first)),
+                i + 1,
+            ));
         };
-        return made(year, month, i8::try_from(words::number(third)?).ok()?, i + 1);
+        return made(
+            year,
+            month,
+            i8::try_from(words::number(third)?).ok()?,
+            i + 1,
+        );
     }
     // "1.5" is a number; days and months are divided by a slash unless a year follows.
     if third.is_none() && !word.contains('/') {
         return None;
     }
-    let (a, b) = (i8::try_from(words::number(first)?).ok()?, i8::try_from(words::number(second)?).ok()?);
-    let (day, month) = if (w.calendar.month_first && a <= 12) || b > 12 { (b, a) } else { (a, b) };
+    let (a, b) = (
+        i8::try_from(words::number(first)?).ok()?,
+        i8::try_from(words::number(second)?).ok()?,
+    );
+    let (day, month) = if (w.calendar.month_first && a <= 12) || b > 12 {
+        (b, a)
+    } else {
+        (a, b)
+    };
     let year = match third {
         Some(text) if text.len() == 2 => 2000 + i16::try_from(words::number(text)?).ok()?,
         Some(text) => year_number(text)?,
@@ -55,7 +77,9 @@ pub(super) fn day_of_month(word: &str) -> Option<i8> {
     let digits = word.starts_with(|c: char| c.is_ascii_digit());
     let n = words::number(word).or_else(|| words::ordinal(word))?;
     let spelled_first = matches!(word, "primero" | "primeiro" | "first" | "uno");
-    i8::try_from(n).ok().filter(|n| (1..=31).contains(n) && (digits || spelled_first))
+    i8::try_from(n)
+        .ok()
+        .filter(|n| (1..=31).contains(n) && (digits || spelled_first))
 }
 
 fn day_month(w: &Words<'_>, i: usize) -> Parsed {

@@ -45,7 +45,11 @@ pub fn phrases(words: &[&str], calendar: &Calendar) -> Vec<Phrase> {
     (0..words.words.len())
         .filter_map(|start| {
             let (meaning, end) = words.longest_at(start)?;
-            Some(Phrase { start, end, meaning })
+            Some(Phrase {
+                start,
+                end,
+                meaning,
+            })
         })
         .collect()
 }
@@ -84,16 +88,26 @@ impl Words<'_> {
 
     /// The place after the words of a class.
     pub(super) fn skip(&self, i: usize, class: fn(&str) -> bool) -> usize {
-        i + self.words.iter().skip(i).take_while(|word| class(word)).count()
+        i + self
+            .words
+            .iter()
+            .skip(i)
+            .take_while(|word| class(word))
+            .count()
     }
 
     /// A number, in digits or one or two words ("twenty four").
     pub(super) fn number(&self, i: usize) -> Option<(i32, usize)> {
         let tens = words::number(self.at(i))?;
         let spelled = !self.at(i).starts_with(|c: char| c.is_ascii_digit());
-        if spelled && tens >= 20 && tens < 100 {
-            let joined = if matches!(self.at(i + 1), "y" | "e") { i + 2 } else { i + 1 };
-            if let Some(ones) = words::number(self.at(joined)).filter(|ones| (1..10).contains(ones)) {
+        if spelled && (20..100).contains(&tens) {
+            let joined = if matches!(self.at(i + 1), "y" | "e") {
+                i + 2
+            } else {
+                i + 1
+            };
+            if let Some(ones) = words::number(self.at(joined)).filter(|ones| (1..10).contains(ones))
+            {
                 return Some((tens + ones, joined + 1));
             }
         }
@@ -102,15 +116,22 @@ impl Words<'_> {
 
     /// A unit, "fiscal" before or after it included.
     pub(super) fn unit(&self, i: usize) -> Option<(Unit, usize)> {
-        let (fiscal, at) = if self.at(i) == "fiscal" { (true, i + 1) } else { (false, i) };
+        let (fiscal, at) = if self.at(i) == "fiscal" {
+            (true, i + 1)
+        } else {
+            (false, i)
+        };
         let unit = match self.at(at) {
             "half" if self.at(at + 1) == "year" => return Some((Unit::Half, at + 2)),
             "half" => Unit::Half,
             word => words::unit(word)?,
         };
         let next = at + 1;
-        let (fiscal, next) =
-            if !fiscal && self.at(next) == "fiscal" { (true, next + 1) } else { (fiscal, next) };
+        let (fiscal, next) = if !fiscal && self.at(next) == "fiscal" {
+            (true, next + 1)
+        } else {
+            (fiscal, next)
+        };
         let unit = match unit {
             Unit::Year if fiscal => Unit::FiscalYear,
             Unit::Quarter if fiscal => Unit::FiscalQuarter,
@@ -125,72 +146,187 @@ impl Words<'_> {
             self.comparison(i),
             ranges::range(self, i).map(|(when, next)| {
                 let future = when.range.start > self.calendar.today;
-                (if future { Meaning::Future } else { Meaning::Period(when) }, next)
+                (
+                    if future {
+                        Meaning::Future
+                    } else {
+                        Meaning::Period(when)
+                    },
+                    next,
+                )
             }),
             self.grain(i),
             self.future(i),
         ];
-        found.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best })
+        found
+            .into_iter()
+            .flatten()
+            .reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 
     fn comparison(&self, i: usize) -> Option<(Meaning, usize)> {
         let at = self.skip(i, words::article);
         const YEAR_AGO: &[&str] = &[
-            "yoy", "year over year", "year on year", "y y", "a year earlier", "year earlier", "interanual",
-            "year before", "ano a ano", "ano contra ano", "ano sobre ano", "previous year", "prior year",
-            "homologo", "periodo homologo", "same time last year", "same time a year ago",
+            "yoy",
+            "year over year",
+            "year on year",
+            "y y",
+            "a year earlier",
+            "year earlier",
+            "interanual",
+            "year before",
+            "ano a ano",
+            "ano contra ano",
+            "ano sobre ano",
+            "previous year",
+            "prior year",
+            "homologo",
+            "periodo homologo",
+            "same time last year",
+            "same time a year ago",
         ];
         const BEFORE: &[&str] = &[
-            "previous period", "prior period", "last period", "preceding period", "period before",
-            "periodo anterior", "periodo previo", "periodo passado", "periodo pasado", "mom", "wow", "qoq",
-            "month over month", "month on month", "week over week", "week on week", "quarter over quarter",
-            "day before that", "one before", "month before", "week before", "quarter before",
+            "previous period",
+            "prior period",
+            "last period",
+            "preceding period",
+            "period before",
+            "periodo anterior",
+            "periodo previo",
+            "periodo passado",
+            "periodo pasado",
+            "mom",
+            "wow",
+            "qoq",
+            "month over month",
+            "month on month",
+            "week over week",
+            "week on week",
+            "quarter over quarter",
+            "day before that",
+            "one before",
+            "month before",
+            "week before",
+            "quarter before",
         ];
         if let Some(next) = self.same_last_year(at) {
             return Some(next);
         }
         // "previous year" by itself is a period; only a comparison makes it more, and there the
         // reader asks for the same dates anyway.
-        if let Some(next) = self.says_any(at, YEAR_AGO).or_else(|| self.says_any(i, YEAR_AGO)) {
+        if let Some(next) = self
+            .says_any(at, YEAR_AGO)
+            .or_else(|| self.says_any(i, YEAR_AGO))
+        {
             let period = matches!(self.at(at), "previous" | "prior");
             return (!period).then_some((Meaning::SamePeriodLastYear, next));
         }
-        self.says_any(at, BEFORE).map(|next| (Meaning::PreviousPeriod, next))
+        self.says_any(at, BEFORE)
+            .map(|next| (Meaning::PreviousPeriod, next))
     }
 
     /// "same period last year", "la misma semana del año pasado".
     fn same_last_year(&self, i: usize) -> Option<(Meaning, usize)> {
-        if !matches!(self.at(i), "same" | "mismo" | "misma" | "mismos" | "mismas" | "mesmo" | "mesma" | "mesmos" | "mesmas") {
+        if !matches!(
+            self.at(i),
+            "same"
+                | "mismo"
+                | "misma"
+                | "mismos"
+                | "mismas"
+                | "mesmo"
+                | "mesma"
+                | "mesmos"
+                | "mesmas"
+        ) {
             return None;
         }
         let mut at = i + 1;
         let week = words::unit(self.at(at)) == Some(Unit::Week);
         let named = words::unit(self.at(at)).is_some()
-            || matches!(self.at(at), "period" | "periodo" | "dates" | "date" | "fechas" | "fecha" | "datas" | "data" | "time");
+            || matches!(
+                self.at(at),
+                "period"
+                    | "periodo"
+                    | "dates"
+                    | "date"
+                    | "fechas"
+                    | "fecha"
+                    | "datas"
+                    | "data"
+                    | "time"
+            );
         if !named {
             return None;
         }
         at = self.skip(at + 1, |word| words::of(word) || words::article(word));
         let next = self.says_any(
             at,
-            &["last year", "previous year", "prior year", "past year", "year before", "a year ago", "year ago",
-                "ano pasado", "ano anterior", "ano passado", "ano previo"],
+            &[
+                "last year",
+                "previous year",
+                "prior year",
+                "past year",
+                "year before",
+                "a year ago",
+                "year ago",
+                "ano pasado",
+                "ano anterior",
+                "ano passado",
+                "ano previo",
+            ],
         )?;
-        Some((if week { Meaning::SameWeekLastYear } else { Meaning::SamePeriodLastYear }, next))
+        Some((
+            if week {
+                Meaning::SameWeekLastYear
+            } else {
+                Meaning::SamePeriodLastYear
+            },
+            next,
+        ))
     }
 
     fn grain(&self, i: usize) -> Option<(Meaning, usize)> {
-        let by = matches!(self.at(i), "by" | "per" | "each" | "every" | "por" | "cada" | "a" | "al" | "ao");
+        let by = matches!(
+            self.at(i),
+            "by" | "per" | "each" | "every" | "por" | "cada" | "a" | "al" | "ao"
+        );
         let mut at = if by { i + 1 } else { i };
         if by && matches!(self.at(at), "each" | "every" | "cada" | "the" | "calendar") {
             at += 1;
         }
         const UNSUPPORTED: &[&str] = &[
-            "day of the week", "day of week", "days of the week", "weekday", "weekdays", "dia de la semana",
-            "dia de semana", "dia da semana", "dias de la semana", "dias da semana", "hour of the day",
-            "hour of day", "time of day", "hora del dia", "hora do dia", "month of the year", "month of year",
-            "fortnightly", "fortnight", "quincena", "quinzena", "quincenal", "quinzenal", "semester", "semestre",
-            "semestral", "biweekly", "bimestre", "bimestral", "minute", "minuto",
+            "day of the week",
+            "day of week",
+            "days of the week",
+            "weekday",
+            "weekdays",
+            "dia de la semana",
+            "dia de semana",
+            "dia da semana",
+            "dias de la semana",
+            "dias da semana",
+            "hour of the day",
+            "hour of day",
+            "time of day",
+            "hora del dia",
+            "hora do dia",
+            "month of the year",
+            "month of year",
+            "fortnightly",
+            "fortnight",
+            "quincena",
+            "quinzena",
+            "quincenal",
+            "quinzenal",
+            "semester",
+            "semestre",
+            "semestral",
+            "biweekly",
+            "bimestre",
+            "bimestral",
+            "minute",
+            "minuto",
         ];
         if let Some(next) = self.says_any(at, UNSUPPORTED) {
             return Some((Meaning::Unsupported, next));
@@ -198,11 +334,14 @@ impl Words<'_> {
         let grain = match self.at(at) {
             "daily" | "diario" | "diaria" | "diarios" | "diarias" | "diariamente" => Grain::Day,
             "weekly" | "semanal" | "semanales" | "semanais" | "semanalmente" => Grain::Week,
-            "monthly" | "mensual" | "mensuales" | "mensualmente" | "mensal" | "mensais" | "mensalmente" => {
-                Grain::Month
+            "monthly" | "mensual" | "mensuales" | "mensualmente" | "mensal" | "mensais"
+            | "mensalmente" => Grain::Month,
+            "quarterly" | "trimestral" | "trimestrales" | "trimestrais" | "trimestralmente" => {
+                Grain::Quarter
             }
-            "quarterly" | "trimestral" | "trimestrales" | "trimestrais" | "trimestralmente" => Grain::Quarter,
-            "yearly" | "annual" | "annually" | "anual" | "anuales" | "anuais" | "anualmente" => Grain::Year,
+            "yearly" | "annual" | "annually" | "anual" | "anuales" | "anuais" | "anualmente" => {
+                Grain::Year
+            }
             "hourly" => Grain::Hour,
             "hour" | "hora" if by => Grain::Hour,
             word => {
@@ -226,7 +365,8 @@ impl Words<'_> {
         }
         let named = |i: usize| {
             self.unit(i).map(|(_, next)| next).or_else(|| {
-                let known = words::month(self.at(i), false).is_some() || words::weekday(self.at(i)).is_some();
+                let known = words::month(self.at(i), false).is_some()
+                    || words::weekday(self.at(i)).is_some();
                 known.then_some(i + 1)
             })
         };
@@ -235,7 +375,10 @@ impl Words<'_> {
             return named(at).map(|next| (Meaning::Future, next));
         }
         let (_, at) = self.unit(i)?;
-        let post = matches!(self.at(at), "proximo" | "proxima" | "proximos" | "proximas" | "que");
+        let post = matches!(
+            self.at(at),
+            "proximo" | "proxima" | "proximos" | "proximas" | "que"
+        );
         let comes = self.at(at) != "que" || matches!(self.at(at + 1), "viene" | "vem");
         (post && comes).then(|| (Meaning::Future, at + 1 + usize::from(self.at(at) == "que")))
     }

@@ -92,7 +92,11 @@ pub(super) fn holiday(w: &Words<'_>, i: usize) -> Parsed {
         .iter()
         .filter_map(|(name, holiday)| Some((*holiday, w.says(at, name)?)))
         .max_by_key(|found| found.1)?;
-    let next = next + usize::from(matches!(w.at(next), "pasado" | "pasada" | "passado" | "passada"));
+    let next = next
+        + usize::from(matches!(
+            w.at(next),
+            "pasado" | "pasada" | "passado" | "passada"
+        ));
     let calendar = w.calendar;
     let of_year = |year: i16| holiday.range(year, &calendar.country);
     let (range, next) = match year_after(w, next) {
@@ -113,8 +117,13 @@ pub(super) fn holiday(w: &Words<'_>, i: usize) -> Parsed {
 
 impl Holiday {
     fn range(self, year: i16, country: &str) -> Option<TimeRange> {
-        let one = |date: Date| TimeRange { start: date, end: date };
-        let thanksgiving = date(year, 11, 1).nth_weekday_of_month(4, Weekday::Thursday).ok()?;
+        let one = |date: Date| TimeRange {
+            start: date,
+            end: date,
+        };
+        let thanksgiving = date(year, 11, 1)
+            .nth_weekday_of_month(4, Weekday::Thursday)
+            .ok()?;
         let easter = easter(year);
         Some(match self {
             Self::Thanksgiving => one(thanksgiving),
@@ -129,8 +138,14 @@ impl Holiday {
             Self::Halloween => one(date(year, 10, 31)),
             Self::GoodFriday => one(day(easter, -2)),
             Self::Easter => one(easter),
-            Self::HolyWeek => TimeRange { start: day(easter, -7), end: easter },
-            Self::Carnival => TimeRange { start: day(easter, -50), end: day(easter, -47) },
+            Self::HolyWeek => TimeRange {
+                start: day(easter, -7),
+                end: easter,
+            },
+            Self::Carnival => TimeRange {
+                start: day(easter, -50),
+                end: day(easter, -47),
+            },
             Self::MothersDay => one(mothers_day(year, country, easter)?),
         })
     }
@@ -150,7 +165,11 @@ fn easter(year: i16) -> Date {
 }
 
 fn mothers_day(year: i16, country: &str, easter: Date) -> Option<Date> {
-    let sunday = |month: i8, n: i8| date(year, month, 1).nth_weekday_of_month(n, Weekday::Sunday).ok();
+    let sunday = |month: i8, n: i8| {
+        date(year, month, 1)
+            .nth_weekday_of_month(n, Weekday::Sunday)
+            .ok()
+    };
     match country {
         "ES" | "PT" | "AO" | "MZ" | "HU" | "LT" => sunday(5, 1),
         "MX" | "GT" | "SV" => Some(date(year, 5, 10)),
@@ -165,7 +184,11 @@ fn mothers_day(year: i16, country: &str, easter: Date) -> Option<Date> {
         "DO" | "SE" => sunday(5, -1),
         "FR" => {
             let last = sunday(5, -1)?;
-            if last == day(easter, 49) { sunday(6, 1) } else { Some(last) }
+            if last == day(easter, 49) {
+                sunday(6, 1)
+            } else {
+                Some(last)
+            }
         }
         _ => sunday(5, 2),
     }
@@ -177,7 +200,15 @@ mod tests {
 
     #[test]
     fn easter_falls_where_the_almanacs_say() {
-        for (year, month, day) in [(2000, 4, 23), (2008, 3, 23), (2011, 4, 24), (2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2038, 4, 25)] {
+        for (year, month, day) in [
+            (2000, 4, 23),
+            (2008, 3, 23),
+            (2011, 4, 24),
+            (2024, 3, 31),
+            (2025, 4, 20),
+            (2026, 4, 5),
+            (2038, 4, 25),
+        ] {
             assert_eq!(easter(year), date(year, month, day));
         }
     }

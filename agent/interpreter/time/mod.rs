@@ -11,8 +11,10 @@ mod grammar;
 mod holidays;
 mod ranges;
 mod relative;
+mod spelling;
 mod words;
 
 pub use calendar::{Calendar, Unit, When};
 pub use grammar::{Meaning, Phrase, phrases};
-pub(crate) use words::{is_month, known, number, spelled};
+pub(crate) use spelling::{known, spelled};
+pub(crate) use words::{is_month, number};

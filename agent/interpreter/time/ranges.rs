@@ -13,10 +13,17 @@ use super::{Unit, When, words};
 
 /// The longest period at `i`, with one end or two.
 pub(super) fn range(w: &Words<'_>, i: usize) -> Parsed {
-    [period(w, i), since(w, i), until(w, i), between(w, i), joined(w, i), days_of_month(w, i)]
-        .into_iter()
-        .flatten()
-        .max_by_key(|found| found.1)
+    [
+        period(w, i),
+        since(w, i),
+        until(w, i),
+        between(w, i),
+        joined(w, i),
+        days_of_month(w, i),
+    ]
+    .into_iter()
+    .flatten()
+    .max_by_key(|found| found.1)
 }
 
 /// The longest period at `i` that has one name.
@@ -33,21 +40,75 @@ fn spanning(w: &Words<'_>, start: Date, end: Date, unit: Unit) -> Option<When> {
         return None;
     }
     let end = if end > today { today } else { end };
-    Some(When { range: TimeRange { start, end }, unit, to_date: end == today, from_beginning: false })
+    Some(When {
+        range: TimeRange { start, end },
+        unit,
+        to_date: end == today,
+        from_beginning: false,
+    })
 }
 
 fn since(w: &Words<'_>, i: usize) -> Parsed {
-    const SINCE: &[&str] = &["ever since", "since", "desde que", "desde", "a partir de", "starting from", "starting in", "starting"];
-    const AFTER: &[&str] = &["after", "despues de", "despues del", "depois de", "depois do", "depois da", "apos"];
+    const SINCE: &[&str] = &[
+        "ever since",
+        "since",
+        "desde que",
+        "desde",
+        "a partir de",
+        "starting from",
+        "starting in",
+        "starting",
+    ];
+    const AFTER: &[&str] = &[
+        "after",
+        "despues de",
+        "despues del",
+        "depois de",
+        "depois do",
+        "depois da",
+        "apos",
+    ];
     let today = w.calendar.today;
     if let Some(at) = w.says_any(i, SINCE) {
         let (when, next) = period(w, at).or_else(|| days_name(w, at))?;
-        let next = w.says_any(next, &["onwards", "onward", "on", "en adelante", "em diante", "until now", "until today", "hasta hoy", "hasta ahora", "ate hoje", "ate agora", "to date"]).unwrap_or(next);
+        let next = w
+            .says_any(
+                next,
+                &[
+                    "onwards",
+                    "onward",
+                    "on",
+                    "en adelante",
+                    "em diante",
+                    "until now",
+                    "until today",
+                    "hasta hoy",
+                    "hasta ahora",
+                    "ate hoje",
+                    "ate agora",
+                    "to date",
+                ],
+            )
+            .unwrap_or(next);
         return Some((spanning(w, when.range.start, today, Unit::Day)?, next));
     }
     if w.at(i) == "from"
         && let Some((when, next)) = period(w, i + 1)
-        && let Some(next) = w.says_any(next, &["onwards", "onward", "on", "to date", "until now", "until today", "to today", "to now", "till now", "till today"])
+        && let Some(next) = w.says_any(
+            next,
+            &[
+                "onwards",
+                "onward",
+                "on",
+                "to date",
+                "until now",
+                "until today",
+                "to today",
+                "to now",
+                "till now",
+                "till today",
+            ],
+        )
     {
         return Some((spanning(w, when.range.start, today, Unit::Day)?, next));
     }
@@ -58,14 +119,49 @@ fn since(w: &Words<'_>, i: usize) -> Parsed {
 
 fn days_name(w: &Words<'_>, i: usize) -> Parsed {
     let unit = |unit, next| Some((w.calendar.this(unit), next));
-    let at = w.says_any(i, &["the beginning of", "the start of", "beginning of", "start of", "principio de", "principios de", "inicio de", "inicio do", "o inicio do", "o comeco do", "comienzo de"])?;
+    let at = w.says_any(
+        i,
+        &[
+            "the beginning of",
+            "the start of",
+            "beginning of",
+            "start of",
+            "principio de",
+            "principios de",
+            "inicio de",
+            "inicio do",
+            "o inicio do",
+            "o comeco do",
+            "comienzo de",
+        ],
+    )?;
     let (named, next) = w.unit(w.skip(at, |word| words::article(word) || words::this(word)))?;
     unit(named, next)
 }
 
 fn until(w: &Words<'_>, i: usize) -> Parsed {
-    const UNTIL: &[&str] = &["until the end of", "until", "till", "up until", "up to", "through", "thru", "hasta el final de", "hasta", "ate o final de", "ate o fim de", "ate"];
-    const BEFORE: &[&str] = &["before", "prior to", "antes de", "antes del", "antes do", "antes da"];
+    const UNTIL: &[&str] = &[
+        "until the end of",
+        "until",
+        "till",
+        "up until",
+        "up to",
+        "through",
+        "thru",
+        "hasta el final de",
+        "hasta",
+        "ate o final de",
+        "ate o fim de",
+        "ate",
+    ];
+    const BEFORE: &[&str] = &[
+        "before",
+        "prior to",
+        "antes de",
+        "antes del",
+        "antes do",
+        "antes da",
+    ];
     let (end, next) = if let Some(at) = w.says_any(i, UNTIL) {
         let (when, next) = period(w, at)?;
         (when.range.end, next)
@@ -75,7 +171,12 @@ fn until(w: &Words<'_>, i: usize) -> Parsed {
         (day(when.range.start, -1), next)
     };
     let start = w.calendar.beginning.min(end);
-    let when = When { range: TimeRange { start, end }, unit: Unit::Day, to_date: false, from_beginning: true };
+    let when = When {
+        range: TimeRange { start, end },
+        unit: Unit::Day,
+        to_date: false,
+        from_beginning: true,
+    };
     Some((when, next))
 }
 
@@ -120,11 +221,27 @@ fn ends(w: &Words<'_>, i: usize, link: fn(&str) -> bool) -> Parsed {
         (from..to).any(|at| {
             let word = w.at(at);
             year_number(word).is_some()
-                || word.split(['-', '/', '.']).any(|part| year_number(part).is_some())
+                || word
+                    .split(['-', '/', '.'])
+                    .any(|part| year_number(part).is_some())
                 || words::last(word)
                 || words::this(word)
-                || matches!(word, "ago" | "hace" | "ha" | "atras" | "today" | "hoy" | "hoje" | "yesterday" | "ayer" | "ontem")
-                || word.len() > 2 && word.ends_with(|c: char| c.is_ascii_digit()) && !word.starts_with(|c: char| c.is_ascii_digit())
+                || matches!(
+                    word,
+                    "ago"
+                        | "hace"
+                        | "ha"
+                        | "atras"
+                        | "today"
+                        | "hoy"
+                        | "hoje"
+                        | "yesterday"
+                        | "ayer"
+                        | "ontem"
+                )
+                || word.len() > 2
+                    && word.ends_with(|c: char| c.is_ascii_digit())
+                    && !word.starts_with(|c: char| c.is_ascii_digit())
         })
     };
     let (start, end) = same_cycle(w, (first, dated(i, at)), (second, dated(at + 1, next)));
@@ -139,9 +256,23 @@ fn same_cycle(
     (second, second_dated): (When, bool),
 ) -> (Date, Date) {
     let calendar = w.calendar;
-    let end_of = |when: When| if when.to_date { calendar.end_from(when.unit, calendar.start_of(when.unit, when.range.start)) } else { when.range.end };
+    let end_of = |when: When| {
+        if when.to_date {
+            calendar.end_from(when.unit, calendar.start_of(when.unit, when.range.start))
+        } else {
+            when.range.end
+        }
+    };
     let (mut start, mut end) = (first.range.start, end_of(second));
-    let moved = |n: i32, when: When| calendar.years(TimeRange { start: when.range.start, end: end_of(when) }, n);
+    let moved = |n: i32, when: When| {
+        calendar.years(
+            TimeRange {
+                start: when.range.start,
+                end: end_of(when),
+            },
+            n,
+        )
+    };
     if !first_dated && second_dated {
         let mut n = 0;
         while start > second.range.start && n > -200 {
@@ -156,7 +287,11 @@ fn same_cycle(
             start = moved(n, first).start;
         }
     } else if !second_dated {
-        let mut n = if first_dated { i32::from(start.year()) - i32::from(second.range.start.year()) } else { 0 };
+        let mut n = if first_dated {
+            i32::from(start.year()) - i32::from(second.range.start.year())
+        } else {
+            0
+        };
         while moved(n, second).start < start && n < 200 {
             n += 1;
         }

@@ -11,17 +11,32 @@ use super::{Unit, When, words};
 /// The longest relative period at `i`.
 pub(super) fn relative(w: &Words<'_>, i: usize) -> Parsed {
     let at = w.skip(i, words::article);
-    [named_day(w, at), last_units(w, at), one_unit(w, at), to_date(w, i), ago(w, i), weekday(w, at), weekend(w, at)]
-        .into_iter()
-        .flatten()
-        .max_by_key(|found| found.1)
+    [
+        named_day(w, at),
+        last_units(w, at),
+        one_unit(w, at),
+        to_date(w, i),
+        ago(w, i),
+        weekday(w, at),
+        weekend(w, at),
+    ]
+    .into_iter()
+    .flatten()
+    .max_by_key(|found| found.1)
 }
 
 fn named_day(w: &Words<'_>, i: usize) -> Parsed {
     let back = |n, next| Some((w.calendar.back(Unit::Day, n), next));
     if let Some(next) = w.says_any(
         i,
-        &["day before yesterday", "anteayer", "antes de ayer", "anteontem", "antier", "day before"],
+        &[
+            "day before yesterday",
+            "anteayer",
+            "antes de ayer",
+            "anteontem",
+            "antier",
+            "day before",
+        ],
     ) {
         return back(2, next);
     }
@@ -36,7 +51,10 @@ fn named_day(w: &Words<'_>, i: usize) -> Parsed {
 /// "last 3 months", "3 últimos meses", "los 3 meses anteriores", "past couple of weeks", "90d".
 fn last_units(w: &Words<'_>, i: usize) -> Parsed {
     let full = |word: &str| {
-        matches!(word, "full" | "complete" | "calendar" | "whole" | "consecutive" | "completos" | "completas")
+        matches!(
+            word,
+            "full" | "complete" | "calendar" | "whole" | "consecutive" | "completos" | "completas"
+        )
     };
     let count = |at: usize| {
         if let Some(next) = w.says_any(at, &["couple of", "couple", "par de"]) {
@@ -64,12 +82,21 @@ fn last_units(w: &Words<'_>, i: usize) -> Parsed {
         return positive(w, unit, n, next);
     }
     let (unit, next) = w.unit(at)?;
-    let follows = trails(w.at(next)) || matches!(w.at(next), "moviles" | "moveis" | "trailing" | "rolling");
-    if follows { positive(w, unit, n, next + 1) } else { None }
+    let follows =
+        trails(w.at(next)) || matches!(w.at(next), "moviles" | "moveis" | "trailing" | "rolling");
+    if follows {
+        positive(w, unit, n, next + 1)
+    } else {
+        None
+    }
 }
 
+/// No data of a business is older; a number that reaches further back was no count.
+const EARLIEST: i16 = 1990;
+
 fn positive(w: &Words<'_>, unit: Unit, n: i32, next: usize) -> Parsed {
-    (n > 0).then(|| (w.calendar.last(unit, n), next))
+    let when = w.calendar.last(unit, n);
+    (n > 0 && when.range.start.year() >= EARLIEST).then_some((when, next))
 }
 
 /// "30d", "12w"; after "last" also "12m" and "2y".
@@ -91,7 +118,10 @@ fn fused(w: &Words<'_>, i: usize) -> Parsed {
 /// Said after the unit in Spanish and Portuguese.
 fn trails(word: &str) -> bool {
     words::last(word)
-        && !matches!(word, "last" | "past" | "previous" | "prior" | "prev" | "preceding")
+        && !matches!(
+            word,
+            "last" | "past" | "previous" | "prior" | "prev" | "preceding"
+        )
         && !word.starts_with("ultim")
 }
 
@@ -111,7 +141,11 @@ fn one_unit(w: &Words<'_>, i: usize) -> Parsed {
         }
         (calendar.back(unit, 1), next)
     } else if words::this(w.at(i)) || w.at(i) == "mismo" || w.at(i) == "same" {
-        let at = if matches!(w.at(i + 1), "mismo" | "misma" | "mesmo" | "mesma") { i + 2 } else { i + 1 };
+        let at = if matches!(w.at(i + 1), "mismo" | "misma" | "mesmo" | "mesma") {
+            i + 2
+        } else {
+            i + 1
+        };
         let (unit, next) = w.unit(at)?;
         if let Some((years, next)) = years_back(w, next)
             && unit != Unit::Year
@@ -126,7 +160,10 @@ fn one_unit(w: &Words<'_>, i: usize) -> Parsed {
         let (unit, at) = w.unit(i)?;
         if trails(w.at(at)) {
             (calendar.back(unit, 1), at + 1)
-        } else if matches!(w.at(at), "actual" | "atual" | "corrente" | "corriente" | "presente") {
+        } else if matches!(
+            w.at(at),
+            "actual" | "atual" | "corrente" | "corriente" | "presente"
+        ) {
             (calendar.this(unit), at + 1)
         } else {
             let next = w.says_any(at, &["en curso", "em curso"])?;
@@ -143,14 +180,34 @@ pub(super) fn years_back(w: &Words<'_>, i: usize) -> Option<(i32, usize)> {
         return Some((2, next));
     }
     let one = &[
-        "last year", "previous year", "prior year", "past year", "year before", "ano pasado", "ano anterior",
-        "ano passado", "ano previo", "ultimo ano", "year ago", "a year ago",
+        "last year",
+        "previous year",
+        "prior year",
+        "past year",
+        "year before",
+        "ano pasado",
+        "ano anterior",
+        "ano passado",
+        "ano previo",
+        "ultimo ano",
+        "year ago",
+        "a year ago",
     ];
     if let Some(next) = w.says_any(at, one) {
         return Some((1, next));
     }
-    let zero = &["this year", "current year", "este ano", "ano actual", "ano atual", "deste ano", "ano en curso"];
-    w.says_any(at, zero).or_else(|| w.says_any(i, zero)).map(|next| (0, next))
+    let zero = &[
+        "this year",
+        "current year",
+        "este ano",
+        "ano actual",
+        "ano atual",
+        "deste ano",
+        "ano en curso",
+    ];
+    w.says_any(at, zero)
+        .or_else(|| w.says_any(i, zero))
+        .map(|next| (0, next))
 }
 
 /// The running unit's namesake some years ago, whole.
@@ -169,8 +226,22 @@ fn a_year_back(w: &Words<'_>, unit: Unit, years: i32) -> Option<When> {
 fn so_far(w: &Words<'_>, i: usize) -> Option<usize> {
     w.says_any(
         i,
-        &["to date", "so far", "until now", "until today", "to now", "hasta la fecha", "hasta hoy", "hasta ahora",
-            "ate hoje", "ate agora", "ate a data", "ate o momento", "hasta el momento", "a la fecha"],
+        &[
+            "to date",
+            "so far",
+            "until now",
+            "until today",
+            "to now",
+            "hasta la fecha",
+            "hasta hoy",
+            "hasta ahora",
+            "ate hoje",
+            "ate agora",
+            "ate a data",
+            "ate o momento",
+            "hasta el momento",
+            "a la fecha",
+        ],
     )
 }
 
@@ -187,12 +258,26 @@ fn to_date(w: &Words<'_>, i: usize) -> Parsed {
     }
     let opening = w.says_any(
         i,
-        &["en lo que va de", "en lo que va del", "lo que va de", "lo que va del", "en lo que llevamos de",
-            "lo que llevamos de", "no acumulado do", "acumulado do", "acumulado del", "acumulado de", "so far",
-            "ate agora", "ate o momento"],
+        &[
+            "en lo que va de",
+            "en lo que va del",
+            "lo que va de",
+            "lo que va del",
+            "en lo que llevamos de",
+            "lo que llevamos de",
+            "no acumulado do",
+            "acumulado do",
+            "acumulado del",
+            "acumulado de",
+            "so far",
+            "ate agora",
+            "ate o momento",
+        ],
     );
     if let Some(at) = opening {
-        let at = w.skip(at, |word| words::article(word) || words::this(word) || words::of(word));
+        let at = w.skip(at, |word| {
+            words::article(word) || words::this(word) || words::of(word)
+        });
         let (unit, next) = w.unit(at)?;
         return this(unit, next);
     }
@@ -214,13 +299,16 @@ fn ago(w: &Words<'_>, i: usize) -> Parsed {
     if !(counted && (opened || closed)) {
         return None;
     }
-    Some((w.calendar.back(unit, n), at + usize::from(closed)))
+    let when = w.calendar.back(unit, n);
+    (when.range.start.year() >= EARLIEST).then(|| (when, at + usize::from(closed)))
 }
 
 /// "on Friday", "last Monday", "el lunes pasado", "na segunda-feira": the latest before today;
 /// "Monday last week": of that week.
 fn weekday(w: &Words<'_>, i: usize) -> Parsed {
-    let led = matches!(w.at(i), "on" | "na" | "no" | "en" | "em") || words::last(w.at(i)) || words::this(w.at(i));
+    let led = matches!(w.at(i), "on" | "na" | "no" | "en" | "em")
+        || words::last(w.at(i))
+        || words::this(w.at(i));
     let at = w.skip(if led { i + 1 } else { i }, words::article);
     let weekday = words::weekday(w.at(at))?;
     let ordinal = words::ordinal(w.at(at)).is_some();
@@ -228,7 +316,9 @@ fn weekday(w: &Words<'_>, i: usize) -> Parsed {
     let feira = w.at(next) == "feira";
     if feira {
         next += 1;
-    } else if ordinal && !(trails(w.at(next)) || (led && w.unit(next).is_none() && next == w.words.len())) {
+    } else if ordinal
+        && !(trails(w.at(next)) || (led && w.unit(next).is_none() && next == w.words.len()))
+    {
         return None;
     }
     if trails(w.at(next)) {
@@ -251,7 +341,10 @@ fn weekday(w: &Words<'_>, i: usize) -> Parsed {
 fn weekend(w: &Words<'_>, i: usize) -> Parsed {
     let last = words::last(w.at(i));
     let led = last || words::this(w.at(i));
-    let named = w.says_any(i + usize::from(led), &["weekend", "fin de semana", "fim de semana"])?;
+    let named = w.says_any(
+        i + usize::from(led),
+        &["weekend", "fin de semana", "fim de semana"],
+    )?;
     let trailing = trails(w.at(named));
     if !led && !trailing {
         return None;
@@ -259,11 +352,32 @@ fn weekend(w: &Words<'_>, i: usize) -> Parsed {
     let calendar = w.calendar;
     let since = i32::from(calendar.today.weekday().since(Weekday::Saturday));
     let inside = since < 2;
-    let saturday = day(calendar.today, if inside && (last || trailing) { -since - 7 } else { -since });
-    let range = TimeRange { start: saturday, end: day(saturday, 1) };
-    Some((calendar.begun(Unit::Day, range), named + usize::from(trailing)))
+    let saturday = day(
+        calendar.today,
+        if inside && (last || trailing) {
+            -since - 7
+        } else {
+            -since
+        },
+    );
+    let range = TimeRange {
+        start: saturday,
+        end: day(saturday, 1),
+    };
+    Some((
+        calendar.begun(Unit::Day, range),
+        named + usize::from(trailing),
+    ))
 }
 
 pub(super) fn one_day(date: jiff::civil::Date) -> When {
-    When { range: TimeRange { start: date, end: date }, unit: Unit::Day, to_date: false, from_beginning: false }
+    When {
+        range: TimeRange {
+            start: date,
+            end: date,
+        },
+        unit: Unit::Day,
+        to_date: false,
+        from_beginning: false,
+    }
 }

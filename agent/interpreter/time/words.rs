@@ -109,7 +109,10 @@ pub(crate) fn number(word: &str) -> Option<i32> {
 pub(super) fn ordinal(word: &str) -> Option<i32> {
     let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
     if let Some(ending) = word.strip_prefix(digits)
-        && matches!(ending, "st" | "nd" | "rd" | "th" | "o" | "a" | "er" | "ro" | "ra" | "do" | "da")
+        && matches!(
+            ending,
+            "st" | "nd" | "rd" | "th" | "o" | "a" | "er" | "ro" | "ra" | "do" | "da"
+        )
     {
         return number(digits);
     }
@@ -127,9 +130,30 @@ pub(super) fn ordinal(word: &str) -> Option<i32> {
 pub(super) fn last(word: &str) -> bool {
     matches!(
         word,
-        "last" | "previous" | "prior" | "past" | "prev" | "preceding" | "pasado" | "pasada" | "pasados"
-            | "pasadas" | "ultimo" | "ultima" | "ultimos" | "ultimas" | "anterior" | "anteriores"
-            | "passado" | "passada" | "passados" | "passadas" | "previo" | "previa" | "previos" | "previas"
+        "last"
+            | "previous"
+            | "prior"
+            | "past"
+            | "prev"
+            | "preceding"
+            | "pasado"
+            | "pasada"
+            | "pasados"
+            | "pasadas"
+            | "ultimo"
+            | "ultima"
+            | "ultimos"
+            | "ultimas"
+            | "anterior"
+            | "anteriores"
+            | "passado"
+            | "passada"
+            | "passados"
+            | "passadas"
+            | "previo"
+            | "previa"
+            | "previos"
+            | "previas"
     )
 }
 
@@ -142,8 +166,21 @@ pub(super) fn trailing(word: &str) -> bool {
 pub(super) fn this(word: &str) -> bool {
     matches!(
         word,
-        "this" | "current" | "este" | "esta" | "estos" | "estas" | "actual" | "atual" | "corrente"
-            | "corriente" | "deste" | "desta" | "neste" | "nesta" | "presente"
+        "this"
+            | "current"
+            | "este"
+            | "esta"
+            | "estos"
+            | "estas"
+            | "actual"
+            | "atual"
+            | "corrente"
+            | "corriente"
+            | "deste"
+            | "desta"
+            | "neste"
+            | "nesta"
+            | "presente"
     )
 }
 
@@ -151,18 +188,42 @@ pub(super) fn this(word: &str) -> bool {
 pub(super) fn next(word: &str) -> bool {
     matches!(
         word,
-        "next" | "coming" | "upcoming" | "proximo" | "proxima" | "proximos" | "proximas" | "vindouro"
+        "next"
+            | "coming"
+            | "upcoming"
+            | "proximo"
+            | "proxima"
+            | "proximos"
+            | "proximas"
+            | "vindouro"
     )
 }
 
 /// Links a part to its whole: "first week *of* May".
 pub(super) fn of(word: &str) -> bool {
-    matches!(word, "of" | "in" | "de" | "del" | "do" | "da" | "dos" | "das" | "en" | "em" | "no" | "na" | "the")
+    matches!(
+        word,
+        "of" | "in"
+            | "de"
+            | "del"
+            | "do"
+            | "da"
+            | "dos"
+            | "das"
+            | "en"
+            | "em"
+            | "no"
+            | "na"
+            | "the"
+    )
 }
 
 /// Articles and prepositions that may open a phrase without changing it.
 pub(super) fn article(word: &str) -> bool {
-    matches!(word, "the" | "el" | "la" | "los" | "las" | "o" | "a" | "os" | "as" | "al" | "ao" | "del")
+    matches!(
+        word,
+        "the" | "el" | "la" | "los" | "las" | "o" | "a" | "os" | "as" | "al" | "ao" | "del"
+    )
 }
 
 /// "and", between two ends.
@@ -176,48 +237,4 @@ pub(super) fn to(word: &str) -> bool {
         word,
         "to" | "through" | "thru" | "till" | "until" | "-" | "a" | "al" | "ao" | "hasta" | "ate"
     )
-}
-
-/// Whether the word belongs to time at all, in any language: it is then no typo of a metric.
-pub(crate) fn known(word: &str) -> bool {
-    unit(word).is_some()
-        || month(word, true).is_some()
-        || weekday(word).is_some()
-        || number(word).is_some()
-        || ordinal(word).is_some()
-        || last(word)
-        || trailing(word)
-        || this(word)
-        || next(word)
-        || OTHER.contains(&word)
-}
-
-/// Words of the phrases that the grammar spells out, for [`known`] and for repairing typos.
-const OTHER: &[&str] = &[
-    "today", "hoy", "hoje", "yesterday", "ayer", "ontem", "anteayer", "anteontem", "tomorrow", "manana",
-    "amanha", "ago", "hace", "atras", "since", "desde", "until", "till", "hasta", "ate", "between", "entre",
-    "before", "after", "antes", "despues", "depois", "apos", "daily", "weekly", "monthly", "quarterly",
-    "yearly", "annual", "annually", "hourly", "hour", "hours", "hora", "horas", "diario", "diaria", "diariamente",
-    "semanal", "semanalmente", "mensual", "mensualmente", "mensal", "mensalmente", "trimestral", "anual",
-    "anualmente", "fiscal", "easter", "pascua", "pascoa", "christmas", "navidad", "natal", "carnival", "carnaval",
-    "thanksgiving", "beginning", "start", "end", "principio", "inicio", "comienzo", "comeco", "final", "finales",
-    "fin", "fim", "half", "ytd", "mtd", "qtd", "wtd", "fytd", "ttm", "yoy", "mom", "wow", "qoq", "period", "periodo",
-    "interanual", "halloween", "weekend", "date", "fecha", "couple",
-];
-
-/// Names worth repairing when they are mistyped.
-const NAMES: &[&str] = &[
-    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-    "december", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-    "noviembre", "diciembre", "janeiro", "fevereiro", "maio", "junho", "julho", "setembro", "outubro", "novembro",
-    "dezembro", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lunes", "martes",
-    "miercoles", "jueves", "viernes", "sabado", "domingo", "week", "weeks", "month", "months", "quarter", "quarters",
-    "year", "years", "days", "semana", "semanas", "meses", "trimestre", "trimestres", "semestre", "anos", "dias",
-    "last", "previous", "this", "current", "pasado", "pasada", "ultimo", "ultima", "ultimos", "ultimas", "anterior",
-    "passado", "passada", "trailing", "rolling", "black",
-];
-
-/// Words of time for repairing typos.
-pub(crate) fn spelled() -> impl Iterator<Item = &'static str> {
-    OTHER.iter().chain(NAMES).copied()
 }

@@ -3,19 +3,24 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use almanac_agent_contract::{ConversationId, Language, PersonId, Scope, Settings, Value, WorkspaceId};
+use almanac_agent_contract::{
+    ConversationId, Language, PersonId, Scope, Settings, Value, WorkspaceId,
+};
 use almanac_agent_interpreter::{Intent, Lexicon, Reading, read};
 use almanac_metrics::{Catalog, Comparison, MetricQuery, Operator};
 
-pub fn settings() -> Settings {
-    Settings { locale: "en".into(), ..Settings::default() }
+pub(crate) fn settings() -> Settings {
+    Settings {
+        locale: "en".into(),
+        ..Settings::default()
+    }
 }
 
-pub fn scope() -> Scope {
+pub(crate) fn scope() -> Scope {
     scope_of(settings(), "2026-11-20T15:00:00Z")
 }
 
-pub fn scope_of(settings: Settings, now: &str) -> Scope {
+pub(crate) fn scope_of(settings: Settings, now: &str) -> Scope {
     Scope {
         workspace: WorkspaceId::default(),
         person: PersonId::default(),
@@ -26,12 +31,12 @@ pub fn scope_of(settings: Settings, now: &str) -> Scope {
     }
 }
 
-pub fn lexicon(catalog: Catalog) -> Lexicon {
+pub(crate) fn lexicon(catalog: Catalog) -> Lexicon {
     Lexicon::new(Arc::new(catalog), &settings())
 }
 
 /// "revenue | by customer__country | 2026-11-09..2026-11-15 | customer__country in BR | top 5 | vs before"
-pub fn short(query: &MetricQuery) -> String {
+pub(crate) fn short(query: &MetricQuery) -> String {
     let mut line = query.metrics.join(" + ");
     for group in &query.group_by {
         write!(line, " | by {}", group.column()).expect("text");
@@ -51,24 +56,34 @@ pub fn short(query: &MetricQuery) -> String {
                 other => format!("{other:?}"),
             })
             .collect();
-        let op = if filter.op == Operator::NotIn { "not" } else { "in" };
+        let op = if filter.op == Operator::NotIn {
+            "not"
+        } else {
+            "in"
+        };
         write!(line, " | {} {op} {}", filter.dimension, values.join(",")).expect("text");
     }
     if let Some(limit) = query.limit {
-        let side = if query.order_by.first().is_some_and(|order| order.descending) { "top" } else { "bottom" };
+        let side = if query.order_by.first().is_some_and(|order| order.descending) {
+            "top"
+        } else {
+            "bottom"
+        };
         write!(line, " | {side} {limit}").expect("text");
     }
     for comparison in &query.compare {
         match comparison {
             Comparison::PreviousPeriod => line.push_str(" | vs before"),
             Comparison::SamePeriodLastYear => line.push_str(" | vs last year"),
-            Comparison::Range(range) => write!(line, " | vs {}..{}", range.start, range.end).expect("text"),
+            Comparison::Range(range) => {
+                write!(line, " | vs {}..{}", range.start, range.end).expect("text")
+            }
         }
     }
     line
 }
 
-pub fn shown(reading: &Reading) -> String {
+pub(crate) fn shown(reading: &Reading) -> String {
     match &reading.intent {
         Intent::Ask { query, .. } => short(query),
         Intent::Define { metric } => format!("define {metric}"),
@@ -81,14 +96,21 @@ pub fn shown(reading: &Reading) -> String {
     }
 }
 
-pub fn check(lexicon: &Lexicon, cases: &[(&str, &str)]) {
+pub(crate) fn check(lexicon: &Lexicon, cases: &[(&str, &str)]) {
     let scope = scope();
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(question, expected)| {
             let found = shown(&read(lexicon, question, None, &scope));
-            (found != *expected).then(|| format!("{question}\n  expected {expected}\n  found    {found}"))
+            (found != *expected)
+                .then(|| format!("{question}\n  expected {expected}\n  found    {found}"))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} wrong:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }

@@ -25,9 +25,16 @@ fn meaning(calendar: &Calendar, text: &str) -> String {
             other => other,
         })
         .collect();
-    let words: Vec<&str> = folded.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = folded
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
     let found = phrases(&words, calendar);
-    let Some(longest) = found.iter().rev().max_by_key(|phrase| phrase.end - phrase.start) else {
+    let Some(longest) = found
+        .iter()
+        .rev()
+        .max_by_key(|phrase| phrase.end - phrase.start)
+    else {
         return "nothing".into();
     };
     match longest.meaning {
@@ -43,10 +50,17 @@ fn check(calendar: &Calendar, cases: &[(&str, &str)]) {
         .iter()
         .filter_map(|(text, expected)| {
             let found = meaning(calendar, text);
-            (found != *expected).then(|| format!("{text}\n  expected {expected}\n  found    {found}"))
+            (found != *expected)
+                .then(|| format!("{text}\n  expected {expected}\n  found    {found}"))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} wrong:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }
 
 fn on(today: Date, settings: &Settings) -> Calendar {
@@ -201,7 +215,10 @@ fn with_two_ends() {
 
 #[test]
 fn in_spanish() {
-    let settings = Settings { locale: "es-ES".into(), ..Settings::default() };
+    let settings = Settings {
+        locale: "es-ES".into(),
+        ..Settings::default()
+    };
     let calendar = Calendar::new(&settings, date(2026, 11, 20), date(2024, 10, 20));
     check(
         &calendar,
@@ -260,7 +277,10 @@ fn in_spanish() {
 
 #[test]
 fn in_portuguese() {
-    let settings = Settings { locale: "pt-BR".into(), ..Settings::default() };
+    let settings = Settings {
+        locale: "pt-BR".into(),
+        ..Settings::default()
+    };
     let calendar = Calendar::new(&settings, date(2026, 11, 20), date(2024, 10, 20));
     check(
         &calendar,
@@ -351,7 +371,10 @@ fn holidays() {
 
 #[test]
 fn fiscal_years_begin_where_the_workspace_says() {
-    let settings = Settings { fiscal_year_start_month: 4, ..Settings::default() };
+    let settings = Settings {
+        fiscal_year_start_month: 4,
+        ..Settings::default()
+    };
     check(
         &on(date(2026, 11, 20), &settings),
         &[
@@ -371,7 +394,10 @@ fn fiscal_years_begin_where_the_workspace_says() {
 
 #[test]
 fn weeks_start_on_the_workspaces_day() {
-    let settings = Settings { week_start: Weekday::Sunday, ..Settings::default() };
+    let settings = Settings {
+        week_start: Weekday::Sunday,
+        ..Settings::default()
+    };
     check(
         &on(date(2026, 11, 20), &settings),
         &[
@@ -400,7 +426,13 @@ fn years_turn_and_february_ends() {
     let leap = on(date(2024, 2, 29), &Settings::default());
     let today = leap.this(almanac_agent_interpreter::time::Unit::Day).range;
     assert_eq!(leap.years(today, -1).start, date(2023, 2, 28));
-    check(&leap, &[("last month", "2024-01-01..2024-01-31"), ("february", "2024-02-01..2024-02-29")]);
+    check(
+        &leap,
+        &[
+            ("last month", "2024-01-01..2024-01-31"),
+            ("february", "2024-02-01..2024-02-29"),
+        ],
+    );
 }
 
 #[test]
@@ -411,8 +443,14 @@ fn the_period_before_is_comparable() {
         let range = calendar.before(&when);
         format!("{}..{}", range.start, range.end)
     };
-    assert_eq!(before(calendar.back(Unit::Month, 1)), "2026-09-01..2026-09-30");
+    assert_eq!(
+        before(calendar.back(Unit::Month, 1)),
+        "2026-09-01..2026-09-30"
+    );
     assert_eq!(before(calendar.this(Unit::Month)), "2026-10-01..2026-10-20");
-    assert_eq!(before(calendar.last(Unit::Day, 7)), "2026-11-06..2026-11-12");
+    assert_eq!(
+        before(calendar.last(Unit::Day, 7)),
+        "2026-11-06..2026-11-12"
+    );
     assert_eq!(before(calendar.this(Unit::Year)), "2025-01-01..2025-11-20");
 }

@@ -12,9 +12,19 @@ use crate::shown::{scope, settings};
 async fn next(question: &str, steps: &[Step]) -> ModelStep {
     let scope = scope();
     let model = BuiltIn::new(Arc::new(shop()), &settings());
-    let request =
-        ModelRequest { scope: &scope, system: "", history: &[], state: None, question, tools: &[], steps };
-    model.next(request).await.expect("the built-in model does not fail")
+    let request = ModelRequest {
+        scope: &scope,
+        system: "",
+        history: &[],
+        state: None,
+        question,
+        tools: &[],
+        steps,
+    };
+    model
+        .next(request)
+        .await
+        .expect("the built-in model does not fail")
 }
 
 #[tokio::test]
@@ -30,9 +40,16 @@ async fn a_question_becomes_one_call_and_its_finding_the_answer() {
         }),
     };
     assert_eq!(step, ModelStep::Call(call.clone()));
-    let output = ToolOutput { summary: "Revenue was 10.".into(), ..ToolOutput::default() };
-    let steps = [Step { call, result: Ok(output) }];
-    let ModelStep::Final(draft) = next("revnue by country last month as a table", &steps).await else {
+    let output = ToolOutput {
+        summary: "Revenue was 10.".into(),
+        ..ToolOutput::default()
+    };
+    let steps = [Step {
+        call,
+        result: Ok(output),
+    }];
+    let ModelStep::Final(draft) = next("revnue by country last month as a table", &steps).await
+    else {
         panic!("a final answer was due");
     };
     assert_eq!(draft.outcome, Outcome::Answer);
@@ -42,19 +59,39 @@ async fn a_question_becomes_one_call_and_its_finding_the_answer() {
 
 #[tokio::test]
 async fn definitions_and_the_catalogue_are_tools_too() {
-    let call = |tool: &str, arguments| ModelStep::Call(ToolCall { tool: tool.into(), arguments });
-    assert_eq!(next("what is AOV?", &[]).await, call("describe_metric", json!({"metric": "average_order_value"})));
-    assert_eq!(next("what can I ask?", &[]).await, call("list_metrics", json!({})));
+    let call = |tool: &str, arguments| {
+        ModelStep::Call(ToolCall {
+            tool: tool.into(),
+            arguments,
+        })
+    };
+    assert_eq!(
+        next("what is AOV?", &[]).await,
+        call("describe_metric", json!({"metric": "average_order_value"}))
+    );
+    assert_eq!(
+        next("what can I ask?", &[]).await,
+        call("list_metrics", json!({}))
+    );
 }
 
 #[tokio::test]
 async fn a_tool_that_cannot_is_told_in_its_own_words() {
-    let call = ToolCall { tool: "query_metrics".into(), arguments: json!({}) };
-    let steps = [Step { call, result: Err("There is no data before 2024.".into()) }];
+    let call = ToolCall {
+        tool: "query_metrics".into(),
+        arguments: json!({}),
+    };
+    let steps = [Step {
+        call,
+        result: Err("There is no data before 2024.".into()),
+    }];
     let ModelStep::Final(draft) = next("revenue in 2020", &steps).await else {
         panic!("a final answer was due");
     };
-    assert_eq!((draft.outcome, draft.text.as_str()), (Outcome::Refuse, "There is no data before 2024."));
+    assert_eq!(
+        (draft.outcome, draft.text.as_str()),
+        (Outcome::Refuse, "There is no data before 2024.")
+    );
 }
 
 #[tokio::test]
@@ -63,6 +100,10 @@ async fn refusals_speak_the_askers_language_and_offer_questions() {
         panic!("a refusal was due");
     };
     assert_eq!(draft.outcome, Outcome::Refuse);
-    assert!(draft.text.starts_with("No conozco «Narnia»"), "{}", draft.text);
+    assert!(
+        draft.text.starts_with("No conozco «Narnia»"),
+        "{}",
+        draft.text
+    );
     assert!(draft.choices.iter().all(|choice| !choice.ask.is_empty()) && !draft.choices.is_empty());
 }

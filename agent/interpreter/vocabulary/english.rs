@@ -1,0 +1,290 @@
+//! English phrases by what they do. Read by `Vocabulary` when it is built; accents are folded away.
+
+use super::Cue;
+use crate::intent::{Feature, Wish};
+
+pub(super) const ENGLISH: &[(Cue, &str)] = &[
+    (
+        Cue::By,
+        "by|per|broken down by|break down by|split by|grouped by|group by|for each|each|\
+         for every|every|across|segmented by|sliced by|by each|break it down by|split it by|\
+         divided by",
+    ),
+    (
+        Cue::ByWhat,
+        "breakdown|breakdown of|a breakdown of|break down|split of|drill down into",
+    ),
+    (
+        Cue::In,
+        "in|for|at|from|within|on|during|over|through|of|via|where|whose|where the",
+    ),
+    (
+        Cue::Only,
+        "only|just|solely|exclusively|only in|only for|just for|just in|only from|filter by|\
+         filter to|filtered by|filter on|limited to|restrict to|narrow to|narrow down to",
+    ),
+    (
+        Cue::Not,
+        "without|excluding|except|except for|not|but not|other than|exclude|leave out|not in|\
+         not from|not counting|apart from|outside|outside of|ex",
+    ),
+    (
+        Cue::And,
+        "and|plus|&|+|as well as|together with|and in|and for|and also in|and the",
+    ),
+    (Cue::Or, "or"),
+    (
+        Cue::Versus,
+        "vs|versus|against|compared to|compared with|compare to|compare with|\
+         in comparison to|in comparison with|relative to|as compared to|compare it to|\
+         compare it with|compare that to|compare that with|compared against|with respect to",
+    ),
+    (
+        Cue::Compare,
+        "compare|comparison|comparing|compared|difference between|comparison of|\
+         comparison between|compare between|how does|separately|side by side|individually",
+    ),
+    (
+        Cue::Top,
+        "top|best|highest|largest|biggest|leading|strongest|greatest|best performing|\
+         top performing|ranking|rank|ranked|ranking of|highest performing",
+    ),
+    (
+        Cue::Bottom,
+        "bottom|worst|lowest|smallest|weakest|worst performing|poorest|lowest performing",
+    ),
+    (
+        Cue::Most,
+        "most|the most|with most|with the most|with the highest|with the largest|\
+         had the most|has the most|have the most|had the highest|has the highest|\
+         had the best|has the best|made the most|brought the most|generated the most|\
+         generates the most|brings the most|by most|more|with the best",
+    ),
+    (
+        Cue::Least,
+        "least|fewest|with the least|with the fewest|with the lowest|had the least|\
+         had the fewest|had the lowest|has the least|has the fewest|has the lowest|fewer|\
+         the least|the fewest|with least",
+    ),
+    (
+        Cue::Which,
+        "which|who|what were the|what are the|what was the|which of|which of the|whose is",
+    ),
+    (
+        Cue::WhatIs,
+        "what is|what is a|what is an|what are|whats|explain",
+    ),
+    (
+        Cue::Define,
+        "define|definition|definition of|meaning of|the meaning of|mean|mean by|calculated|\
+         computed|defined|calculation|formula|formula for|formula of|what does|\
+         how do you calculate|how do we calculate|how do you compute|how is|\
+         what do you mean by|describe|how do you define|how do we define|how are",
+    ),
+    (
+        Cue::Trend,
+        "trend|trends|trending|over time|evolution|evolve|evolved|time series|timeline|\
+         history|historical|progression|development of|trend of|trend for|trend in|\
+         the trend of|evolution of|series|history of|through time",
+    ),
+    (
+        Cue::Growth,
+        "growth|growth of|growth in|change in|changed|change|grow|grown|grew|growing|\
+         increase|increase in|decrease|decline|drop|dropped|rise|variation|improved|improve|\
+         compared",
+    ),
+    (
+        Cue::Show(Wish::Chart),
+        "chart|graph|plot|as a chart|as a graph|as chart|in a chart|visualize|visualise|\
+         chart of|graph of|plot of|draw|in a graph|a chart of|a graph of|as a plot",
+    ),
+    (
+        Cue::Show(Wish::Table),
+        "table|as a table|as table|in a table|table of|as a list|list|a table of|\
+         in table form|tabular",
+    ),
+    (
+        Cue::Show(Wish::Bar),
+        "bar chart|as a bar chart|bars|bar graph|column chart|as bars|bar|as columns",
+    ),
+    (
+        Cue::Show(Wish::Line),
+        "line chart|as a line chart|line graph|lines|as a line|line",
+    ),
+    (
+        Cue::Show(Wish::Stacked),
+        "stacked|stacked bar|stacked bars|stacked bar chart|as stacked bars|\
+         as a stacked bar chart",
+    ),
+    (
+        Cue::All,
+        "all|all the|all of the|any|in all|for all|across all",
+    ),
+    (
+        Cue::Also,
+        "also|too|as well|add|and also|in addition|additionally|include|including|also by|\
+         also in|and also by",
+    ),
+    (
+        Cue::Again,
+        "what about|how about|and what about|and how about|now|instead|and now|same for|\
+         the same for|same|the same|same thing|same but|make it|make that|switch to|\
+         change to|change it to|rather|but|but for|but in|and for just|then|ok|okay|and|\
+         no i meant|no i mean|i meant|i mean|sorry i meant|do it|do that|show it|show that|\
+         show this|it|that|those|drill into|drill down by|drill down|drill down into",
+    ),
+    (
+        Cue::NoFilter,
+        "remove the filter|remove filter|remove filters|remove the filters|no filter|\
+         no filters|without the filter|without filter|without filters|clear filters|\
+         clear the filter|clear filter|unfiltered|drop the filter|everywhere|worldwide|\
+         for everyone|for everything",
+    ),
+    (
+        Cue::NoBreakdown,
+        "no breakdown|without the breakdown|without breakdown|remove the breakdown|\
+         remove breakdown|just the total|only the total|in total|overall|total only|\
+         ungrouped|as a total|all together|altogether",
+    ),
+    (
+        Cue::Reset,
+        "reset|start over|start again|clear|clear everything|new question|forget it|\
+         forget that|never mind|nevermind",
+    ),
+    (
+        Cue::Catalogue,
+        "what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\
+         list metrics|list all metrics|show metrics|show me the metrics|show all metrics|\
+         list the metrics|available metrics|what data do you have|what do you know|\
+         which metrics are there|which metrics do you have|what metrics do you have|\
+         what metrics are there|what metrics are available|what questions can i ask|metrics|\
+         metric|what can you answer|list of metrics|catalog|catalogue|what can you tell me|\
+         what else can i ask|what numbers do you have|dimensions|what dimensions are there|\
+         which dimensions are there",
+    ),
+    (
+        Cue::Help,
+        "help|help me|what can you do|how do you work|how does this work|how do i use you|\
+         who are you|what are you|commands|examples|example",
+    ),
+    (
+        Cue::Hello,
+        "hi|hello|hey|good morning|good afternoon|good evening|hi there|hello there|yo|hiya|\
+         morning|how are you|how are you doing",
+    ),
+    (
+        Cue::Thanks,
+        "thanks|thank you|thx|ty|cheers|great|perfect|awesome|cool|nice|bye|goodbye|good bye|\
+         thank you very much|thanks a lot|well done|good job|got it|see you",
+    ),
+    (
+        Cue::Feature(Feature::Why),
+        "why|why did|why is|why was|reason for|reasons for|cause of|what caused|what drove|\
+         what drives|root cause|explain why|due to what|what happened to|what happened",
+    ),
+    (
+        Cue::Feature(Feature::Forecast),
+        "forecast|predict|prediction|projection|project|projected|expected|will be|\
+         going to be|estimate|estimated|outlook|forecasts",
+    ),
+    (
+        Cue::Feature(Feature::Anomalies),
+        "anomaly|anomalies|outlier|outliers|unusual|strange|weird|abnormal|spike|spikes|\
+         anything odd",
+    ),
+    (
+        Cue::Feature(Feature::Subscribe),
+        "subscribe|follow|digest|send me|every morning|unsubscribe|schedule|email me|\
+         remind me|keep me posted|daily digest|weekly digest|what do i follow|unfollow|\
+         subscribe me|subscribe me to",
+    ),
+    (
+        Cue::Feature(Feature::Alert),
+        "alert|alert me|alert me if|alert me when|notify|notify me|warn me|tell me when|\
+         tell me if|let me know if|let me know when|alerts|monitor|watch",
+    ),
+    (
+        Cue::Feature(Feature::Goal),
+        "goal|goals|okr|okrs|target|targets|on track|objective|objectives|did we pass|\
+         did we reach|did we hit|milestone",
+    ),
+    (
+        Cue::Feature(Feature::Cohort),
+        "cohort|cohorts|cohort analysis|retention curve|funnel",
+    ),
+    (
+        Cue::Feature(Feature::Correlation),
+        "correlation|correlate|correlated|correlates|related to|relationship between|\
+         correlation between|depends on|affect|affects|influence|impact of|impact on|\
+         effect of",
+    ),
+    (
+        Cue::Feature(Feature::Share),
+        "share|share of|share of total|percentage of|percent of|proportion|proportion of|\
+         fraction of|what percentage|what percent|%|percentage|percent|contribution|\
+         contribution of|mix|what share|what share of|as a percentage of|% of total",
+    ),
+    (
+        Cue::Feature(Feature::Threshold),
+        ">|<|=|≥|≤|more than|less than|greater than|at least|at most|exceed|exceeds|exceeded|\
+         exceeding|fewer than|higher than|lower than|bigger than|smaller than|larger than|\
+         equal to|above|below|under",
+    ),
+    (
+        Cue::Feature(Feature::Average),
+        "average|avg|mean of|mean value|average of|on average|average per|average number of",
+    ),
+    (
+        Cue::Feature(Feature::Statistic),
+        "median|median of|minimum|maximum|min|max|standard deviation|variance|percentile|\
+         typical|sum of squares|moving average|rolling average",
+    ),
+    (
+        Cue::Feature(Feature::Cumulative),
+        "cumulative|cumulatively|running total|accumulated|cumulated",
+    ),
+    (
+        Cue::Feature(Feature::Export),
+        "export|download|csv|xlsx|excel|as csv|to csv|as excel|as xlsx|spreadsheet|pdf|\
+         export it|export this",
+    ),
+    (
+        Cue::Feature(Feature::Undo),
+        "undo|go back|back|revert|previous question|previous answer",
+    ),
+    (
+        Cue::Noise,
+        "please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|\
+         does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|\
+         show|show me|give|give me|tell|tell me|get|get me|got|find|display|see|look|look at|\
+         want|need|like|id like|i want|i want to see|i want to know|i need|let me see|know|\
+         how much|how many|how is|how was|how were|how are|how did|how does|how do|how has|\
+         how have|how|what|what was|what were|when|there|here|with|to|data|figures|figure|\
+         number of|numbers|number|the number of|total|totals|total of|count|count of|amount|\
+         amount of|value of|values|sum|sum of|overall performance|performance|perform|\
+         performed|performing|going|looking|come in|came|came in|come|did we|did we have|\
+         do we have|have we|have we had|we have|we had|we make|did we make|make|made|making|\
+         bring|brought|brought in|generate|generated|report|reports|reporting|update|quick|\
+         quickly|just show|exactly|exact|actual|actually|right|also show|so|as|if|some|\
+         any chance|much|many|up|out|into|its|their|them|this one|about|regarding|view|\
+         question|answer|result|results|dashboard|summary|summarize|summarise|overview|\
+         period|time|date|dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|\
+         sure|i would like|i would like to see|i would like to know|can you|can you show|\
+         can you show me|could you|could you show me|could you tell me|can you tell me|\
+         can i see|may i see|may i|let us see|lets see|check|pull|pull up|fetch|per se|\
+         by the way|happened|happen|happening|went|go|gone|have been|has been|am|still|\
+         currently|by now|whole|entire|full|complete|each of|and the|ones|one|list of|\
+         list me|people|things|thing|fare|fared|stand|stands|standing|from the|in the|\
+         for the|of the|on the|at the|record|recorded|register|registered|receive|received|\
+         there are|are there|is there|were there|was there|the value|the level|level|levels|\
+         broken|grouped|group|sort|sorted|again|most recent|latest|recent|sorted by|give us|\
+         tell us|show us|say|need to know|in terms of|terms|based on|according to|been doing|\
+         how well|well did|come from|comes from|coming from|came from|used|using|use|placed|\
+         sold in|made by|made in|done by|take|took|see the|put|run|ran|across the|metric for|\
+         kpi|kpis|stats|stat|statistics|info|information|details|detail|dollars worth|worth|\
+         all time|ever|lifetime|since the beginning|in history|in numbers|of all time|so far|\
+         which was|that is|that was|that were|that are|the shop|our shop|the store|our store|\
+         the site|our site|the website|our website|item|items|goods|how long|how long is|\
+         how long does|how big is|how high is|how high are|how low is",
+    ),
+];

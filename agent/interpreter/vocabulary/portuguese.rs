@@ -1,0 +1,245 @@
+//! Portuguese phrases by what they do. Read by `Vocabulary` when it is built; accents are folded away.
+
+use super::Cue;
+use crate::intent::{Feature, Wish};
+
+pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
+    (
+        Cue::By,
+        "por|por cada|segundo o|cada|dividido por|dividida por|agrupado por|agrupada por|\
+         para cada|detalhado por|separado por|quebrado por",
+    ),
+    (Cue::ByWhat, "detalhamento|detalhamento de|quebra|quebra de"),
+    (
+        Cue::In,
+        "em|de|no|na|nos|nas|do|da|dos|das|para|durante|com|pelo|pela|pelos|pelas|onde|cujo|\
+         cuja",
+    ),
+    (
+        Cue::Only,
+        "apenas|somente|so|so em|so no|so na|so para|apenas em|apenas no|apenas na|\
+         somente em|somente no|somente na|filtra por|filtrar por|filtrado por",
+    ),
+    (
+        Cue::Not,
+        "sem|exceto|excluindo|salvo|sem contar|que nao seja|que nao sejam|nao|exclui|excluir|\
+         tirando|fora|fora de|fora do|fora da|menos o|menos a",
+    ),
+    (
+        Cue::And,
+        "e|junto com|assim como|e em|e no|e na|e do|e da|e para",
+    ),
+    (Cue::Or, "ou"),
+    (
+        Cue::Versus,
+        "vs|versus|contra|frente a|frente ao|comparado com|comparada com|comparados com|\
+         comparadas com|em comparacao com|em comparacao ao|em relacao a|em relacao ao|\
+         comparar com|comparado ao|comparada ao|compare com|ante",
+    ),
+    (
+        Cue::Compare,
+        "compara|compare|comparar|comparacao|comparativo|diferenca entre|comparando|\
+         separadamente|comparacao de",
+    ),
+    (
+        Cue::Top,
+        "top|melhores|melhor|maiores|maior|principais|principal|ranking|mais altos|\
+         mais altas|mais alto|mais alta|ranking de|primeiros|primeiras",
+    ),
+    (
+        Cue::Bottom,
+        "piores|pior|menores|menor|mais baixos|mais baixas|mais baixo|mais baixa",
+    ),
+    (
+        Cue::Most,
+        "mais|com mais|com maior|com o maior|com a maior|com os maiores|teve mais|tem mais|\
+         tiveram mais|teve a maior|teve o maior|com melhor|com a melhor|gerou mais|gera mais|\
+         teve a melhor",
+    ),
+    (
+        Cue::Least,
+        "menos|com menos|com menor|com o menor|com a menor|teve menos|tem menos|\
+         tiveram menos|teve a menor|com pior|com a pior",
+    ),
+    (
+        Cue::Which,
+        "qual|quais|quem|quais sao os|quais sao as|quais foram os|quais foram as|qual foi o|\
+         qual foi a",
+    ),
+    (
+        Cue::WhatIs,
+        "o que e|o que e o|o que e a|o que e um|o que e uma|que e|o que sao|o que sao os|\
+         o que sao as|explique|explica",
+    ),
+    (
+        Cue::Define,
+        "defina|define|definicao|definicao de|significado de|significa|o que significa|\
+         que significa|como e calculado|como e calculada|como se calcula|como sao calculados|\
+         como sao calculadas|como e definido|como e definida|calculado|calculada|formula|\
+         formula de|descreva|o que quer dizer",
+    ),
+    (
+        Cue::Trend,
+        "tendencia|tendencias|ao longo do tempo|no tempo|evolucao|evoluiu|evolui|\
+         tem evoluido|serie|serie temporal|historico|com o tempo|tendencia de|evolucao de|\
+         historico de|evoluido|evoluiram",
+    ),
+    (
+        Cue::Growth,
+        "crescimento|crescimento de|variacao|variacao de|mudanca|mudou|cresceu|cresceram|\
+         aumento|aumento de|queda|queda de|crescido|subiu|caiu",
+    ),
+    (
+        Cue::Show(Wish::Chart),
+        "grafico|como grafico|em grafico|em um grafico|num grafico|grafico de|\
+         como um grafico|desenhe|um grafico de",
+    ),
+    (
+        Cue::Show(Wish::Table),
+        "tabela|como tabela|como uma tabela|em uma tabela|numa tabela|em tabela|tabela de|\
+         lista|como lista|uma tabela de",
+    ),
+    (
+        Cue::Show(Wish::Bar),
+        "grafico de barras|barras|em barras|como barras|como grafico de barras",
+    ),
+    (
+        Cue::Show(Wish::Line),
+        "grafico de linhas|linhas|linha|como linhas|grafico de linha",
+    ),
+    (
+        Cue::Show(Wish::Stacked),
+        "empilhado|empilhadas|barras empilhadas|grafico de barras empilhadas",
+    ),
+    (
+        Cue::All,
+        "todos|todas|todos os|todas as|todo|toda|em todos os|em todas as|de todos os|\
+         de todas as",
+    ),
+    (
+        Cue::Also,
+        "tambem|alem disso|adicione|e tambem|inclui|inclua|incluindo|adicionar|acrescente",
+    ),
+    (
+        Cue::Again,
+        "e que tal|que tal|e agora|agora|em vez|em vez disso|o mesmo|o mesmo para|o mesmo em|\
+         igual|e se|mude para|mas|mas em|mas para|e|quis dizer|eu quis dizer|quero dizer|\
+         isso|isto|e quanto a|e quanto ao|quanto a|e o|e a|e os|e as",
+    ),
+    (
+        Cue::NoFilter,
+        "tira o filtro|tira os filtros|tirar o filtro|remove o filtro|remova o filtro|\
+         remova os filtros|sem filtro|sem filtros|sem o filtro|em toda parte",
+    ),
+    (
+        Cue::NoBreakdown,
+        "sem quebra|sem detalhamento|so o total|apenas o total|no total|em total",
+    ),
+    (
+        Cue::Reset,
+        "reiniciar|comecar de novo|limpar|nova pergunta|esquece|esqueca|deixa pra la|\
+         recomecar",
+    ),
+    (
+        Cue::Catalogue,
+        "o que posso perguntar|o que eu posso perguntar|que metricas existem|quais metricas|\
+         quais metricas existem|quais metricas tem|quais sao as metricas|lista de metricas|\
+         liste as metricas|metricas|metrica|que dados tem|que dados voce tem|o que voce sabe|\
+         mostre as metricas|metricas disponiveis|dimensoes|que metricas ha",
+    ),
+    (
+        Cue::Help,
+        "ajuda|me ajuda|o que voce pode fazer|o que voce faz|como voce funciona|\
+         como isso funciona|quem e voce|comandos|exemplos|exemplo",
+    ),
+    (
+        Cue::Hello,
+        "ola|oi|bom dia|boa tarde|boa noite|tudo bem|como vai|e ai",
+    ),
+    (
+        Cue::Thanks,
+        "obrigado|obrigada|valeu|perfeito|otimo|tchau|ate logo|muito obrigado|muito obrigada|\
+         excelente|legal|beleza",
+    ),
+    (
+        Cue::Feature(Feature::Why),
+        "por que|porque|motivo de|causa de|o que causou|razao de|o que aconteceu com|\
+         o que aconteceu",
+    ),
+    (
+        Cue::Feature(Feature::Forecast),
+        "previsao|prever|preve|projecao|estimativa|estime|sera|predicao",
+    ),
+    (
+        Cue::Feature(Feature::Anomalies),
+        "anomalia|anomalias|atipico|atipicos|estranho|incomum|pico|picos",
+    ),
+    (
+        Cue::Feature(Feature::Subscribe),
+        "inscreva|inscrever|seguir|siga|me envie|envie|me mande|toda manha|resumo diario|\
+         agende|lembre me|acompanhar",
+    ),
+    (
+        Cue::Feature(Feature::Alert),
+        "alerta|me alerte|alerte|me avise|avise|avisa|notifique|alertas|me avise se|\
+         me avise quando|monitore",
+    ),
+    (
+        Cue::Feature(Feature::Goal),
+        "meta|metas|objetivo|objetivos|okr|okrs|passamos de|batemos|atingimos",
+    ),
+    (Cue::Feature(Feature::Cohort), "coorte|coortes|funil"),
+    (
+        Cue::Feature(Feature::Correlation),
+        "correlacao|correlacionado|relacao entre|correlacao entre|influencia|afeta|\
+         impacto de|efeito de",
+    ),
+    (
+        Cue::Feature(Feature::Share),
+        "porcentagem|porcentagem de|percentual|percentual de|proporcao|proporcao de|\
+         participacao|que porcentagem|por cento|peso de|fatia",
+    ),
+    (
+        Cue::Feature(Feature::Threshold),
+        "mais de|menos de|maior que|menor que|maiores que|menores que|pelo menos|no minimo|\
+         no maximo|superior a|inferior a|acima de|abaixo de|mais que|menos que|superam|\
+         supera",
+    ),
+    (Cue::Feature(Feature::Average), "media|media de|em media"),
+    (
+        Cue::Feature(Feature::Statistic),
+        "mediana|mediana de|minimo|maximo|desvio|percentil|media movel",
+    ),
+    (
+        Cue::Feature(Feature::Cumulative),
+        "acumulado|acumulada|acumulados|total acumulado|cumulativo",
+    ),
+    (
+        Cue::Feature(Feature::Export),
+        "exporta|exporte|exportar|baixar|baixe|csv|xlsx|excel|planilha|em excel|pdf",
+    ),
+    (
+        Cue::Feature(Feature::Undo),
+        "desfazer|voltar|volte|reverter",
+    ),
+    (
+        Cue::Noise,
+        "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
+         nossa|nossos|nossas|e o|foi|foram|era|eram|ser|sido|ha|tem|temos|tivemos|tenho|teve|\
+         tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|queria|preciso|gostaria|\
+         gostaria de ver|gostaria de saber|mostra|mostre|mostrar|me mostre|me mostra|me diga|\
+         diga|dizer|me de|de me|ver|saber|quanto|quanta|quantos|quantas|quanto foi|quanto e|\
+         como|como foi|como foram|como esta|como estao|como anda|como andam|como vai|\
+         como vao|quando|com|ao|aos|dados|numeros|numero de|o numero de|numero|total|totais|\
+         total de|o total de|quantidade|quantidade de|a quantidade de|valor de|soma|soma de|\
+         desempenho|relatorio|resumo|exato|exatamente|se|nos|lhe|muito|muitos|sobre|\
+         resultado|resultados|pergunta|resposta|periodo|data|datas|negocio|empresa|voce|\
+         voces|eu|estado de|nivel|nivel de|esta|estao|estava|agora mesmo|atualmente|qual e|\
+         qual e o|qual e a|quais sao|que foi|conseguimos|geramos|gerou|geraram|recebemos|\
+         vimos|quero ver|quero saber|pode me mostrar|pode me dizer|inteiro|inteira|completo|\
+         completa|houve|registrados|registradas|realizados|realizadas|indicador|kpi|info|\
+         informacao|detalhe|detalhes|olhar|vamos|vamos ver|comportamento de|ordene|ordenado|\
+         em termos de|vai|vao|por ai|a gente|gente|fui|sao|a loja|nossa loja|o site|trouxe|\
+         trouxeram|traz|trazem",
+    ),
+];

@@ -1,0 +1,253 @@
+//! Spanish phrases by what they do. Read by `Vocabulary` when it is built; accents are folded away.
+
+use super::Cue;
+use crate::intent::{Feature, Wish};
+
+pub(super) const SPANISH: &[(Cue, &str)] = &[
+    (
+        Cue::By,
+        "por|por cada|segun|cada|desglosado por|desglosada por|desglosados por|dividido por|\
+         dividida por|agrupado por|agrupada por|para cada|separado por",
+    ),
+    (Cue::ByWhat, "desglose|desglose de|desglosa|desglosar"),
+    (
+        Cue::In,
+        "en|para|de|del|durante|desde|dentro de|con|a traves de|donde|cuyo|cuya",
+    ),
+    (
+        Cue::Only,
+        "solo|solamente|unicamente|solo en|solo para|filtra por|filtrar por|filtrado por|\
+         solo de|nada mas",
+    ),
+    (
+        Cue::Not,
+        "sin|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|excluir|\
+         quitando|fuera de|no de",
+    ),
+    (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),
+    (Cue::Or, "o|u"),
+    (
+        Cue::Versus,
+        "vs|versus|contra|frente a|frente al|comparado con|comparada con|comparados con|\
+         comparadas con|en comparacion con|respecto a|respecto al|con respecto a|\
+         con respecto al|comparar con|comparalo con|compara con|en relacion con|\
+         en relacion al",
+    ),
+    (
+        Cue::Compare,
+        "compara|comparar|comparame|comparacion|comparativa|diferencia entre|comparando|\
+         por separado|comparacion de|comparativa de",
+    ),
+    (
+        Cue::Top,
+        "top|mejores|mejor|mayores|mayor|principales|principal|ranking|mas altos|mas altas|\
+         mas grandes|mas alto|mas alta|mas grande|ranking de|primeros|primeras",
+    ),
+    (
+        Cue::Bottom,
+        "peores|peor|menores|menor|mas bajos|mas bajas|mas bajo|mas baja|mas pequenos|\
+         ultimos en",
+    ),
+    (
+        Cue::Most,
+        "mas|con mas|con mayor|con el mayor|con la mayor|con los mayores|con las mayores|\
+         tuvo mas|tiene mas|tuvieron mas|tienen mas|con mejor|tuvo mayor|con la mejor|\
+         genera mas|genero mas|tuvo la mayor|tuvo el mayor|tuvo la mejor",
+    ),
+    (
+        Cue::Least,
+        "menos|con menos|con menor|con el menor|con la menor|tuvo menos|tiene menos|\
+         tuvieron menos|tuvo la menor|con peor|con la peor",
+    ),
+    (
+        Cue::Which,
+        "que|cual|cuales|quien|quienes|cual es el|cuales son los|cuales son las|\
+         cuales fueron los|cuales fueron las|cual fue el|cual fue la",
+    ),
+    (
+        Cue::WhatIs,
+        "que es|que es el|que es la|que es un|que es una|que son|que son los|que son las|\
+         explica|explicame",
+    ),
+    (
+        Cue::Define,
+        "define|definicion|definicion de|significado de|significa|que significa|\
+         como se calcula|como se calculan|como se define|como calculas|calcula|formula|\
+         formula de|describe|que quiere decir|como se mide",
+    ),
+    (
+        Cue::Trend,
+        "tendencia|tendencias|a lo largo del tiempo|en el tiempo|evolucion|evoluciono|\
+         evoluciona|ha evolucionado|serie|serie temporal|historico|historia|con el tiempo|\
+         tendencia de|evolucion de|historico de|evolucionado|han evolucionado|evolucionaron",
+    ),
+    (
+        Cue::Growth,
+        "crecimiento|crecimiento de|variacion|variacion de|cambio|cambiado|crecio|crecieron|\
+         ha crecido|han crecido|aumento|aumento de|caida|caida de|cambio de|crecido|subio|\
+         bajo",
+    ),
+    (
+        Cue::Show(Wish::Chart),
+        "grafico|grafica|como grafico|como grafica|en grafico|en un grafico|en una grafica|\
+         grafico de|grafica de|dibuja|como un grafico|como una grafica|un grafico de|\
+         una grafica de|graficar",
+    ),
+    (
+        Cue::Show(Wish::Table),
+        "tabla|como tabla|como una tabla|en una tabla|en tabla|tabla de|lista|como lista|\
+         una tabla de|listado de",
+    ),
+    (
+        Cue::Show(Wish::Bar),
+        "grafico de barras|grafica de barras|barras|en barras|como barras|\
+         como grafico de barras",
+    ),
+    (
+        Cue::Show(Wish::Line),
+        "grafico de lineas|grafica de lineas|lineas|linea|como lineas|grafico de linea",
+    ),
+    (
+        Cue::Show(Wish::Stacked),
+        "apilado|apiladas|barras apiladas|grafico de barras apiladas",
+    ),
+    (
+        Cue::All,
+        "todos|todas|todos los|todas las|todo|toda|en todos los|en todas las|de todos los|\
+         de todas las",
+    ),
+    (
+        Cue::Also,
+        "tambien|ademas|anade|agrega|y tambien|incluye|incluyendo|agregar|anadir|\
+         suma tambien",
+    ),
+    (
+        Cue::Again,
+        "y que tal|que tal|y ahora|ahora|en vez|en su lugar|mejor|lo mismo|lo mismo para|\
+         lo mismo en|igual|igual pero|y si|cambia a|pero|pero en|pero para|y|no quise decir|\
+         quise decir|me refiero a|me referia a|eso|esto|y que hay de|que hay de|en cambio",
+    ),
+    (
+        Cue::NoFilter,
+        "quita el filtro|quita los filtros|quitar filtros|quitar el filtro|sin filtro|\
+         sin filtros|sin el filtro|en todas partes",
+    ),
+    (
+        Cue::NoBreakdown,
+        "sin desglose|quita el desglose|solo el total|en total|sin desglosar",
+    ),
+    (
+        Cue::Reset,
+        "reiniciar|empezar de nuevo|borra todo|nueva pregunta|olvidalo|empieza de nuevo|\
+         reinicia",
+    ),
+    (
+        Cue::Catalogue,
+        "que puedo preguntar|que puedo preguntarte|que metricas hay|que metricas tienes|\
+         lista de metricas|lista las metricas|metricas|metrica|que datos tienes|que sabes|\
+         muestra las metricas|cuales son las metricas|metricas disponibles|que metricas|\
+         dimensiones|que puedes responder",
+    ),
+    (
+        Cue::Help,
+        "ayuda|ayudame|que puedes hacer|como funcionas|como funciona esto|quien eres|\
+         comandos|ejemplos|ejemplo|que eres",
+    ),
+    (
+        Cue::Hello,
+        "hola|buenos dias|buenas tardes|buenas noches|buenas|como estas|que pasa",
+    ),
+    (
+        Cue::Thanks,
+        "gracias|muchas gracias|perfecto|genial|adios|hasta luego|excelente|vale gracias|\
+         muy bien|estupendo",
+    ),
+    (
+        Cue::Feature(Feature::Why),
+        "por que|por que razon|motivo de|causa de|que causo|a que se debe|razon de|\
+         que paso con|que paso",
+    ),
+    (
+        Cue::Feature(Feature::Forecast),
+        "prevision|pronostico|predice|prediccion|proyeccion|estimacion|estima|pronostica|\
+         sera",
+    ),
+    (
+        Cue::Feature(Feature::Anomalies),
+        "anomalia|anomalias|atipico|atipicos|raro|inusual|extrano|pico|picos",
+    ),
+    (
+        Cue::Feature(Feature::Subscribe),
+        "suscribeme|suscribirme|suscribir|seguir|sigue|enviame|mandame|cada manana|\
+         resumen diario|programa|recuerdame",
+    ),
+    (
+        Cue::Feature(Feature::Alert),
+        "alerta|alertame|avisame|avisame si|avisame cuando|notificame|alertas|vigila|\
+         monitorea",
+    ),
+    (
+        Cue::Feature(Feature::Goal),
+        "meta|metas|objetivo|objetivos|okr|okrs|superamos|alcanzamos|llegamos a",
+    ),
+    (Cue::Feature(Feature::Cohort), "cohorte|cohortes|embudo"),
+    (
+        Cue::Feature(Feature::Correlation),
+        "correlacion|correlacionado|relacion entre|correlacion entre|influye|afecta|\
+         impacto de|efecto de",
+    ),
+    (
+        Cue::Feature(Feature::Share),
+        "porcentaje|porcentaje de|proporcion|proporcion de|participacion|cuota|\
+         que porcentaje|que porcentaje de|por ciento|peso de",
+    ),
+    (
+        Cue::Feature(Feature::Threshold),
+        "mas de|menos de|mayor que|menor que|mayores de|menores de|al menos|como minimo|\
+         como maximo|superior a|inferior a|superan|supera|por encima de|por debajo de|\
+         mas que|menos que|superiores a",
+    ),
+    (
+        Cue::Feature(Feature::Average),
+        "promedio|media|promedio de|media de|en promedio|de media",
+    ),
+    (
+        Cue::Feature(Feature::Statistic),
+        "mediana|mediana de|minimo|maximo|desviacion|percentil|media movil|promedio movil",
+    ),
+    (
+        Cue::Feature(Feature::Cumulative),
+        "acumulado|acumulada|acumulados|total acumulado|acumulativo",
+    ),
+    (
+        Cue::Feature(Feature::Export),
+        "exporta|exportar|descarga|descargar|csv|xlsx|excel|hoja de calculo|en excel|pdf",
+    ),
+    (
+        Cue::Feature(Feature::Undo),
+        "deshacer|volver|vuelve|atras|regresar",
+    ),
+    (
+        Cue::Noise,
+        "por favor|porfa|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|\
+         nuestra|nuestros|nuestras|es|son|fue|fueron|era|eran|ser|sido|ha|han|he|hemos|habia|\
+         hay|hubo|hacer|hecho|hicimos|hizo|tener|tenemos|tuvimos|tengo|tuve|tiene|tuvo|puedo|\
+         puedes|podrias|quiero|quisiera|necesito|me gustaria|muestra|muestrame|mostrar|\
+         ensename|dame|dar|dime|decir|ver|saber|cuanto|cuanta|cuantos|cuantas|cuanto es|\
+         cuanto fue|como|como fue|como fueron|como va|como van|como estan|como esta|\
+         como estuvo|como estuvieron|como ha ido|como le fue|cuando|donde esta|con|a|al|\
+         datos|cifras|cifra|numero de|el numero de|numero|numeros|total|totales|total de|\
+         el total de|cantidad|cantidad de|la cantidad de|valor de|suma|suma de|rendimiento|\
+         desempeno|informe|reporte|resumen|exacto|exactamente|se|nos|les|le|si|asi|muy|mucho|\
+         muchos|sobre|acerca de|resultado|resultados|pregunta|respuesta|periodo|fecha|fechas|\
+         negocio|empresa|de la|de las|de los|de el|en el|en la|en los|en las|para el|para la|\
+         lo que|ahora mismo|actualmente|vista|ir|fueron los|fueron las|que fue|obtuvimos|\
+         logramos|generamos|genero|generaron|recibimos|vimos|queria saber|quiero ver|\
+         quiero saber|puedes mostrarme|puedes decirme|estado de|nivel|nivel de|nos fue|\
+         ha sido|han sido|entero|entera|completo|completa|cuanto hemos|hecho en|registrados|\
+         registradas|realizados|realizadas|indicador|kpi|info|informacion|detalle|detalles|\
+         mirar|mira|vamos|vamos a ver|comportamiento de|se comporto|ordena|ordenado|\
+         en terminos de|segun el|va|van|lleva|llevamos|trajo|trajeron|trae|traen|la tienda|\
+         nuestra tienda|el sitio|la web",
+    ),
+];

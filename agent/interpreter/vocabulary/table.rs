@@ -1,0 +1,180 @@
+//! The words of questions that no catalogue holds: "by", "top", "compared with", "why". `spans`
+//! looks phrases up here; a word found neither here nor in the catalogue nor in time is unknown,
+//! and an unknown word is never passed over.
+
+use std::collections::{HashMap, HashSet};
+
+use almanac_agent_contract::Language::{self, En, Es, Pt};
+
+use super::english::ENGLISH;
+use super::portuguese::PORTUGUESE;
+use super::spanish::SPANISH;
+use crate::intent::{Feature, Wish};
+use crate::text::Token;
+
+/// What a phrase does in a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Cue {
+    /// A dimension follows: "by".
+    By,
+    /// A value or a period follows: "in".
+    In,
+    /// Only the value that follows.
+    Only,
+    /// All but the value that follows.
+    Not,
+    And,
+    Or,
+    /// The other side of a comparison follows.
+    Versus,
+    /// A breakdown is wanted, by what follows "by".
+    ByWhat,
+    /// The sentence compares.
+    Compare,
+    Top,
+    Bottom,
+    /// "the most X": a ranking by X.
+    Most,
+    Least,
+    /// "which X".
+    Which,
+    /// "what is": a definition or a value.
+    WhatIs,
+    /// A definition for certain: "how is X computed".
+    Define,
+    Trend,
+    Growth,
+    /// A form of answer.
+    Show(Wish),
+    /// No restriction: "all".
+    All,
+    /// In addition to what was asked before.
+    Also,
+    /// Opens a follow-up: "what about".
+    Again,
+    /// The filters go.
+    NoFilter,
+    /// The breakdown goes.
+    NoBreakdown,
+    /// All that was asked before goes.
+    Reset,
+    /// Not a query.
+    Catalogue,
+    Help,
+    Hello,
+    Thanks,
+    /// Something there is no tool for yet.
+    Feature(Feature),
+    /// Says nothing here: "please", "the", "how much".
+    Noise,
+}
+
+/// All phrases, by their words.
+pub(crate) struct Vocabulary {
+    phrases: HashMap<&'static str, (Cue, [bool; 3])>,
+    words: HashSet<&'static str>,
+}
+
+/// The most words a phrase has.
+pub(crate) const LONGEST_PHRASE: usize = 5;
+
+impl Vocabulary {
+    pub(crate) fn new() -> Self {
+        let mut phrases: HashMap<&'static str, (Cue, [bool; 3])> = HashMap::new();
+        let tables = [(En, ENGLISH), (Es, SPANISH), (Pt, PORTUGUESE)];
+        // A word that does something in one language is never passed over for another's sake.
+        for passes_over in [false, true] {
+            for (language, table) in tables {
+                for (cue, list) in table
+                    .iter()
+                    .filter(|(cue, _)| (*cue == Cue::Noise) == passes_over)
+                {
+                    for phrase in list.split('|') {
+                        let entry = phrases.entry(phrase.trim()).or_insert((*cue, [false; 3]));
+                        entry.1[language as usize] = true;
+                    }
+                }
+            }
+        }
+        let words = phrases
+            .keys()
+            .flat_map(|phrase| phrase.split(' '))
+            .collect();
+        Self { phrases, words }
+    }
+
+    /// What the phrase does.
+    pub(crate) fn cue(&self, phrase: &str) -> Option<Cue> {
+        self.phrases.get(phrase).map(|(cue, _)| *cue)
+    }
+
+    /// All single words of all phrases, for repairing typos.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().copied()
+    }
+
+    /// Whether some phrase has the word.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Whether the word by itself is passed over.
+    pub(crate) fn is_noise(&self, word: &str) -> bool {
+        self.cue(word) == Some(Cue::Noise)
+    }
+
+    /// The language most of the words belong to; `usual` where no other has more.
+    pub(crate) fn language(&self, tokens: &[Token], usual: Language) -> Language {
+        let mut seen = [0_u32; 3];
+        for token in tokens {
+            let of = self
+                .phrases
+                .get(token.word.as_str())
+                .map_or([false; 3], |(_, of)| *of);
+            // A word of all three tells nothing; one of a single language tells most.
+            let single = of.iter().filter(|of| **of).count() == 1;
+            for language in [En, Es, Pt] {
+                seen[language as usize] +=
+                    u32::from(of[language as usize]) * if single { 2 } else { 1 };
+            }
+            if let Some(language) = telling(&token.word).or_else(|| spelled(&token.typed)) {
+                seen[language as usize] += 3;
+            }
+        }
+        let best = [En, Es, Pt]
+            .into_iter()
+            .max_by_key(|language| (seen[*language as usize], *language == usual));
+        best.filter(|best| seen[*best as usize] > seen[usual as usize])
+            .unwrap_or(usual)
+    }
+}
+
+/// Letters and endings that one language has alone.
+fn spelled(typed: &str) -> Option<Language> {
+    let word = typed.to_lowercase();
+    if word.contains('ñ')
+        || ["ción", "sión", "ía", "dad"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+    {
+        return Some(Es);
+    }
+    let own = word.contains(['ã', 'õ', 'ç', 'ê', 'ô', 'â']) || word.ends_with("dade");
+    own.then_some(Pt)
+}
+
+/// Words of time and business that belong to one language alone.
+fn telling(word: &str) -> Option<Language> {
+    Some(match word {
+        "last" | "week" | "month" | "year" | "day" | "quarter" | "yesterday" | "today"
+        | "since" | "revenue" | "orders" | "customers" | "sales" | "this" | "days" | "weeks"
+        | "months" => En,
+        "ayer" | "hoy" | "pasado" | "pasada" | "enero" | "febrero" | "junio" | "julio"
+        | "hasta" | "desde" | "hace" | "ventas" | "ingresos" | "margen" | "ultimos" | "ultimas"
+        | "anterior" | "canales" => Es,
+        "ontem" | "hoje" | "passado" | "passada" | "janeiro" | "fevereiro" | "junho" | "julho"
+        | "vendas" | "receita" | "neste" | "nesta" | "deste" | "desta" | "faturamento"
+        | "margem" | "encomendas" | "canais" => Pt,
+        _ => return None,
+    })
+}

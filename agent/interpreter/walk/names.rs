@@ -1,0 +1,195 @@
+//! What a name is in its sentence: a metric, a grouping, a value, or the noun of the value before
+//! it. Part of the walk.
+
+use super::sentence::{Sort, Walk, sort};
+use crate::lexicon::{Fit, Named, Target, is_plural_of, is_verb, plain};
+use crate::slots::{Pick, Place, Unknown, ValuePick};
+use crate::spans::{Item, Piece};
+
+impl Walk<'_> {
+    pub(super) fn name(&mut self, item: &Item, names: &[Named], next: Option<&Item>) {
+        let lead = |named: &Named| {
+            named.quality
+                + match (self.place, sort(named)) {
+                    (Place::By, Sort::Dimension) | (Place::Ranked, Sort::Dimension) => 0.3,
+                    (Place::Free, Sort::Dimension) if self.closes_value(&[*named]) => 0.4,
+                    (_, Sort::Dimension) if named.fit >= Fit::Part => -0.3,
+                    (Place::In | Place::Only | Place::Not, Sort::Value) => 0.3,
+                    (Place::By | Place::Only, Sort::Metric) => -0.1,
+                    (Place::By, Sort::Value) => -0.3,
+                    (Place::Versus, kind) if Some(kind) == self.last => 0.3,
+                    (Place::Free, Sort::Metric) if self.slots.metrics.is_empty() => 0.2,
+                    (Place::Free, Sort::Value) => 0.05,
+                    _ => 0.0,
+                }
+        };
+        let Some(best) = names.iter().max_by(|a, b| lead(a).total_cmp(&lead(b))) else {
+            return;
+        };
+        let kind = sort(best);
+        // A fit far below the best is no second reading.
+        // For a part of a name, every name with that part is.
+        let least = if kind == Sort::Metric && best.fit == Fit::Part {
+            0.45
+        } else {
+            best.quality - 0.06
+        };
+        let options: Vec<Named> = names
+            .iter()
+            .filter(|named| sort(named) == kind && named.quality >= least)
+            .copied()
+            .collect();
+        let pick = Pick {
+            options,
+            typed: self.typed(item),
+        };
+        let place = std::mem::replace(&mut self.place, Place::Free);
+        let versus = std::mem::take(&mut self.versus);
+        if place != Place::Free || !matches!(self.last, Some(last) if last == kind) {
+            self.list = place;
+        }
+        match kind {
+            // "US customers": the noun of the value before it.
+            Sort::Metric if !self.slots.metrics.is_empty() && self.names_entity(&pick.typed) => {
+                return;
+            }
+            // "orders per session" divides, and two metrics in a row mean something together:
+            // neither is a list of both.
+            Sort::Metric
+                if !self.slots.metrics.is_empty()
+                    && place != Place::Not
+                    && self.slots.rank.is_none()
+                    && self.most.is_none()
+                    && (place == Place::By
+                        || !(self.joined || self.touching(item) && pick.fit() <= Fit::Meant))
+                    && !is_verb(&plain(&pick.typed)) =>
+            {
+                self.slots.unknown.push(Unknown {
+                    at: item.start,
+                    typed: pick.typed,
+                    place,
+                });
+                return;
+            }
+            Sort::Metric => {
+                let said = (self.slots.values.len(), self.slots.periods.len());
+                if !self.slots.metrics.is_empty() {
+                    self.before_metric = said;
+                }
+                self.joined = false;
+                self.metric_end = item.end;
+                if let Some(descending) = self.most.take() {
+                    self.rank(descending);
+                }
+                if place == Place::Not {
+                    self.slots.without_metrics.push(pick);
+                } else {
+                    self.slots.metrics.push(pick);
+                }
+            }
+            Sort::Dimension if std::mem::take(&mut self.all) => self.slots.all_of.push(pick),
+            // "single rooms", "mobile devices": the dimension of the value before it.
+            Sort::Dimension if place == Place::Free && self.closes_value(&pick.options) => {
+                if let Some(said) = self.slots.values.last_mut() {
+                    said.of = Some(pick);
+                }
+                return;
+            }
+            // Part of a dimension's name that nothing leads to may mean anything.
+            Sort::Dimension
+                if pick.fit() >= Fit::Part && !matches!(place, Place::By | Place::Ranked) =>
+            {
+                self.slots.unknown.push(Unknown {
+                    at: item.start,
+                    typed: pick.typed,
+                    place,
+                });
+                return;
+            }
+            Sort::Dimension => {
+                // "country Brazil": the value follows at once.
+                let dimension = |named: &Named| match named.target {
+                    Target::Dimension(at) => Some(at),
+                    _ => None,
+                };
+                let own_value = next.is_some_and(|next| {
+                    matches!(&next.piece, Piece::Names(after) if after.iter().any(|named| {
+                        matches!(named.target, Target::Value { dimension: of, .. }
+                            if pick.options.iter().any(|option| dimension(option) == Some(of)))
+                    }))
+                });
+                if own_value && place != Place::By {
+                    self.qualifier = Some(pick);
+                    self.place = if place == Place::Free {
+                        Place::In
+                    } else {
+                        place
+                    };
+                    return;
+                }
+                if place == Place::Ranked
+                    && let Some(descending) = self.most.take()
+                {
+                    self.rank(descending);
+                }
+                self.slots.ranks_noun = place != Place::By;
+                self.slots.groups.push(pick);
+            }
+            Sort::Value => {
+                let negated = place == Place::Not;
+                self.slots.either |= self.or;
+                let of = self.qualifier.take();
+                self.slots.values.push(ValuePick {
+                    pick,
+                    negated,
+                    of,
+                    versus,
+                });
+            }
+        }
+        self.or = false;
+        self.all = false;
+        self.last = Some(kind);
+    }
+
+    /// The word is what the last value's dimension belongs to: "customers" of `customer__country`.
+    fn names_entity(&self, typed: &str) -> bool {
+        let last = self
+            .slots
+            .values
+            .last()
+            .filter(|_| self.last == Some(Sort::Value));
+        let word = plain(typed);
+        last.is_some_and(|said| {
+            said.pick.options.iter().any(|named| {
+                matches!(named.target, Target::Value { dimension, .. }
+                if self.lexicon.dimension(dimension).is_some_and(|info| {
+                    info.name.rsplit("__").nth(1).is_some_and(|entity| is_plural_of(&word, entity))
+                }))
+            })
+        })
+    }
+
+    /// Right after another metric: "revenue orders AOV".
+    fn touching(&self, item: &Item) -> bool {
+        self.metric_end == item.start && self.last == Some(Sort::Metric)
+    }
+
+    fn closes_value(&self, names: &[Named]) -> bool {
+        let last = self
+            .slots
+            .values
+            .last()
+            .filter(|_| self.last == Some(Sort::Value));
+        last.is_some_and(|said| {
+            said.pick.options.iter().any(|value| {
+                names
+                    .iter()
+                    .any(|named| match (value.target, named.target) {
+                        (Target::Value { dimension, .. }, Target::Dimension(at)) => dimension == at,
+                        _ => false,
+                    })
+            })
+        })
+    }
+}
