@@ -108,6 +108,8 @@ impl Catalog {
     /// The dimension of that qualified name.
     #[must_use]
     pub fn dimension(&self, name: &str) -> Option<&DimensionInfo> {
-        self.dimensions.iter().find(|dimension| dimension.name == name)
+        self.dimensions
+            .iter()
+            .find(|dimension| dimension.name == name)
     }
 }

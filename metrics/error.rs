@@ -40,7 +40,11 @@ pub enum LayerError {
 }
 
 fn list(problems: &[Problem]) -> String {
-    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
+    problems
+        .iter()
+        .map(Problem::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn meant(nearest: Option<&String>) -> String {
@@ -156,7 +160,9 @@ pub enum QueryError {
     #[error("the query took longer than {} seconds and was stopped; ask for a shorter period or fewer groups", .0.as_secs())]
     TooSlow(Duration),
     /// It needed more memory than it may have.
-    #[error("the query needs more memory than it may have; ask for a shorter period or fewer groups")]
+    #[error(
+        "the query needs more memory than it may have; ask for a shorter period or fewer groups"
+    )]
     TooBig,
     /// A file went missing or is damaged.
     #[error("the data in {files} cannot be read: {reason}")]

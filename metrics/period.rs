@@ -50,7 +50,10 @@ fn previous(range: TimeRange, settings: &Settings) -> TimeRange {
     if start.day() == 1 && end == end.last_of_month() {
         let months = months_between(start, end) + 1;
         let first = shift(start, Span::Months(-months));
-        return TimeRange { start: first, end: shift(start, Span::Days(-1)) };
+        return TimeRange {
+            start: first,
+            end: shift(start, Span::Days(-1)),
+        };
     }
     for (grain, months) in [(Grain::Month, 1), (Grain::Quarter, 3), (Grain::Year, 12)] {
         let bucket = bucket(start, grain, settings.week_start);
@@ -67,19 +70,34 @@ fn previous(range: TimeRange, settings: &Settings) -> TimeRange {
 /// The bucket a day falls in. An hour's is its day.
 pub(crate) fn bucket(day: Date, grain: Grain, week_start: Weekday) -> TimeRange {
     match grain {
-        Grain::Hour | Grain::Day => TimeRange { start: day, end: day },
+        Grain::Hour | Grain::Day => TimeRange {
+            start: day,
+            end: day,
+        },
         Grain::Week => {
             let late = day.weekday().since(week_start.civil());
             let start = shift(day, Span::Days(-i32::from(late)));
-            TimeRange { start, end: shift(start, Span::Days(6)) }
+            TimeRange {
+                start,
+                end: shift(start, Span::Days(6)),
+            }
         }
-        Grain::Month => TimeRange { start: day.first_of_month(), end: day.last_of_month() },
+        Grain::Month => TimeRange {
+            start: day.first_of_month(),
+            end: day.last_of_month(),
+        },
         Grain::Quarter => {
             let late = (day.month() - 1) % 3;
             let start = shift(day.first_of_month(), Span::Months(-i32::from(late)));
-            TimeRange { start, end: shift(start, Span::Months(2)).last_of_month() }
+            TimeRange {
+                start,
+                end: shift(start, Span::Months(2)).last_of_month(),
+            }
         }
-        Grain::Year => TimeRange { start: day.first_of_year(), end: day.last_of_year() },
+        Grain::Year => TimeRange {
+            start: day.first_of_year(),
+            end: day.last_of_year(),
+        },
     }
 }
 
@@ -99,7 +117,12 @@ pub(crate) fn segments(
     grain: Option<Grain>,
     week_start: Weekday,
 ) -> Vec<Segment> {
-    let Some(grain) = grain else { return vec![Segment { range: base, shift: None }] };
+    let Some(grain) = grain else {
+        return vec![Segment {
+            range: base,
+            shift: None,
+        }];
+    };
     let first = bucket(current.start, grain, week_start).start;
     let base_first = bucket(base.start, grain, week_start).start;
     let yearly = comparison == Comparison::SamePeriodLastYear;
@@ -111,9 +134,18 @@ pub(crate) fn segments(
         Grain::Day | Grain::Hour | Grain::Week => Span::Days(days_between(base_first, first)),
     };
     // Buckets that would fall outside the current period have nothing to be compared with.
-    let last = shift(bucket(current.end, grain, week_start).start, shift_by.back());
+    let last = shift(
+        bucket(current.end, grain, week_start).start,
+        shift_by.back(),
+    );
     let end = base.end.min(bucket(last, grain, week_start).end);
-    vec![Segment { range: TimeRange { start: base.start, end }, shift: Some(shift_by) }]
+    vec![Segment {
+        range: TimeRange {
+            start: base.start,
+            end,
+        },
+        shift: Some(shift_by),
+    }]
 }
 
 /// Days of one year onto the same dates of the next. 29 February of the year before has no such
@@ -125,12 +157,21 @@ fn year_by_days(current: TimeRange, base: TimeRange) -> Vec<Segment> {
     for day in leap_days(base) {
         let end = shift(day, Span::Days(-1));
         if start <= end {
-            parts.push(Segment { range: TimeRange { start, end }, shift: Some(year) });
+            parts.push(Segment {
+                range: TimeRange { start, end },
+                shift: Some(year),
+            });
         }
         start = shift(day, Span::Days(1));
     }
     if start <= base.end {
-        parts.push(Segment { range: TimeRange { start, end: base.end }, shift: Some(year) });
+        parts.push(Segment {
+            range: TimeRange {
+                start,
+                end: base.end,
+            },
+            shift: Some(year),
+        });
     }
     for day in leap_days(current) {
         let meets = shift(day, Span::Months(-12));
@@ -144,8 +185,14 @@ fn year_by_days(current: TimeRange, base: TimeRange) -> Vec<Segment> {
                 part.range.start <= part.range.end
             });
         }
-        let range = TimeRange { start: meets, end: meets };
-        parts.push(Segment { range, shift: Some(Span::Days(366)) });
+        let range = TimeRange {
+            start: meets,
+            end: meets,
+        };
+        parts.push(Segment {
+            range,
+            shift: Some(Span::Days(366)),
+        });
     }
     parts
 }
@@ -158,7 +205,10 @@ fn leap_days(range: TimeRange) -> Vec<Date> {
 }
 
 fn moved(range: TimeRange, span: Span) -> TimeRange {
-    TimeRange { start: shift(range.start, span), end: shift(range.end, span) }
+    TimeRange {
+        start: shift(range.start, span),
+        end: shift(range.end, span),
+    }
 }
 
 /// The date moved, or the calendar's first or last day.

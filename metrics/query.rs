@@ -55,9 +55,18 @@ pub struct GroupBy {
 
 impl From<String> for GroupBy {
     fn from(text: String) -> Self {
-        match text.rsplit_once("__").map(|(head, tail)| (head, Grain::named(tail))) {
-            Some((head, Some(grain))) => Self { dimension: head.to_owned(), grain: Some(grain) },
-            _ => Self { dimension: text, grain: None },
+        match text
+            .rsplit_once("__")
+            .map(|(head, tail)| (head, Grain::named(tail)))
+        {
+            Some((head, Some(grain))) => Self {
+                dimension: head.to_owned(),
+                grain: Some(grain),
+            },
+            _ => Self {
+                dimension: text,
+                grain: None,
+            },
         }
     }
 }
@@ -72,7 +81,10 @@ impl GroupBy {
     /// A categorical dimension.
     #[must_use]
     pub fn named(dimension: &str) -> Self {
-        Self { dimension: dimension.to_owned(), grain: None }
+        Self {
+            dimension: dimension.to_owned(),
+            grain: None,
+        }
     }
 
     /// The name of its column in the result.

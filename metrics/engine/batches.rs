@@ -13,23 +13,33 @@ use jiff::tz::TimeZone;
 
 /// A result as a table.
 pub(super) fn table(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<Table, ArrowError> {
-    let shapes: Vec<Shape> =
-        schema.fields().iter().map(|field| Shape::of(field.data_type())).collect();
+    let shapes: Vec<Shape> = schema
+        .fields()
+        .iter()
+        .map(|field| Shape::of(field.data_type()))
+        .collect();
     let columns = schema
         .fields()
         .iter()
         .zip(&shapes)
-        .map(|(field, shape)| Column { name: field.name().clone(), kind: shape.kind() })
+        .map(|(field, shape)| Column {
+            name: field.name().clone(),
+            kind: shape.kind(),
+        })
         .collect();
     let count = batches.iter().map(RecordBatch::num_rows).sum();
     let mut rows: Vec<Vec<Value>> = Vec::with_capacity(count);
     for batch in batches {
         let arrays = batch.columns().iter().zip(&shapes);
-        let arrays: Result<Vec<ArrayRef>, ArrowError> =
-            arrays.map(|(array, shape)| cast(array, &shape.arrow())).collect();
+        let arrays: Result<Vec<ArrayRef>, ArrowError> = arrays
+            .map(|(array, shape)| cast(array, &shape.arrow()))
+            .collect();
         let arrays = arrays?;
         for row in 0..batch.num_rows() {
-            let cells = arrays.iter().zip(&shapes).map(|(array, shape)| shape.value(array, row));
+            let cells = arrays
+                .iter()
+                .zip(&shapes)
+                .map(|(array, shape)| shape.value(array, row));
             rows.push(cells.collect());
         }
     }
@@ -106,7 +116,11 @@ impl Shape {
             Self::Integer => Value::Integer(array.as_primitive::<Int64Type>().value(row)),
             Self::Float => {
                 let number = array.as_primitive::<Float64Type>().value(row);
-                if number.is_finite() { Value::Float(number) } else { Value::Null }
+                if number.is_finite() {
+                    Value::Float(number)
+                } else {
+                    Value::Null
+                }
             }
             Self::Boolean => Value::Boolean(array.as_boolean().value(row)),
             Self::Date => date(array.as_primitive::<Date32Type>().value(row)),
@@ -121,7 +135,8 @@ impl Shape {
 fn date(days: i32) -> Value {
     let epoch = Date::constant(1970, 1, 1);
     let span = jiff::Span::new().try_days(days);
-    span.and_then(|span| epoch.checked_add(span)).map_or(Value::Null, Value::Date)
+    span.and_then(|span| epoch.checked_add(span))
+        .map_or(Value::Null, Value::Date)
 }
 
 /// A local date and time by its microseconds since 1970.

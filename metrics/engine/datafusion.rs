@@ -61,7 +61,11 @@ pub(super) async fn open(path: &Path) -> Result<Opened, LayerError> {
         schema.insert(found.name.clone(), columns);
         files.insert(found.name.clone(), found);
     }
-    Ok(Opened { engine: Box::new(DataFusion { context, files }), schema, version })
+    Ok(Opened {
+        engine: Box::new(DataFusion { context, files }),
+        schema,
+        version,
+    })
 }
 
 /// Registers one table, reading only what tells its columns.
@@ -86,7 +90,10 @@ async fn register(context: &SessionContext, found: &Found) -> Result<SchemaRef, 
             reason: brief(&error),
         };
         let url = ListingTableUrl::parse(file.to_string_lossy()).map_err(unreadable)?;
-        let schema = options.infer_schema(&state, &url).await.map_err(unreadable)?;
+        let schema = options
+            .infer_schema(&state, &url)
+            .await
+            .map_err(unreadable)?;
         schemas.push(schema.as_ref().clone());
         urls.push(url);
     }
@@ -95,7 +102,10 @@ async fn register(context: &SessionContext, found: &Found) -> Result<SchemaRef, 
         LayerError::File {
             path: found.files.first().cloned().unwrap_or_default(),
             format: found.format.words(),
-            reason: format!("the files of table {} differ in a column's type: {error}", found.name),
+            reason: format!(
+                "the files of table {} differ in a column's type: {error}",
+                found.name
+            ),
         }
     })?;
     let schema = Arc::new(schema);
@@ -104,7 +114,9 @@ async fn register(context: &SessionContext, found: &Found) -> Result<SchemaRef, 
         .with_schema(Arc::clone(&schema));
     let provider = ListingTable::try_new(config).map_err(failed)?;
     let name = datafusion::common::TableReference::bare(found.name.clone());
-    context.register_table(name, Arc::new(provider)).map_err(failed)?;
+    context
+        .register_table(name, Arc::new(provider))
+        .map_err(failed)?;
     Ok(schema)
 }
 
@@ -135,18 +147,29 @@ impl Engine for DataFusion {
     }
 
     async fn run(&self, sql: &str) -> Result<Rows, QueryError> {
-        let read_only =
-            SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+        let read_only = SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false);
         let refused = |error: DataFusionError| QueryError::Engine(brief(&error));
-        let frame = self.context.sql_with_options(sql, read_only).await.map_err(refused)?;
+        let frame = self
+            .context
+            .sql_with_options(sql, read_only)
+            .await
+            .map_err(refused)?;
         let files = self.files_of(frame.logical_plan());
         present(&files)?;
         let told = |error: DataFusionError| told(&files, &error);
         let plan = frame.create_physical_plan().await.map_err(told)?;
-        let batches = collect(Arc::clone(&plan), self.context.task_ctx()).await.map_err(told)?;
+        let batches = collect(Arc::clone(&plan), self.context.task_ctx())
+            .await
+            .map_err(told)?;
         let table = table(&plan.schema(), &batches)
             .map_err(|error| QueryError::Engine(error.to_string()))?;
-        Ok(Rows { table, read: Some(rows_read(plan.as_ref())) })
+        Ok(Rows {
+            table,
+            read: Some(rows_read(plan.as_ref())),
+        })
     }
 }
 
@@ -174,7 +197,10 @@ fn present(files: &[&PathBuf]) -> Result<(), QueryError> {
     for file in files {
         if let Err(error) = std::fs::metadata(file) {
             let files = file.display().to_string();
-            return Err(QueryError::Data { files, reason: error.to_string() });
+            return Err(QueryError::Data {
+                files,
+                reason: error.to_string(),
+            });
         }
     }
     Ok(())
@@ -189,8 +215,14 @@ fn told(files: &[&PathBuf], error: &DataFusionError) -> QueryError {
         | DataFusionError::IoError(_)
         | DataFusionError::External(_)
         | DataFusionError::ArrowError(..) => {
-            let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-            QueryError::Data { files: files.join(", "), reason: brief(error) }
+            let files: Vec<String> = files
+                .iter()
+                .map(|file| file.display().to_string())
+                .collect();
+            QueryError::Data {
+                files: files.join(", "),
+                reason: brief(error),
+            }
         }
         _ => QueryError::Engine(brief(error)),
     }
@@ -209,5 +241,8 @@ fn rows_read(plan: &dyn ExecutionPlan) -> u64 {
         let rows = plan.metrics().and_then(|metrics| metrics.output_rows());
         return rows.unwrap_or(0) as u64;
     }
-    children.into_iter().map(|child| rows_read(child.as_ref())).sum()
+    children
+        .into_iter()
+        .map(|child| rows_read(child.as_ref()))
+        .sum()
 }

@@ -87,7 +87,8 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn hidden(path: &Path) -> bool {
-    path.file_name().is_none_or(|name| name.to_string_lossy().starts_with(['.', '_']))
+    path.file_name()
+        .is_none_or(|name| name.to_string_lossy().starts_with(['.', '_']))
 }
 
 fn table(path: &Path) -> Option<Found> {
@@ -99,11 +100,19 @@ fn table(path: &Path) -> Option<Found> {
             .filter(|file| file.is_file() && FileFormat::of(file) == Some(format))
             .collect();
         let name = path.file_name()?.to_str()?.to_owned();
-        return Some(Found { name, format, files });
+        return Some(Found {
+            name,
+            format,
+            files,
+        });
     }
     let format = FileFormat::of(path)?;
     let name = path.file_stem()?.to_str()?.to_owned();
-    Some(Found { name, format, files: vec![path.to_owned()] })
+    Some(Found {
+        name,
+        format,
+        files: vec![path.to_owned()],
+    })
 }
 
 fn version(tables: &[Found]) -> u64 {

@@ -62,7 +62,9 @@ impl Translator<'_> {
     /// Translates a call of an allowed function.
     pub(super) fn call(&mut self, name: &str, arguments: &[&Sql]) -> Result<Typed, String> {
         let Some(function) = named(name) else {
-            return Err(format!("calls {name}, which is not among the functions allowed"));
+            return Err(format!(
+                "calls {name}, which is not among the functions allowed"
+            ));
         };
         let (fewest, most) = function.arguments;
         if !(fewest..=most).contains(&arguments.len()) {
@@ -84,10 +86,15 @@ impl Translator<'_> {
 
     fn date_trunc(&mut self, unit: &Sql, moment: &Sql) -> Result<Typed, String> {
         let unit = self.word(unit)?;
-        let grain = Grain::named(&unit.to_lowercase())
-            .ok_or_else(|| format!("truncates to \"{unit}\": hour, day, week, month, quarter or year"))?;
+        let grain = Grain::named(&unit.to_lowercase()).ok_or_else(|| {
+            format!("truncates to \"{unit}\": hour, day, week, month, quarter or year")
+        })?;
         let moment = self.translate(moment)?.local();
-        let kind = if grain == Grain::Hour { Kind::Timestamp } else { Kind::Date };
+        let kind = if grain == Grain::Hour {
+            Kind::Timestamp
+        } else {
+            Kind::Date
+        };
         Ok(Typed::new(Expr::Trunc(grain, Box::new(moment.expr)), kind))
     }
 
@@ -105,7 +112,11 @@ impl Translator<'_> {
             "minute" => Part::Minute,
             "second" => Part::Second,
             "epoch" => Part::Epoch,
-            other => return Err(format!("takes \"{other}\" out of a date, which is no part of one")),
+            other => {
+                return Err(format!(
+                    "takes \"{other}\" out of a date, which is no part of one"
+                ));
+            }
         };
         if let (Part::Epoch, Some((late, early))) = (part, difference(moment)) {
             let (late, early) = (self.extract("epoch", late)?, self.extract("epoch", early)?);
@@ -113,8 +124,16 @@ impl Translator<'_> {
             return Ok(Typed::new(seconds, Kind::Number));
         }
         let moment = self.translate(moment)?;
-        let moment = if part == Part::Epoch { moment } else { moment.local() };
-        let kind = if part == Part::Epoch { Kind::Number } else { Kind::Integer };
+        let moment = if part == Part::Epoch {
+            moment
+        } else {
+            moment.local()
+        };
+        let kind = if part == Part::Epoch {
+            Kind::Number
+        } else {
+            Kind::Integer
+        };
         Ok(Typed::new(Expr::Extract(part, Box::new(moment.expr)), kind))
     }
 
@@ -155,7 +174,10 @@ impl Translator<'_> {
         let odd = || format!("contains {interval}; write INTERVAL '7 days'");
         let words = self.word(&interval.value)?;
         let mut words = words.split_whitespace();
-        let count: i32 = words.next().and_then(|count| count.parse().ok()).ok_or_else(odd)?;
+        let count: i32 = words
+            .next()
+            .and_then(|count| count.parse().ok())
+            .ok_or_else(odd)?;
         let unit = match (&interval.leading_field, words.next()) {
             (Some(unit), None) => unit.to_string(),
             (None, Some(unit)) => unit.to_owned(),
@@ -252,11 +274,16 @@ fn cast_text(text: &Arc<str>, to: Type) -> Result<Typed, String> {
     let wrong = || format!("casts '{text}', which is not a date");
     let date = text.trim().parse::<jiff::civil::Date>();
     match to {
-        Type::Date => {
-            Ok(Typed::literal(Literal::Date(date.map_err(|_| wrong())?), Kind::Date))
-        }
+        Type::Date => Ok(Typed::literal(
+            Literal::Date(date.map_err(|_| wrong())?),
+            Kind::Date,
+        )),
         _ => {
-            let at = text.trim().parse().or_else(|_| date.map(Into::into)).map_err(|_| wrong())?;
+            let at = text
+                .trim()
+                .parse()
+                .or_else(|_| date.map(Into::into))
+                .map_err(|_| wrong())?;
             Ok(Typed::literal(Literal::Timestamp(at), Kind::Timestamp))
         }
     }
@@ -270,7 +297,9 @@ fn decimal(info: &ExactNumberInfo) -> Result<Type, String> {
     };
     match (u8::try_from(precision), i8::try_from(scale)) {
         (Ok(p @ 1..=38), Ok(s)) if s >= 0 && s.unsigned_abs() <= p => Ok(Type::Decimal(p, s)),
-        _ => Err(format!("casts to a decimal of {precision} digits, {scale} after the point")),
+        _ => Err(format!(
+            "casts to a decimal of {precision} digits, {scale} after the point"
+        )),
     }
 }
 
@@ -278,11 +307,11 @@ fn decimal(info: &ExactNumberInfo) -> Result<Type, String> {
 fn difference(sql: &Sql) -> Option<(&Sql, &Sql)> {
     match sql {
         Sql::Nested(inner) => difference(inner),
-        Sql::BinaryOp { left, op: sqlparser::ast::BinaryOperator::Minus, right }
-            if !matches!(**right, Sql::Interval(_)) =>
-        {
-            Some((left, right))
-        }
+        Sql::BinaryOp {
+            left,
+            op: sqlparser::ast::BinaryOperator::Minus,
+            right,
+        } if !matches!(**right, Sql::Interval(_)) => Some((left, right)),
         _ => None,
     }
 }

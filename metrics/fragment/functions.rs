@@ -33,7 +33,12 @@ const fn function(
     arguments: (usize, usize),
     returns: Returns,
 ) -> Function {
-    Function { names, sql: names[0], arguments, returns }
+    Function {
+        names,
+        sql: names[0],
+        arguments,
+        returns,
+    }
 }
 
 static FUNCTIONS: [Function; 33] = [
@@ -67,7 +72,11 @@ static FUNCTIONS: [Function; 33] = [
     function(&["lpad"], (2, 3), TEXT),
     function(&["rpad"], (2, 3), TEXT),
     function(&["reverse"], (1, 1), TEXT),
-    function(&["character_length", "char_length", "length", "len"], (1, 1), INTEGER),
+    function(
+        &["character_length", "char_length", "length", "len"],
+        (1, 1),
+        INTEGER,
+    ),
     function(&["strpos", "instr"], (2, 2), INTEGER),
     function(&["starts_with"], (2, 2), Returns::This(Kind::Boolean)),
 ];
@@ -75,5 +84,7 @@ static FUNCTIONS: [Function; 33] = [
 /// The function of that name, whatever its case.
 pub(super) fn named(name: &str) -> Option<&'static Function> {
     let name = name.to_lowercase();
-    FUNCTIONS.iter().find(|function| function.names.contains(&name.as_str()))
+    FUNCTIONS
+        .iter()
+        .find(|function| function.names.contains(&name.as_str()))
 }

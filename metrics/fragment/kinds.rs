@@ -22,7 +22,10 @@ impl Typed {
     }
 
     pub(super) fn literal(literal: Literal, kind: Kind) -> Self {
-        Self { expr: Expr::Literal(literal), kind }
+        Self {
+            expr: Expr::Literal(literal),
+            kind,
+        }
     }
 
     /// The expression on the workspace's wall clock, where it is a moment.
@@ -63,11 +66,13 @@ pub(super) fn meet(side: Typed, other: Kind, settings: &Settings) -> Result<Type
                 .map(|literal| Typed::literal(literal, other))
                 .ok_or_else(|| format!("'{text}' is out of range"))
         }
-        (Expr::Literal(Literal::Date(date)), _) if other == Kind::Instant => {
-            literal_of(date.to_datetime(jiff::civil::Time::midnight()), other, settings.zone.zone())
-                .map(|literal| Typed::literal(literal, other))
-                .ok_or_else(|| format!("{date} is out of range"))
-        }
+        (Expr::Literal(Literal::Date(date)), _) if other == Kind::Instant => literal_of(
+            date.to_datetime(jiff::civil::Time::midnight()),
+            other,
+            settings.zone.zone(),
+        )
+        .map(|literal| Typed::literal(literal, other))
+        .ok_or_else(|| format!("{date} is out of range")),
         (Expr::Literal(Literal::Timestamp(at)), _) if other == Kind::Instant => {
             literal_of(*at, other, settings.zone.zone())
                 .map(|literal| Typed::literal(literal, other))
@@ -82,7 +87,9 @@ pub(super) fn meet(side: Typed, other: Kind, settings: &Settings) -> Result<Type
 
 fn read_moment(text: &str) -> Option<DateTime> {
     let text = text.trim();
-    text.parse::<DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(Date::into))
+    text.parse::<DateTime>()
+        .ok()
+        .or_else(|| text.parse::<Date>().ok().map(Date::into))
 }
 
 /// The constant of a kind of time that stands for a local date and time. `None` where the zone

@@ -47,7 +47,13 @@ pub(crate) fn parse(
     if next.token != Token::EOF {
         return Err(format!("should end before \"{}\"", next.token));
     }
-    Translator { scope, settings, references: &extracted.references, depth: 0 }.translate(&parsed)
+    Translator {
+        scope,
+        settings,
+        references: &extracted.references,
+        depth: 0,
+    }
+    .translate(&parsed)
 }
 
 fn unreadable(error: &sqlparser::parser::ParserError) -> String {

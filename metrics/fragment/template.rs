@@ -63,17 +63,23 @@ pub(super) fn extract(fragment: &str) -> Result<Extracted, String> {
 
 /// Reads what stands between the braces.
 fn read(inside: &str) -> Result<Reference, String> {
-    let mut calls = Calls { rest: inside.trim() };
+    let mut calls = Calls {
+        rest: inside.trim(),
+    };
     let (call, arguments) = calls.next()?;
     let mut named = arguments.iter().filter(|argument| argument.key.is_none());
     let Some(name) = named.next().map(|argument| argument.text()).transpose()? else {
-        return Err(format!("{{{{ {} }}}} needs a name in quotes", inside.trim()));
+        return Err(format!(
+            "{{{{ {} }}}} needs a name in quotes",
+            inside.trim()
+        ));
     };
     let (kind, mut grain) = match call {
         "Dimension" => (ReferenceKind::Dimension, None),
-        "TimeDimension" => {
-            (ReferenceKind::Dimension, named.next().map(|grain| grain.text()).transpose()?)
-        }
+        "TimeDimension" => (
+            ReferenceKind::Dimension,
+            named.next().map(|grain| grain.text()).transpose()?,
+        ),
         "Entity" => (ReferenceKind::Entity, None),
         "Metric" => return Err("metrics inside filters are not supported yet".into()),
         other => {
@@ -100,13 +106,16 @@ fn read(inside: &str) -> Result<Reference, String> {
     }
     let grain = match grain {
         None => None,
-        Some(name) => Some(
-            Grain::named(&name.to_lowercase())
-                .ok_or_else(|| format!("\"{name}\" is no grain: hour, day, week, month, quarter or year"))?,
-        ),
+        Some(name) => Some(Grain::named(&name.to_lowercase()).ok_or_else(|| {
+            format!("\"{name}\" is no grain: hour, day, week, month, quarter or year")
+        })?),
     };
     path.push(name);
-    Ok(Reference { kind, name: path.join("__"), grain })
+    Ok(Reference {
+        kind,
+        name: path.join("__"),
+        grain,
+    })
 }
 
 /// An argument: `'order__status'` or `entity_path=['order']`.
@@ -156,10 +165,14 @@ impl<'t> Calls<'t> {
         let arguments = split(&after[..end])
             .into_iter()
             .map(|argument| match argument.split_once('=') {
-                Some((key, value)) if !key.contains(['\'', '"']) => {
-                    Argument { key: Some(key.trim()), value: value.trim() }
-                }
-                _ => Argument { key: None, value: argument },
+                Some((key, value)) if !key.contains(['\'', '"']) => Argument {
+                    key: Some(key.trim()),
+                    value: value.trim(),
+                },
+                _ => Argument {
+                    key: None,
+                    value: argument,
+                },
             })
             .collect();
         let name = name.trim().trim_start_matches('.').trim();
@@ -171,7 +184,9 @@ impl<'t> Calls<'t> {
 /// Where the bracket that is open at the start closes.
 fn closing(text: &str) -> Option<usize> {
     let mut scan = Scan::default();
-    text.char_indices().find(|(_, c)| scan.outside(*c) && scan.depth < 0).map(|(at, _)| at)
+    text.char_indices()
+        .find(|(_, c)| scan.outside(*c) && scan.depth < 0)
+        .map(|(at, _)| at)
 }
 
 /// Splits at the commas outside quotes and brackets.

@@ -64,35 +64,70 @@ impl Translator<'_> {
             Sql::IsNotDistinctFrom(left, right) => {
                 self.compare(left, Operation::NotDistinct, right)
             }
-            Sql::InList { expr, list, negated } => self.in_list(expr, list, *negated),
-            Sql::Between { expr, negated, low, high } => self.between(expr, *negated, low, high),
-            Sql::Like { negated, any: false, expr, pattern, escape_char: None } => {
-                self.like(expr, pattern, *negated, false)
-            }
-            Sql::ILike { negated, any: false, expr, pattern, escape_char: None } => {
-                self.like(expr, pattern, *negated, true)
-            }
-            Sql::Case { operand, conditions, else_result, .. } => {
-                self.case(operand.as_deref(), conditions, else_result.as_deref())
-            }
-            Sql::Cast { kind: CastKind::Cast | CastKind::DoubleColon, expr, data_type, .. } => {
-                self.cast(expr, data_type)
-            }
+            Sql::InList {
+                expr,
+                list,
+                negated,
+            } => self.in_list(expr, list, *negated),
+            Sql::Between {
+                expr,
+                negated,
+                low,
+                high,
+            } => self.between(expr, *negated, low, high),
+            Sql::Like {
+                negated,
+                any: false,
+                expr,
+                pattern,
+                escape_char: None,
+            } => self.like(expr, pattern, *negated, false),
+            Sql::ILike {
+                negated,
+                any: false,
+                expr,
+                pattern,
+                escape_char: None,
+            } => self.like(expr, pattern, *negated, true),
+            Sql::Case {
+                operand,
+                conditions,
+                else_result,
+                ..
+            } => self.case(operand.as_deref(), conditions, else_result.as_deref()),
+            Sql::Cast {
+                kind: CastKind::Cast | CastKind::DoubleColon,
+                expr,
+                data_type,
+                ..
+            } => self.cast(expr, data_type),
             Sql::Extract { field, expr, .. } => self.extract(&field.to_string(), expr),
             Sql::Function(function) => self.function(function),
-            Sql::Ceil { expr, field: CeilFloorKind::DateTimeField(_) } => {
-                self.call("ceil", &[expr])
-            }
-            Sql::Floor { expr, field: CeilFloorKind::DateTimeField(_) } => {
-                self.call("floor", &[expr])
-            }
+            Sql::Ceil {
+                expr,
+                field: CeilFloorKind::DateTimeField(_),
+            } => self.call("ceil", &[expr]),
+            Sql::Floor {
+                expr,
+                field: CeilFloorKind::DateTimeField(_),
+            } => self.call("floor", &[expr]),
             Sql::Position { expr, r#in } => self.call("strpos", &[r#in, expr]),
-            Sql::Substring { expr, substring_from: Some(from), substring_for, .. } => {
+            Sql::Substring {
+                expr,
+                substring_from: Some(from),
+                substring_for,
+                ..
+            } => {
                 let mut arguments: Vec<&Sql> = vec![expr, from];
                 arguments.extend(substring_for.as_deref());
                 self.call("substr", &arguments)
             }
-            Sql::Trim { expr, trim_where: None, trim_what, trim_characters: None } => {
+            Sql::Trim {
+                expr,
+                trim_where: None,
+                trim_what,
+                trim_characters: None,
+            } => {
                 let mut arguments: Vec<&Sql> = vec![expr];
                 arguments.extend(trim_what.as_deref());
                 self.call("btrim", &arguments)
@@ -100,7 +135,9 @@ impl Translator<'_> {
             Sql::Subquery(_) | Sql::Exists { .. } | Sql::InSubquery { .. } => {
                 Err("contains a subquery, which a definition cannot".into())
             }
-            other => Err(format!("contains \"{other}\", which a definition cannot use")),
+            other => Err(format!(
+                "contains \"{other}\", which a definition cannot use"
+            )),
         }
     }
 
@@ -120,7 +157,9 @@ impl Translator<'_> {
             UnaryOperator::Not => Ok(Typed::new(Expr::Not(Box::new(inner.expr)), Kind::Boolean)),
             UnaryOperator::Minus => Ok(Typed::new(Expr::Negate(Box::new(inner.expr)), inner.kind)),
             UnaryOperator::Plus => Ok(inner),
-            other => Err(format!("contains the operator {other}, which a definition cannot use")),
+            other => Err(format!(
+                "contains the operator {other}, which a definition cannot use"
+            )),
         }
     }
 
@@ -145,7 +184,9 @@ impl Translator<'_> {
                 return Ok(Typed::new(divided, Kind::Number));
             }
             other => {
-                return Err(format!("contains the operator {other}, which a definition cannot use"));
+                return Err(format!(
+                    "contains the operator {other}, which a definition cannot use"
+                ));
             }
         };
         let (left, right) = (self.translate(left)?, self.translate(right)?);
@@ -154,23 +195,35 @@ impl Translator<'_> {
             Operation::Concat => Kind::Text,
             _ => both(left.kind, right.kind),
         };
-        Ok(Typed::new(Expr::binary(left.expr, operation, right.expr), kind))
+        Ok(Typed::new(
+            Expr::binary(left.expr, operation, right.expr),
+            kind,
+        ))
     }
 
     fn compare(&mut self, left: &Sql, operation: Operation, right: &Sql) -> Translated {
         let (left, right) = (self.translate(left)?, self.translate(right)?);
         let (left, right) = align(left, right, self.settings)?;
-        Ok(Typed::new(Expr::binary(left.expr, operation, right.expr), Kind::Boolean))
+        Ok(Typed::new(
+            Expr::binary(left.expr, operation, right.expr),
+            Kind::Boolean,
+        ))
     }
 
     fn test(&mut self, inner: &Sql, test: fn(Box<Expr>) -> Expr) -> Translated {
-        Ok(Typed::new(test(Box::new(self.translate(inner)?.expr)), Kind::Boolean))
+        Ok(Typed::new(
+            test(Box::new(self.translate(inner)?.expr)),
+            Kind::Boolean,
+        ))
     }
 
     fn is(&mut self, inner: &Sql, what: bool, operation: Operation) -> Translated {
         let inner = self.translate(inner)?.expr;
         let constant = Expr::Literal(Literal::Boolean(what));
-        Ok(Typed::new(Expr::binary(inner, operation, constant), Kind::Boolean))
+        Ok(Typed::new(
+            Expr::binary(inner, operation, constant),
+            Kind::Boolean,
+        ))
     }
 
     fn in_list(&mut self, expr: &Sql, list: &[Sql], negated: bool) -> Translated {
@@ -197,7 +250,14 @@ impl Translator<'_> {
     fn like(&mut self, expr: &Sql, pattern: &Sql, negated: bool, any_case: bool) -> Translated {
         let expr = Box::new(self.translate(expr)?.expr);
         let pattern = Box::new(self.translate(pattern)?.expr);
-        Ok(negate(Expr::Like { expr, pattern, any_case }, negated))
+        Ok(negate(
+            Expr::Like {
+                expr,
+                pattern,
+                any_case,
+            },
+            negated,
+        ))
     }
 
     fn case(
@@ -227,12 +287,23 @@ impl Translator<'_> {
             None => None,
         };
         let operand = operand.map(|operand| Box::new(operand.expr));
-        Ok(Typed::new(Expr::Case { operand, branches, otherwise }, kind))
+        Ok(Typed::new(
+            Expr::Case {
+                operand,
+                branches,
+                otherwise,
+            },
+            kind,
+        ))
     }
 }
 
 fn negate(expr: Expr, negated: bool) -> Typed {
-    let expr = if negated { Expr::Not(Box::new(expr)) } else { expr };
+    let expr = if negated {
+        Expr::Not(Box::new(expr))
+    } else {
+        expr
+    };
     Typed::new(expr, Kind::Boolean)
 }
 
@@ -250,19 +321,25 @@ fn constant(value: &Value) -> Translated {
     match value {
         Value::Number(digits, _) => {
             let whole = digits.bytes().all(|b| b.is_ascii_digit());
-            let plain = digits.bytes().all(|b| b.is_ascii_digit() || b".eE+-".contains(&b));
+            let plain = digits
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b".eE+-".contains(&b));
             if !plain || digits.parse::<f64>().is_err() {
                 return Err(format!("contains {digits}, which is not a number"));
             }
             let kind = if whole { Kind::Integer } else { Kind::Number };
-            Ok(Typed::literal(Literal::Number(Arc::from(digits.as_str())), kind))
+            Ok(Typed::literal(
+                Literal::Number(Arc::from(digits.as_str())),
+                kind,
+            ))
         }
         Value::SingleQuotedString(text) if holds_placeholder(text) => {
             Err("has {{ }} inside quotes; put the quotes around values only".into())
         }
-        Value::SingleQuotedString(text) => {
-            Ok(Typed::literal(Literal::Text(Arc::from(text.as_str())), Kind::Text))
-        }
+        Value::SingleQuotedString(text) => Ok(Typed::literal(
+            Literal::Text(Arc::from(text.as_str())),
+            Kind::Text,
+        )),
         Value::Boolean(flag) => Ok(Typed::literal(Literal::Boolean(*flag), Kind::Boolean)),
         Value::Null => Ok(Typed::literal(Literal::Null, Kind::Unknown)),
         other => Err(format!("contains {other}, which a definition cannot use")),

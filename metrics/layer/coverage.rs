@@ -14,7 +14,10 @@ pub(super) fn of_days(days: &[Date]) -> Option<Coverage> {
     let (first, last) = (*days.first()?, *days.last()?);
     let span = first.until(last).map_or(0, |span| span.get_days()) + 1;
     let span = usize::try_from(span).unwrap_or(usize::MAX);
-    #[expect(clippy::cast_precision_loss, reason = "a share of days needs no more precision")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share of days needs no more precision"
+    )]
     let daily = days.len() as f64 >= DAILY * span as f64;
     let mut gaps = Vec::new();
     if daily {
@@ -29,13 +32,13 @@ pub(super) fn of_days(days: &[Date]) -> Option<Coverage> {
 
 /// The days of a result's first column.
 pub(super) fn days(rows: &[Vec<Value>]) -> Vec<Date> {
-    rows.iter().filter_map(|row| row.first().and_then(Value::date)).collect()
+    rows.iter()
+        .filter_map(|row| row.first().and_then(Value::date))
+        .collect()
 }
 
 /// The days that all of them cover; none where one has no data.
-pub(super) fn common<'a>(
-    mut all: impl Iterator<Item = Option<&'a Coverage>>,
-) -> Option<Coverage> {
+pub(super) fn common<'a>(mut all: impl Iterator<Item = Option<&'a Coverage>>) -> Option<Coverage> {
     let mut common = all.next()??.clone();
     for coverage in all {
         let coverage = coverage?;

@@ -8,27 +8,38 @@ use super::coverage::common;
 use super::index::{Found, Index};
 use super::run::Layer;
 use crate::catalog::{Catalog, DimensionInfo, DimensionKind, MetricInfo, ValueInfo};
-use crate::manifest::{Aggregation, Body, Definitions, DimensionDef, Input, MetricDef, Simple, Text};
+use crate::manifest::{
+    Aggregation, Body, Definitions, DimensionDef, Input, MetricDef, Simple, Text,
+};
 use crate::plan::{Metric, PathId, Target};
 
 /// Describes a layer.
 pub(super) fn describe(layer: &Layer, definitions: &Definitions, index: &Index) -> Catalog {
-    let names: Vec<Vec<Listed>> =
-        (0..layer.graph.models.len()).map(|model| listed(layer, model)).collect();
+    let names: Vec<Vec<Listed>> = (0..layer.graph.models.len())
+        .map(|model| listed(layer, model))
+        .collect();
     let mut metrics = Vec::with_capacity(definitions.metrics.len());
     for definition in &definitions.metrics {
-        let Some(number) = layer.metrics.by_name.get(&definition.name) else { continue };
+        let Some(number) = layer.metrics.by_name.get(&definition.name) else {
+            continue;
+        };
         let metric = &layer.metrics.metrics[*number];
         metrics.push(metric_info(layer, index, definition, (metric, &names)));
     }
-    let used: HashSet<&String> = metrics.iter().flat_map(|metric| &metric.dimensions).collect();
+    let used: HashSet<&String> = metrics
+        .iter()
+        .flat_map(|metric| &metric.dimensions)
+        .collect();
     let mut dimensions: Vec<DimensionInfo> = Vec::new();
     for one in names.iter().flatten() {
         if used.contains(&one.name) && !dimensions.iter().any(|known| known.name == one.name) {
             dimensions.extend(dimension_info(layer, definitions, index, one));
         }
     }
-    Catalog { metrics, dimensions }
+    Catalog {
+        metrics,
+        dimensions,
+    }
 }
 
 /// A dimension under the name it is listed by.
@@ -44,9 +55,14 @@ fn listed(layer: &Layer, model: usize) -> Vec<Listed> {
     let model = &layer.graph.models[model];
     let mut best: BTreeMap<(usize, usize), (PathId, usize, &str)> = BTreeMap::new();
     for (name, target) in &model.names {
-        let Target::Found(path, attribute) = target else { continue };
+        let Target::Found(path, attribute) = target else {
+            continue;
+        };
         let end = model.paths[usize::from(path.0)].model;
-        if layer.graph.models[end].attributes[*attribute].dimension.is_none() {
+        if layer.graph.models[end].attributes[*attribute]
+            .dimension
+            .is_none()
+        {
             continue;
         }
         let candidate = (*path, name.len(), name.as_str());
@@ -55,7 +71,15 @@ fn listed(layer: &Layer, model: usize) -> Vec<Listed> {
     }
     let mut listed: Vec<(PathId, Listed)> = best
         .into_iter()
-        .map(|(at, (path, _, name))| (path, Listed { name: name.to_owned(), at }))
+        .map(|(at, (path, _, name))| {
+            (
+                path,
+                Listed {
+                    name: name.to_owned(),
+                    at,
+                },
+            )
+        })
         .collect();
     listed.sort_by_key(|(path, one)| (*path, one.at.1));
     listed.into_iter().map(|(_, one)| one).collect()
@@ -67,9 +91,14 @@ fn metric_info(
     definition: &MetricDef,
     (metric, names): (&Metric, &[Vec<Listed>]),
 ) -> MetricInfo {
-    let measures: Vec<_> =
-        metric.measures.iter().map(|measure| &layer.metrics.measures[*measure]).collect();
-    let first = measures.first().map_or(&[] as &[Listed], |measure| &names[measure.model]);
+    let measures: Vec<_> = metric
+        .measures
+        .iter()
+        .map(|measure| &layer.metrics.measures[*measure])
+        .collect();
+    let first = measures
+        .first()
+        .map_or(&[] as &[Listed], |measure| &names[measure.model]);
     let dimensions = first
         .iter()
         .filter(|one| {
@@ -81,7 +110,11 @@ fn metric_info(
         .map(|one| one.name.clone())
         .collect();
     let covered = measures.iter().map(|measure| {
-        match index.found.get(measure.model).and_then(|found| found.get(measure.time)) {
+        match index
+            .found
+            .get(measure.model)
+            .and_then(|found| found.get(measure.time))
+        {
             Some(Found::Days(coverage)) => coverage.as_ref(),
             _ => None,
         }
@@ -89,8 +122,14 @@ fn metric_info(
     let words = &definition.words;
     MetricInfo {
         name: definition.name.clone(),
-        label: definition.label.clone().unwrap_or_else(|| label_of(&definition.name)),
-        description: words.description.clone().unwrap_or_else(|| definition.description.clone()),
+        label: definition
+            .label
+            .clone()
+            .unwrap_or_else(|| label_of(&definition.name)),
+        description: words
+            .description
+            .clone()
+            .unwrap_or_else(|| definition.description.clone()),
         definition: definition_words(definition),
         synonyms: words.synonyms.clone(),
         format: words.format.clone().unwrap_or(Format::Number),
@@ -113,20 +152,30 @@ fn dimension_info(
 ) -> Option<DimensionInfo> {
     let (model, number) = one.at;
     let attribute = &layer.graph.models[model].attributes[number];
-    let definition = definitions.models[model].dimensions.get(attribute.dimension?)?;
+    let definition = definitions.models[model]
+        .dimensions
+        .get(attribute.dimension?)?;
     let words = &definition.words;
     let label = words.label.clone().or_else(|| definition.label.clone());
     let (values, complete) = match index.found.get(model).and_then(|found| found.get(number)) {
         Some(Found::Values { values, complete }) => (values.each(), *complete),
         _ => (Vec::new(), false),
     };
-    let values = values.into_iter().map(|value| with_synonyms(value, definition)).collect();
+    let values = values
+        .into_iter()
+        .map(|value| with_synonyms(value, definition))
+        .collect();
     Some(DimensionInfo {
         name: one.name.clone(),
         label: label.unwrap_or_else(|| label_of(&definition.name)),
-        description: words.description.clone().unwrap_or_else(|| definition.description.clone()),
+        description: words
+            .description
+            .clone()
+            .unwrap_or_else(|| definition.description.clone()),
         synonyms: words.synonyms.clone(),
-        kind: attribute.time.map_or(DimensionKind::Categorical, DimensionKind::Time),
+        kind: attribute
+            .time
+            .map_or(DimensionKind::Categorical, DimensionKind::Time),
         values,
         complete,
     })
@@ -139,8 +188,15 @@ fn with_synonyms(value: Value, definition: &DimensionDef) -> ValueInfo {
         Value::Boolean(flag) => flag.to_string(),
         _ => String::new(),
     };
-    let names = definition.words.values.iter().find(|(value, _)| *value == text);
-    ValueInfo { value, synonyms: names.map(|(_, names)| names.clone()).unwrap_or_default() }
+    let names = definition
+        .words
+        .values
+        .iter()
+        .find(|(value, _)| *value == text);
+    ValueInfo {
+        value,
+        synonyms: names.map(|(_, names)| names.clone()).unwrap_or_default(),
+    }
 }
 
 /// "gross_revenue" as "Gross revenue".
@@ -157,7 +213,10 @@ fn label_of(name: &str) -> String {
 fn definition_words(metric: &MetricDef) -> String {
     let computed = match &metric.body {
         Body::Simple(simple) => simple_words(metric, simple),
-        Body::Ratio { numerator, denominator } => {
+        Body::Ratio {
+            numerator,
+            denominator,
+        } => {
             format!("{} / {}", input_words(numerator), input_words(denominator))
         }
         Body::Derived { expr, inputs } => {
@@ -188,7 +247,10 @@ fn simple_words(metric: &MetricDef, simple: &Simple) -> String {
         Some(expr) => format!("{} in {model}", expr.text),
         None => format!("{model}.{}", metric.name),
     };
-    let rows = simple.expr.as_ref().is_none_or(|expr| ["*", "1"].contains(&expr.text.as_str()));
+    let rows = simple
+        .expr
+        .as_ref()
+        .is_none_or(|expr| ["*", "1"].contains(&expr.text.as_str()));
     let computed = match simple.aggregation {
         Aggregation::Count if rows => format!("number of {model}"),
         Aggregation::Count => format!("number of {of}"),
@@ -232,9 +294,14 @@ fn plain(filter: &str) -> String {
     let mut words = String::with_capacity(filter.len());
     let mut rest = filter;
     while let Some((before, after)) = rest.split_once("{{") {
-        let Some((inside, after)) = after.split_once("}}") else { break };
+        let Some((inside, after)) = after.split_once("}}") else {
+            break;
+        };
         words.push_str(before);
-        let name = inside.split(['\'', '"']).nth(1).unwrap_or_else(|| inside.trim());
+        let name = inside
+            .split(['\'', '"'])
+            .nth(1)
+            .unwrap_or_else(|| inside.trim());
         words.push_str(name);
         rest = after;
     }

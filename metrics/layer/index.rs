@@ -111,7 +111,12 @@ pub(super) async fn index(
         return Ok(known);
     }
     let found = ask(layer, definitions).await?;
-    let index = Index { shape: SHAPE, version, zone, found };
+    let index = Index {
+        shape: SHAPE,
+        version,
+        zone,
+        found,
+    };
     if let Some(file) = file
         && let Err(error) = write(&file, &index)
     {
@@ -144,17 +149,26 @@ async fn ask(layer: &Layer, definitions: &Definitions) -> Result<Vec<Vec<Found>>
             questions.push((number, attribute, question));
         }
     }
-    let place = Place { dialect: layer.engine.dialect(), settings: &layer.settings };
+    let place = Place {
+        dialect: layer.engine.dialect(),
+        settings: &layer.settings,
+    };
     let answers = stream::iter(questions).map(|(model, attribute, question)| {
         let sql = render(&question.select, place);
         async move {
             let rows = layer.engine.run(&sql).await;
-            let rows = rows.map_err(|error| LayerError::Engine(error.to_string()))?.table.rows;
+            let rows = rows
+                .map_err(|error| LayerError::Engine(error.to_string()))?
+                .table
+                .rows;
             let found = match question.kind {
                 Some(kind) => {
                     let complete = rows.len() <= MOST_VALUES;
                     let kept = rows.get(..MOST_VALUES).unwrap_or(&rows);
-                    Found::Values { values: Values::of(kept, kind), complete }
+                    Found::Values {
+                        values: Values::of(kept, kind),
+                        complete,
+                    }
                 }
                 None => Found::Days(of_days(&days(&rows))),
             };
@@ -189,36 +203,63 @@ fn questions_of<'g>(
         .collect();
     let mut questions = Vec::new();
     for (index, attribute) in model.attributes.iter().enumerate() {
-        let Some(dimension) = attribute.dimension else { continue };
+        let Some(dimension) = attribute.dimension else {
+            continue;
+        };
         let own = Expr::At(PathId::OWN, Arc::clone(&attribute.expr));
-        let source = Source::Model { model, joins: Vec::new() };
+        let source = Source::Model {
+            model,
+            joins: Vec::new(),
+        };
         if attribute.time.is_some() {
             if times.contains(&index) {
                 let day = day_bucket(own.clone(), attribute.kind, Grain::Day);
                 let mut select = Select::new(source, vec![("day".into(), day)]);
                 select.filters.push(Expr::IsNotNull(Box::new(own)));
                 select.keys = 1;
-                select.order.push(Order { column: "day".into(), descending: false });
+                select.order.push(Order {
+                    column: "day".into(),
+                    descending: false,
+                });
                 questions.push((index, Question { select, kind: None }));
             }
             continue;
         }
-        let words = definitions.models.get(number).and_then(|model| model.dimensions.get(dimension));
+        let words = definitions
+            .models
+            .get(number)
+            .and_then(|model| model.dimensions.get(dimension));
         let unindexed = words.is_some_and(|dimension| dimension.words.unindexed);
         let listed = matches!(attribute.kind, Kind::Text | Kind::Integer | Kind::Boolean);
         if unindexed || !listed {
             continue;
         }
-        let count = Aggregate { aggregation: Aggregation::Count, argument: None, filter: None };
+        let count = Aggregate {
+            aggregation: Aggregation::Count,
+            argument: None,
+            filter: None,
+        };
         let count = Expr::Aggregate(Box::new(count));
         let columns = vec![("value".into(), own.clone()), ("rows".into(), count)];
         let mut select = Select::new(source, columns);
         select.filters.push(Expr::IsNotNull(Box::new(own)));
         select.keys = 1;
-        select.order.push(Order { column: "rows".into(), descending: true });
-        select.order.push(Order { column: "value".into(), descending: false });
+        select.order.push(Order {
+            column: "rows".into(),
+            descending: true,
+        });
+        select.order.push(Order {
+            column: "value".into(),
+            descending: false,
+        });
         select.limit = Some(MOST_VALUES as u64 + 1);
-        questions.push((index, Question { select, kind: Some(attribute.kind) }));
+        questions.push((
+            index,
+            Question {
+                select,
+                kind: Some(attribute.kind),
+            },
+        ));
     }
     questions
 }

@@ -48,13 +48,19 @@ impl Layer {
         let filled;
         let query = match self.covered(query) {
             Some(range) => {
-                filled = MetricQuery { time_range: Some(range), ..query.clone() };
+                filled = MetricQuery {
+                    time_range: Some(range),
+                    ..query.clone()
+                };
                 &filled
             }
             None => query,
         };
         let planned = plan(&self.graph, &self.metrics, query, &self.settings, MOST_ROWS)?;
-        let place = Place { dialect: self.engine.dialect(), settings: &self.settings };
+        let place = Place {
+            dialect: self.engine.dialect(),
+            settings: &self.settings,
+        };
         Ok(Compiled {
             sql: render(&planned.select, place),
             columns: planned.columns.iter().map(ToString::to_string).collect(),
@@ -96,7 +102,10 @@ impl Layer {
         if query.compare.is_empty() || query.time_range.is_some() {
             return None;
         }
-        let metrics = query.metrics.iter().filter_map(|name| self.catalog.metric(name));
+        let metrics = query
+            .metrics
+            .iter()
+            .filter_map(|name| self.catalog.metric(name));
         let covered = metrics.filter_map(|metric| metric.coverage.as_ref());
         covered.fold(None, |range: Option<TimeRange>, coverage| {
             let (start, end) = (coverage.first, coverage.last);

@@ -10,7 +10,10 @@ use crate::nearest::nearest;
 pub(crate) fn inputs(metric: &MetricDef) -> Vec<&Text> {
     match &metric.body {
         Body::Simple(_) => Vec::new(),
-        Body::Ratio { numerator, denominator } => vec![&numerator.metric, &denominator.metric],
+        Body::Ratio {
+            numerator,
+            denominator,
+        } => vec![&numerator.metric, &denominator.metric],
         Body::Derived { inputs, .. } => inputs.iter().map(|input| &input.metric).collect(),
     }
 }
@@ -23,8 +26,16 @@ pub(crate) fn check(definitions: &Definitions, problems: &mut Problems) {
         by_name.entry(&metric.name).or_insert(index);
     }
     for metric in &definitions.metrics {
-        let parent = metric.words.parent.as_ref().map(|parent| (parent, "parent"));
-        for (name, what) in inputs(metric).into_iter().map(|name| (name, "metric")).chain(parent) {
+        let parent = metric
+            .words
+            .parent
+            .as_ref()
+            .map(|parent| (parent, "parent"));
+        for (name, what) in inputs(metric)
+            .into_iter()
+            .map(|name| (name, "metric"))
+            .chain(parent)
+        {
             if !by_name.contains_key(name.text.as_str()) {
                 let near = nearest(&name.text, by_name.keys().copied());
                 let text = format!("no {what} is called {}{}", name.text, did_you_mean(near));
@@ -36,7 +47,10 @@ pub(crate) fn check(definitions: &Definitions, problems: &mut Problems) {
         .metrics
         .iter()
         .map(|metric| {
-            inputs(metric).iter().filter_map(|name| by_name.get(name.text.as_str()).copied()).collect()
+            inputs(metric)
+                .iter()
+                .filter_map(|name| by_name.get(name.text.as_str()).copied())
+                .collect()
         })
         .collect();
     circles(definitions, &links, "is computed from itself", problems);
@@ -45,7 +59,10 @@ pub(crate) fn check(definitions: &Definitions, problems: &mut Problems) {
         .iter()
         .map(|metric| {
             let parent = metric.words.parent.as_ref();
-            parent.and_then(|name| by_name.get(name.text.as_str()).copied()).into_iter().collect()
+            parent
+                .and_then(|name| by_name.get(name.text.as_str()).copied())
+                .into_iter()
+                .collect()
         })
         .collect();
     circles(definitions, &parents, "is its own parent", problems);
@@ -67,32 +84,45 @@ fn duplicates(definitions: &Definitions, problems: &mut Problems) {
     let mut seen: HashMap<&str, &Place> = HashMap::new();
     for model in &definitions.models {
         if let Some(first) = seen.insert(&model.name, &model.place) {
-            let text = format!("model {} is defined twice, first in {}", model.name, at(first));
+            let text = format!(
+                "model {} is defined twice, first in {}",
+                model.name,
+                at(first)
+            );
             problems.add(&model.place, text);
         }
         let mut names: HashMap<&str, ()> = HashMap::new();
-        let dimensions = model.dimensions.iter().map(|d| (d.name.as_str(), &d.expr.place));
-        let entities = model.entities.iter().map(|e| (e.name.as_str(), &e.expr.place));
+        let dimensions = model
+            .dimensions
+            .iter()
+            .map(|d| (d.name.as_str(), &d.expr.place));
+        let entities = model
+            .entities
+            .iter()
+            .map(|e| (e.name.as_str(), &e.expr.place));
         for (name, place) in dimensions.chain(entities) {
             if names.insert(name, ()).is_some() {
-                problems.add(place, format!("model {} has two things called {name}", model.name));
+                problems.add(
+                    place,
+                    format!("model {} has two things called {name}", model.name),
+                );
             }
         }
     }
 }
 
 fn at(place: &Place) -> String {
-    let file = place.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = place
+        .file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     format!("{file}:{}", place.line)
 }
 
 /// Notes each circle once, at its first metric, with its way round.
-fn circles(
-    definitions: &Definitions,
-    links: &[Vec<usize>],
-    what: &str,
-    problems: &mut Problems,
-) {
+fn circles(definitions: &Definitions, links: &[Vec<usize>], what: &str, problems: &mut Problems) {
     // 0 not seen, 1 on the present way, 2 done.
     let mut state = vec![0_u8; links.len()];
     for start in 0..links.len() {
@@ -114,7 +144,10 @@ fn circles(
                     way.push((to, 0));
                 }
                 1 => {
-                    let from = way.iter().position(|(metric, _)| *metric == to).unwrap_or(0);
+                    let from = way
+                        .iter()
+                        .position(|(metric, _)| *metric == to)
+                        .unwrap_or(0);
                     let mut round: Vec<&str> = way[from..]
                         .iter()
                         .map(|(metric, _)| definitions.metrics[*metric].name.as_str())

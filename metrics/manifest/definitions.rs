@@ -89,8 +89,14 @@ pub(crate) struct MetricDef {
 #[derive(Debug)]
 pub(crate) enum Body {
     Simple(Simple),
-    Ratio { numerator: Input, denominator: Input },
-    Derived { expr: Text, inputs: Vec<Input> },
+    Ratio {
+        numerator: Input,
+        denominator: Input,
+    },
+    Derived {
+        expr: Text,
+        inputs: Vec<Input>,
+    },
 }
 
 /// An aggregate over one table.

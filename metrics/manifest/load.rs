@@ -33,7 +33,11 @@ pub fn validate(definitions: &[PathBuf]) -> Result<usize, Vec<Problem>> {
     let settings = Settings::default();
     let graph = Graph::build(&loaded.definitions, None, &settings, &mut problems);
     resolve_metrics(&loaded.definitions, &graph, &settings, &mut problems);
-    if problems.is_empty() { Ok(loaded.definitions.metrics.len()) } else { Err(problems.into_sorted()) }
+    if problems.is_empty() {
+        Ok(loaded.definitions.metrics.len())
+    } else {
+        Err(problems.into_sorted())
+    }
 }
 
 /// Reads definition files, and all `.yml` and `.yaml` files of folders.
@@ -58,10 +62,17 @@ pub(crate) fn load(paths: &[PathBuf]) -> Loaded {
     }
     if definitions.metrics.is_empty() && problems.is_empty() {
         let file = paths.first().cloned().unwrap_or_default();
-        problems.file(&file, "defines no metric; write at least one under a model's metrics");
+        problems.file(
+            &file,
+            "defines no metric; write at least one under a model's metrics",
+        );
     }
     check(&definitions, &mut problems);
-    Loaded { definitions, fingerprint: hasher.finish(), problems }
+    Loaded {
+        definitions,
+        fingerprint: hasher.finish(),
+        problems,
+    }
 }
 
 fn find(path: &Path, files: &mut Vec<PathBuf>, problems: &mut Problems) {
@@ -70,7 +81,9 @@ fn find(path: &Path, files: &mut Vec<PathBuf>, problems: &mut Problems) {
         return;
     }
     let mut found: Vec<PathBuf> = match fs::read_dir(path) {
-        Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
+        Ok(entries) => entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .collect(),
         Err(error) => {
             problems.file(path, format!("cannot be read: {error}"));
             return;
@@ -78,8 +91,12 @@ fn find(path: &Path, files: &mut Vec<PathBuf>, problems: &mut Problems) {
     };
     found.sort();
     for entry in found {
-        let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let yaml = entry.extension().is_some_and(|end| end == "yml" || end == "yaml");
+        let hidden = entry
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let yaml = entry
+            .extension()
+            .is_some_and(|end| end == "yml" || end == "yaml");
         if !hidden && (entry.is_dir() || yaml) {
             find(&entry, files, problems);
         }
@@ -87,7 +104,11 @@ fn find(path: &Path, files: &mut Vec<PathBuf>, problems: &mut Problems) {
 }
 
 fn read_file(file: &Path, text: &str, definitions: &mut Definitions, problems: &mut Problems) {
-    let mut reader = Reader { file: Arc::from(file), problems, metric: None };
+    let mut reader = Reader {
+        file: Arc::from(file),
+        problems,
+        metric: None,
+    };
     let root = match Node::parse(text) {
         Ok(root) => root,
         Err(broken) => {
@@ -100,7 +121,13 @@ fn read_file(file: &Path, text: &str, definitions: &mut Definitions, problems: &
         Yaml::Map(_) => {}
         Yaml::Null => return,
         _ => {
-            reader.wrong(root.line, format!("should be a map with models and metrics, not {}", root.kind()));
+            reader.wrong(
+                root.line,
+                format!(
+                    "should be a map with models and metrics, not {}",
+                    root.kind()
+                ),
+            );
             return;
         }
     }
@@ -112,6 +139,8 @@ fn read_file(file: &Path, text: &str, definitions: &mut Definitions, problems: &
         read_model(&mut reader, model, definitions);
     }
     for metric in reader.list(&root, "metrics") {
-        definitions.metrics.extend(read_metric(&mut reader, metric, None));
+        definitions
+            .metrics
+            .extend(read_metric(&mut reader, metric, None));
     }
 }

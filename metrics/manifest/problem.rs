@@ -20,7 +20,10 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = self.file.file_name().map_or_else(|| self.file.as_os_str(), |name| name);
+        let file = self
+            .file
+            .file_name()
+            .map_or_else(|| self.file.as_os_str(), |name| name);
         write!(f, "{}", file.to_string_lossy())?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
@@ -68,7 +71,12 @@ impl Problems {
 
     fn push(&mut self, place: &Place, metric: Option<String>, text: String) {
         let line = (place.line > 0).then_some(place.line);
-        self.found.push(Problem { file: place.file.to_path_buf(), line, metric, text });
+        self.found.push(Problem {
+            file: place.file.to_path_buf(),
+            line,
+            metric,
+            text,
+        });
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -77,7 +85,8 @@ impl Problems {
 
     /// The problems in the order of the files.
     pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
-        self.found.sort_by(|a, b| (&a.file, a.line, &a.text).cmp(&(&b.file, b.line, &b.text)));
+        self.found
+            .sort_by(|a, b| (&a.file, a.line, &a.text).cmp(&(&b.file, b.line, &b.text)));
         self.found.dedup();
         self.found
     }

@@ -1,8 +1,6 @@
 //! Reads a metric.
 
-use super::definitions::{
-    Aggregation, Body, Input, MetricDef, Simple, SnapshotDef, Text,
-};
+use super::definitions::{Aggregation, Body, Input, MetricDef, Simple, SnapshotDef, Text};
 use super::read_words::read_metric_words;
 use super::reader::Reader;
 use super::yaml::{Node, Yaml};
@@ -28,11 +26,17 @@ fn read_named(
 ) -> Option<MetricDef> {
     let line = name.place.line;
     if name.text.contains("__") {
-        reader.wrong(line, "the name of a metric cannot contain __, which joins names");
+        reader.wrong(
+            line,
+            "the name of a metric cannot contain __, which joins names",
+        );
         return None;
     }
     if name.text == "metric_time" {
-        reader.wrong(line, "metric_time is the name of every metric's time; choose another");
+        reader.wrong(
+            line,
+            "metric_time is the name of every metric's time; choose another",
+        );
         return None;
     }
     if node.get("type_params").is_some() {
@@ -52,7 +56,10 @@ fn read_named(
             None
         }
         other => {
-            reader.wrong(line, format!("\"{other}\" is no type of metric: simple, ratio or derived"));
+            reader.wrong(
+                line,
+                format!("\"{other}\" is no type of metric: simple, ratio or derived"),
+            );
             None
         }
     };
@@ -78,7 +85,10 @@ fn read_simple(
 ) -> Option<Body> {
     let line = name.place.line;
     if model.is_none() {
-        reader.wrong(line, "a simple metric belongs under its model's metrics, not at the top level");
+        reader.wrong(
+            line,
+            "a simple metric belongs under its model's metrics, not at the top level",
+        );
         return None;
     }
     let Some(agg) = reader.text(node, "agg") else {
@@ -116,8 +126,14 @@ fn read_simple(
 }
 
 fn read_percentile(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Aggregation> {
-    if reader.text(node, "percentile_type").is_some_and(|kind| kind.text == "discrete") {
-        reader.wrong(line, "percentile_type discrete is not supported yet; use continuous");
+    if reader
+        .text(node, "percentile_type")
+        .is_some_and(|kind| kind.text == "discrete")
+    {
+        reader.wrong(
+            line,
+            "percentile_type discrete is not supported yet; use continuous",
+        );
         return None;
     }
     let Some(percentile) = reader.number(node, "percentile") else {
@@ -125,9 +141,16 @@ fn read_percentile(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Ag
         return None;
     };
     // dbt's own documents write both 0.95 and 95.
-    let share = if percentile > 1.0 { percentile / 100.0 } else { percentile };
+    let share = if percentile > 1.0 {
+        percentile / 100.0
+    } else {
+        percentile
+    };
     if !(0.0..=1.0).contains(&share) {
-        reader.wrong(line, format!("percentile {percentile} is not between 0 and 100"));
+        reader.wrong(
+            line,
+            format!("percentile {percentile} is not between 0 and 100"),
+        );
         return None;
     }
     Some(Aggregation::Percentile(share))
@@ -135,7 +158,9 @@ fn read_percentile(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Ag
 
 fn read_snapshot(reader: &mut Reader<'_>, block: &Node) -> Option<SnapshotDef> {
     let dimension = reader.name(block, "non_additive_dimension")?;
-    let window = reader.text(block, "window_agg").or_else(|| reader.text(block, "window_choice"));
+    let window = reader
+        .text(block, "window_agg")
+        .or_else(|| reader.text(block, "window_choice"));
     let last = match window.as_ref().map(|window| window.text.as_str()) {
         Some("max") => true,
         None | Some("min") => false,
@@ -147,7 +172,11 @@ fn read_snapshot(reader: &mut Reader<'_>, block: &Node) -> Option<SnapshotDef> {
     };
     let mut per = reader.texts(block, "group_by");
     per.extend(reader.texts(block, "window_groupings"));
-    Some(SnapshotDef { dimension, last, per })
+    Some(SnapshotDef {
+        dimension,
+        last,
+        per,
+    })
 }
 
 fn read_ratio(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Body> {
@@ -159,7 +188,10 @@ fn read_ratio(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Body> {
         }
     };
     let (numerator, denominator) = (side("numerator"), side("denominator"));
-    Some(Body::Ratio { numerator: numerator?, denominator: denominator? })
+    Some(Body::Ratio {
+        numerator: numerator?,
+        denominator: denominator?,
+    })
 }
 
 fn read_derived(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Body> {
@@ -169,22 +201,37 @@ fn read_derived(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Body>
     }
     let nodes = reader.list(node, "input_metrics");
     if nodes.is_empty() {
-        reader.wrong(line, "a derived metric needs input_metrics: the metrics its expr speaks of");
+        reader.wrong(
+            line,
+            "a derived metric needs input_metrics: the metrics its expr speaks of",
+        );
     }
-    let inputs: Vec<Option<Input>> =
-        nodes.iter().map(|input| read_input(reader, input)).collect();
+    let inputs: Vec<Option<Input>> = nodes
+        .iter()
+        .map(|input| read_input(reader, input))
+        .collect();
     let inputs: Option<Vec<Input>> = inputs.into_iter().collect();
-    Some(Body::Derived { expr: expr?, inputs: inputs.filter(|inputs| !inputs.is_empty())? })
+    Some(Body::Derived {
+        expr: expr?,
+        inputs: inputs.filter(|inputs| !inputs.is_empty())?,
+    })
 }
 
 fn read_input(reader: &mut Reader<'_>, node: &Node) -> Option<Input> {
     if matches!(node.value, Yaml::Text(_)) {
         let metric = reader.as_text(node, "an input metric")?;
-        return Some(Input { metric, alias: None, filters: Vec::new() });
+        return Some(Input {
+            metric,
+            alias: None,
+            filters: Vec::new(),
+        });
     }
     for key in ["offset_window", "offset_to_grain"] {
         if node.get(key).is_some() {
-            reader.wrong(node.line, format!("{key} is not supported yet; ask with a comparison period instead"));
+            reader.wrong(
+                node.line,
+                format!("{key} is not supported yet; ask with a comparison period instead"),
+            );
             return None;
         }
     }

@@ -2,9 +2,7 @@
 
 use almanac_agent_contract::Grain;
 
-use super::definitions::{
-    Definitions, DimensionDef, EntityDef, EntityKind, ModelDef, Text,
-};
+use super::definitions::{Definitions, DimensionDef, EntityDef, EntityKind, ModelDef, Text};
 use super::read_metric::read_metric;
 use super::read_words::read_dimension_words;
 use super::reader::Reader;
@@ -12,7 +10,9 @@ use super::yaml::{Node, Yaml};
 
 /// Reads one entry of `models:` into `into`; a model without `semantic_model` is dbt's own.
 pub(crate) fn read_model(reader: &mut Reader<'_>, node: &Node, into: &mut Definitions) {
-    let Some(semantic) = node.get("semantic_model") else { return };
+    let Some(semantic) = node.get("semantic_model") else {
+        return;
+    };
     let enabled = match &semantic.value {
         Yaml::Boolean(enabled) => *enabled,
         _ => reader.flag(semantic, "enabled").unwrap_or(true),
@@ -20,7 +20,9 @@ pub(crate) fn read_model(reader: &mut Reader<'_>, node: &Node, into: &mut Defini
     if !enabled {
         return;
     }
-    let Some(name) = reader.name(node, "a model") else { return };
+    let Some(name) = reader.name(node, "a model") else {
+        return;
+    };
     let mut model = ModelDef {
         name: name.text.clone(),
         place: name.place,
@@ -45,34 +47,55 @@ pub(crate) fn read_model(reader: &mut Reader<'_>, node: &Node, into: &mut Defini
             .entities
             .iter()
             .find(|entity| entity.kind == EntityKind::Primary)
-            .map(|entity| Text { text: entity.name.clone(), place: entity.expr.place.clone() });
+            .map(|entity| Text {
+                text: entity.name.clone(),
+                place: entity.expr.place.clone(),
+            });
     }
     for metric in reader.list(node, "metrics") {
-        into.metrics.extend(read_metric(reader, metric, Some(&name.text)));
+        into.metrics
+            .extend(read_metric(reader, metric, Some(&name.text)));
     }
     into.models.push(model);
 }
 
 fn read_column(reader: &mut Reader<'_>, column: &Node, model: &mut ModelDef) {
     let Some(name) = reader.text(column, "name") else {
-        reader.wrong(column.line, format!("a column of model {} needs a name", model.name));
+        reader.wrong(
+            column.line,
+            format!("a column of model {} needs a name", model.name),
+        );
         return;
     };
     // A column stands for itself, whatever characters its name is made of.
-    let expr = Text { text: quoted(&name.text), place: name.place.clone() };
+    let expr = Text {
+        text: quoted(&name.text),
+        place: name.place.clone(),
+    };
     if let Some(node) = column.get("entity") {
         let entity = named_or(reader, node, &name);
         if let (Some(entity), Some(kind)) = (entity, entity_kind(reader, node)) {
-            model.entities.push(EntityDef { name: entity.text, kind, expr: expr.clone() });
+            model.entities.push(EntityDef {
+                name: entity.text,
+                kind,
+                expr: expr.clone(),
+            });
         }
     }
     if let Some(node) = column.get("dimension") {
-        let Some(dimension) = named_or(reader, node, &name) else { return };
+        let Some(dimension) = named_or(reader, node, &name) else {
+            return;
+        };
         if node.get("validity_params").is_some() {
-            reader.wrong(node.line, "validity_params (slowly changing dimensions) are not supported yet");
+            reader.wrong(
+                node.line,
+                "validity_params (slowly changing dimensions) are not supported yet",
+            );
             return;
         }
-        let Some(time) = time_grain(reader, node, column) else { return };
+        let Some(time) = time_grain(reader, node, column) else {
+            return;
+        };
         let words = read_dimension_words(reader, &[node, column]);
         model.dimensions.push(DimensionDef {
             name: dimension.text,
@@ -89,17 +112,31 @@ fn read_column(reader: &mut Reader<'_>, column: &Node, model: &mut ModelDef) {
 }
 
 fn read_derived_entity(reader: &mut Reader<'_>, node: &Node, model: &mut ModelDef) {
-    let Some(name) = reader.name(node, "an entity") else { return };
-    let Some(expr) = needed_expr(reader, node, "entity", &name) else { return };
+    let Some(name) = reader.name(node, "an entity") else {
+        return;
+    };
+    let Some(expr) = needed_expr(reader, node, "entity", &name) else {
+        return;
+    };
     if let Some(kind) = entity_kind(reader, node) {
-        model.entities.push(EntityDef { name: name.text, kind, expr });
+        model.entities.push(EntityDef {
+            name: name.text,
+            kind,
+            expr,
+        });
     }
 }
 
 fn read_derived_dimension(reader: &mut Reader<'_>, node: &Node, model: &mut ModelDef) {
-    let Some(name) = reader.name(node, "a dimension") else { return };
-    let Some(expr) = needed_expr(reader, node, "dimension", &name) else { return };
-    let Some(time) = time_grain(reader, node, node) else { return };
+    let Some(name) = reader.name(node, "a dimension") else {
+        return;
+    };
+    let Some(expr) = needed_expr(reader, node, "dimension", &name) else {
+        return;
+    };
+    let Some(time) = time_grain(reader, node, node) else {
+        return;
+    };
     let words = read_dimension_words(reader, &[node]);
     model.dimensions.push(DimensionDef {
         name: name.text,
@@ -123,7 +160,9 @@ fn needed_expr(reader: &mut Reader<'_>, node: &Node, what: &str, name: &Text) ->
 /// The `name` of an entity or dimension block, or else the column's.
 fn named_or(reader: &mut Reader<'_>, node: &Node, column: &Text) -> Option<Text> {
     let name = reader.text(node, "name").unwrap_or_else(|| column.clone());
-    reader.is_name(&name, "an entity or dimension").then_some(name)
+    reader
+        .is_name(&name, "an entity or dimension")
+        .then_some(name)
 }
 
 /// `type` of a block, which may be shortened to the type alone.
@@ -136,7 +175,10 @@ fn type_of(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
 
 fn entity_kind(reader: &mut Reader<'_>, node: &Node) -> Option<EntityKind> {
     let Some(kind) = type_of(reader, node) else {
-        reader.wrong(node.line, "an entity needs a type: primary, unique or foreign");
+        reader.wrong(
+            node.line,
+            "an entity needs a type: primary, unique or foreign",
+        );
         return None;
     };
     match kind.text.to_lowercase().as_str() {
@@ -144,7 +186,10 @@ fn entity_kind(reader: &mut Reader<'_>, node: &Node) -> Option<EntityKind> {
         "unique" => Some(EntityKind::Unique),
         "foreign" => Some(EntityKind::Foreign),
         "natural" => {
-            reader.wrong(node.line, "natural entities (slowly changing dimensions) are not supported yet");
+            reader.wrong(
+                node.line,
+                "natural entities (slowly changing dimensions) are not supported yet",
+            );
             None
         }
         other => {
@@ -156,7 +201,10 @@ fn entity_kind(reader: &mut Reader<'_>, node: &Node) -> Option<EntityKind> {
 }
 
 /// `Some(None)` for a category, `Some(Some(grain))` for a time dimension, `None` where it is wrong.
-#[expect(clippy::option_option, reason = "the two answers and their absence are three things")]
+#[expect(
+    clippy::option_option,
+    reason = "the two answers and their absence are three things"
+)]
 fn time_grain(reader: &mut Reader<'_>, node: &Node, column: &Node) -> Option<Option<Grain>> {
     let Some(kind) = type_of(reader, node) else {
         reader.wrong(node.line, "a dimension needs a type: categorical or time");
@@ -165,8 +213,12 @@ fn time_grain(reader: &mut Reader<'_>, node: &Node, column: &Node) -> Option<Opt
     match kind.text.to_lowercase().as_str() {
         "categorical" => Some(None),
         "time" => {
-            let grain = reader.text(column, "granularity").or_else(|| reader.text(node, "granularity"));
-            let Some(grain) = grain else { return Some(Some(Grain::Day)) };
+            let grain = reader
+                .text(column, "granularity")
+                .or_else(|| reader.text(node, "granularity"));
+            let Some(grain) = grain else {
+                return Some(Some(Grain::Day));
+            };
             match grain.text.to_lowercase().as_str() {
                 // An hour is the finest that can be asked.
                 "nanosecond" | "microsecond" | "millisecond" | "second" | "minute" => {

@@ -21,12 +21,19 @@ const DIMENSION_KEYS: [&str; 5] = ["description", "index", "label", "synonyms", 
 
 /// Reads a metric's.
 pub(crate) fn read_metric_words(reader: &mut Reader<'_>, metric: &Node) -> MetricWords {
-    let mut words = MetricWords { synonyms: plain_synonyms(reader, metric), ..Default::default() };
-    let Some(node) = almanac(reader, metric, &METRIC_KEYS) else { return words };
+    let mut words = MetricWords {
+        synonyms: plain_synonyms(reader, metric),
+        ..Default::default()
+    };
+    let Some(node) = almanac(reader, metric, &METRIC_KEYS) else {
+        return words;
+    };
     let more = list_of_words(reader, node, "synonyms");
     words.synonyms.extend(more);
     words.description = reader.words(node, "description");
-    words.format = node.get("format").and_then(|format| read_format(reader, format));
+    words.format = node
+        .get("format")
+        .and_then(|format| read_format(reader, format));
     words.parent = reader.text(node, "parent");
     words.owner = reader.words(node, "owner");
     list_of_words(reader, node, "verified_questions");
@@ -35,7 +42,10 @@ pub(crate) fn read_metric_words(reader: &mut Reader<'_>, metric: &Node) -> Metri
             "up" => Some(Direction::Up),
             "down" => Some(Direction::Down),
             other => {
-                reader.wrong(good.place.line, format!("good should be up or down, not \"{other}\""));
+                reader.wrong(
+                    good.place.line,
+                    format!("good should be up or down, not \"{other}\""),
+                );
                 None
             }
         };
@@ -45,7 +55,10 @@ pub(crate) fn read_metric_words(reader: &mut Reader<'_>, metric: &Node) -> Metri
             Yaml::Integer(days) if (0..=366).contains(&days) => {
                 words.late_days = u16::try_from(days).unwrap_or(0);
             }
-            _ => reader.wrong(late.line, "late_days should be a number of days from 0 to 366"),
+            _ => reader.wrong(
+                late.line,
+                "late_days should be a number of days from 0 to 366",
+            ),
         }
     }
     words
@@ -57,11 +70,15 @@ pub(crate) fn read_dimension_words(reader: &mut Reader<'_>, blocks: &[&Node]) ->
     for block in blocks {
         let more = plain_synonyms(reader, block);
         words.synonyms.extend(more);
-        let Some(node) = almanac(reader, block, &DIMENSION_KEYS) else { continue };
+        let Some(node) = almanac(reader, block, &DIMENSION_KEYS) else {
+            continue;
+        };
         let more = list_of_words(reader, node, "synonyms");
         words.synonyms.extend(more);
         words.label = words.label.or_else(|| reader.words(node, "label"));
-        words.description = words.description.or_else(|| reader.words(node, "description"));
+        words.description = words
+            .description
+            .or_else(|| reader.words(node, "description"));
         words.unindexed |= reader.flag(node, "index") == Some(false);
         if let Some(values) = node.get("values") {
             read_values(reader, values, &mut words);
@@ -72,7 +89,10 @@ pub(crate) fn read_dimension_words(reader: &mut Reader<'_>, blocks: &[&Node]) ->
 
 fn read_values(reader: &mut Reader<'_>, values: &Node, words: &mut DimensionWords) {
     if !matches!(values.value, Yaml::Map(_)) {
-        reader.wrong(values.line, "values should map a value to its other names: BR: [Brazil, Brasil]");
+        reader.wrong(
+            values.line,
+            "values should map a value to its other names: BR: [Brazil, Brasil]",
+        );
         return;
     }
     for entry in values.entries() {
@@ -85,7 +105,10 @@ fn read_values(reader: &mut Reader<'_>, values: &Node, words: &mut DimensionWord
 fn almanac<'n>(reader: &mut Reader<'_>, owner: &'n Node, known: &[&str]) -> Option<&'n Node> {
     let node = owner.get("config")?.get("meta")?.get("almanac")?;
     if !matches!(node.value, Yaml::Map(_)) {
-        reader.wrong(node.line, format!("meta.almanac should be a map with {}", known.join(", ")));
+        reader.wrong(
+            node.line,
+            format!("meta.almanac should be a map with {}", known.join(", ")),
+        );
         return None;
     }
     for entry in node.entries() {
@@ -111,7 +134,11 @@ fn plain_synonyms(reader: &mut Reader<'_>, owner: &Node) -> Vec<String> {
 
 fn list_of_words(reader: &mut Reader<'_>, map: &Node, key: &str) -> Vec<String> {
     let texts = reader.texts(map, key);
-    texts.into_iter().map(|text| text.text).filter(|text| !text.is_empty()).collect()
+    texts
+        .into_iter()
+        .map(|text| text.text)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 fn read_format(reader: &mut Reader<'_>, node: &Node) -> Option<Format> {

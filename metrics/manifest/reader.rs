@@ -16,7 +16,10 @@ pub(crate) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(crate) fn place(&self, line: u32) -> Place {
-        Place { file: Arc::clone(&self.file), line }
+        Place {
+            file: Arc::clone(&self.file),
+            line,
+        }
     }
 
     /// Notes a problem at a line.
@@ -43,16 +46,24 @@ impl Reader<'_> {
             Yaml::Boolean(flag) => flag.to_string(),
             Yaml::Null => return None,
             Yaml::List(_) | Yaml::Map(_) => {
-                self.wrong(node.line, format!("{what} should be text, not {}", node.kind()));
+                self.wrong(
+                    node.line,
+                    format!("{what} should be text, not {}", node.kind()),
+                );
                 return None;
             }
         };
-        Some(Text { text, place: self.place(node.line) })
+        Some(Text {
+            text,
+            place: self.place(node.line),
+        })
     }
 
     /// The text of a key, without where it stands.
     pub(crate) fn words(&mut self, map: &Node, key: &str) -> Option<String> {
-        self.text(map, key).map(|text| text.text).filter(|text| !text.is_empty())
+        self.text(map, key)
+            .map(|text| text.text)
+            .filter(|text| !text.is_empty())
     }
 
     /// A name, which must be there and be made of letters, digits and `_`.
@@ -61,12 +72,20 @@ impl Reader<'_> {
             self.wrong(map.line, format!("{what} needs a name"));
             return None;
         };
-        if self.is_name(&name, what) { Some(name) } else { None }
+        if self.is_name(&name, what) {
+            Some(name)
+        } else {
+            None
+        }
     }
 
     /// Whether a text can be a name.
     pub(crate) fn is_name(&mut self, name: &Text, what: &str) -> bool {
-        let good = name.text.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        let good = name
+            .text
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() || c == '_')
             && name.text.chars().all(|c| c.is_alphanumeric() || c == '_');
         if !good {
             let text = format!(
@@ -80,11 +99,14 @@ impl Reader<'_> {
 
     /// A list of texts; one text counts as a list of one.
     pub(crate) fn texts(&mut self, map: &Node, key: &str) -> Vec<Text> {
-        let Some(node) = map.get(key) else { return Vec::new() };
+        let Some(node) = map.get(key) else {
+            return Vec::new();
+        };
         match &node.value {
-            Yaml::List(nodes) => {
-                nodes.iter().filter_map(|node| self.as_text(node, key)).collect()
-            }
+            Yaml::List(nodes) => nodes
+                .iter()
+                .filter_map(|node| self.as_text(node, key))
+                .collect(),
             _ => self.as_text(node, key).into_iter().collect(),
         }
     }
@@ -95,7 +117,10 @@ impl Reader<'_> {
             None | Some((Yaml::Null, _)) => &[],
             Some((Yaml::List(nodes), _)) => nodes,
             Some((_, node)) => {
-                self.wrong(node.line, format!("{key} should be a list, not {}", node.kind()));
+                self.wrong(
+                    node.line,
+                    format!("{key} should be a list, not {}", node.kind()),
+                );
                 &[]
             }
         }
@@ -118,7 +143,10 @@ impl Reader<'_> {
     pub(crate) fn number(&mut self, map: &Node, key: &str) -> Option<f64> {
         let node = map.get(key)?;
         let number = match &node.value {
-            #[expect(clippy::cast_precision_loss, reason = "numbers in definitions are small")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "numbers in definitions are small"
+            )]
             Yaml::Integer(number) => Some(*number as f64),
             Yaml::Float(number) => Some(*number),
             Yaml::Null => return None,

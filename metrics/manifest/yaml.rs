@@ -44,20 +44,31 @@ impl Node {
     /// Parses a document. An empty one is null.
     pub(crate) fn parse(text: &str) -> Result<Self, Broken> {
         if text.trim().is_empty() {
-            return Ok(Self { line: 1, value: Yaml::Null });
+            return Ok(Self {
+                line: 1,
+                value: Yaml::Null,
+            });
         }
         // Only true and false are flags: NO is Norway and `on` may be a column.
         let options = serde_saphyr::options! { strict_booleans: true };
         serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-            let line = error.location().and_then(|at| u32::try_from(at.line()).ok());
+            let line = error
+                .location()
+                .and_then(|at| u32::try_from(at.line()).ok());
             let message = error.without_snippet().to_string();
-            Broken { line, text: message.lines().next().unwrap_or_default().to_owned() }
+            Broken {
+                line,
+                text: message.lines().next().unwrap_or_default().to_owned(),
+            }
         })
     }
 
     /// The value of a key, where this is a map that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.entries()
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.value)
     }
 
     /// The entries of a map; none for anything else.
@@ -84,7 +95,10 @@ impl Node {
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<Yaml>::deserialize(deserializer)?;
-        Ok(Self { line: line_of(&spanned), value: spanned.value })
+        Ok(Self {
+            line: line_of(&spanned),
+            value: spanned.value,
+        })
     }
 }
 
@@ -155,7 +169,11 @@ impl<'de> Visitor<'de> for AnyYaml {
         let mut entries = Vec::new();
         while let Some(key) = map.next_key::<Spanned<String>>()? {
             let line = line_of(&key);
-            entries.push(Entry { key: key.value, line, value: map.next_value()? });
+            entries.push(Entry {
+                key: key.value,
+                line,
+                value: map.next_value()?,
+            });
         }
         Ok(Yaml::Map(entries))
     }

@@ -39,7 +39,12 @@ pub(super) fn after_day(expr: Expr, kind: Kind, day: Date, zone: &TimeZone) -> E
     if kind == Kind::Date {
         return Expr::binary(expr, Operation::Greater, Expr::date(day));
     }
-    from_day(expr, kind, day.checked_add(1.day()).unwrap_or(Date::MAX), zone)
+    from_day(
+        expr,
+        kind,
+        day.checked_add(1.day()).unwrap_or(Date::MAX),
+        zone,
+    )
 }
 
 fn start_of(day: Date, kind: Kind, zone: &TimeZone) -> Expr {

@@ -51,16 +51,27 @@ pub(crate) fn plan<'g>(
     let keys = keys(query);
     let (periods, compared) = periods(query, &keys, settings)?;
     let columns = columns(&keys, &asked, &periods)?;
-    let request = Request { graph, keys: &keys, filters: &query.filters, settings };
+    let request = Request {
+        graph,
+        keys: &keys,
+        filters: &query.filters,
+        settings,
+    };
     let branches = branches(&request, metrics, &asked, &periods)?;
-    let mut select = join(branches, &keys, |leaf| values(&asked, metrics, &periods, leaf));
+    let mut select = join(branches, &keys, |leaf| {
+        values(&asked, metrics, &periods, leaf)
+    });
     select.order = order(query, &keys, &columns, &asked)?;
     select.limit = Some(match query.limit {
         Some(limit) => u64::from(limit).min(most_rows),
         // One more, to know whether there are more.
         None => most_rows + 1,
     });
-    Ok(Planned { select, columns, compared })
+    Ok(Planned {
+        select,
+        columns,
+        compared,
+    })
 }
 
 /// The metrics asked for, each once.
@@ -70,13 +81,20 @@ fn asked<'g>(metrics: &'g Metrics, query: &MetricQuery) -> Result<Vec<&'g Metric
         let Some(index) = metrics.by_name.get(name) else {
             let names = metrics.metrics.iter().map(|metric| &*metric.name);
             let near = nearest(name, names);
-            return Err(QueryError::UnknownMetric { name: name.clone(), nearest: near });
+            return Err(QueryError::UnknownMetric {
+                name: name.clone(),
+                nearest: near,
+            });
         };
         if !asked.iter().any(|metric| *metric.name == **name) {
             asked.push(&metrics.metrics[*index]);
         }
     }
-    if asked.is_empty() { Err(QueryError::Empty) } else { Ok(asked) }
+    if asked.is_empty() {
+        Err(QueryError::Empty)
+    } else {
+        Ok(asked)
+    }
 }
 
 type Compared = Vec<(Comparison, TimeRange)>;
@@ -94,7 +112,10 @@ fn periods(
         Ok(Segment { range, shift: None })
     };
     let current = query.time_range.map(whole).transpose()?;
-    let mut periods = vec![Period { suffix: None, parts: vec![current] }];
+    let mut periods = vec![Period {
+        suffix: None,
+        parts: vec![current],
+    }];
     let mut compared: Compared = Vec::new();
     for comparison in &query.compare {
         let suffix = Some(comparison.suffix());
@@ -105,16 +126,22 @@ fn periods(
             let name = comparison.suffix().to_owned();
             return Err(QueryError::DuplicateColumn { name });
         }
-        let Some(current) = current else { return Err(QueryError::ComparisonWithoutPeriod) };
+        let Some(current) = current else {
+            return Err(QueryError::ComparisonWithoutPeriod);
+        };
         // Buckets are moved as the finest of them need it.
-        let grain = keys.iter().filter_map(Key::metric_time).map(|grain| {
-            grain.unwrap_or(Grain::Day)
-        });
+        let grain = keys
+            .iter()
+            .filter_map(Key::metric_time)
+            .map(|grain| grain.unwrap_or(Grain::Day));
         let grain = grain.min();
         let base = base_range(current.range, *comparison, grain, settings);
         whole(base)?;
         let parts = segments(current.range, base, *comparison, grain, settings.week_start);
-        periods.push(Period { suffix, parts: parts.into_iter().map(Some).collect() });
+        periods.push(Period {
+            suffix,
+            parts: parts.into_iter().map(Some).collect(),
+        });
         compared.push((*comparison, base));
     }
     Ok((periods, compared))
@@ -137,7 +164,9 @@ fn columns(
         for period in periods {
             let name = named(&metric.name, period.suffix);
             if columns.contains(&name) {
-                return Err(QueryError::DuplicateColumn { name: name.to_string() });
+                return Err(QueryError::DuplicateColumn {
+                    name: name.to_string(),
+                });
             }
             columns.push(name);
         }
@@ -156,12 +185,20 @@ fn branches<'g>(
     for metric in asked {
         for index in &metric.measures {
             let measure = &metrics.measures[*index];
-            let wanted = Wanted { measure, metric: &metric.name };
-            let group = groups.iter_mut().find(|group| together(group[0].measure, measure));
+            let wanted = Wanted {
+                measure,
+                metric: &metric.name,
+            };
+            let group = groups
+                .iter_mut()
+                .find(|group| together(group[0].measure, measure));
             match group {
                 None => groups.push(vec![wanted]),
                 Some(group) => {
-                    if !group.iter().any(|other| std::ptr::eq(other.measure, measure)) {
+                    if !group
+                        .iter()
+                        .any(|other| std::ptr::eq(other.measure, measure))
+                    {
                         group.push(wanted);
                     }
                 }
@@ -175,9 +212,15 @@ fn branches<'g>(
                 let name = format!("rows {}", branches.len() + 1);
                 let scanned = request.scan(group, *part, &name)?;
                 let columns = group.iter().map(|wanted| {
-                    (named(&wanted.measure.name, period.suffix), wanted.measure.kind)
+                    (
+                        named(&wanted.measure.name, period.suffix),
+                        wanted.measure.kind,
+                    )
                 });
-                branches.push(Branch { columns: columns.collect(), scanned });
+                branches.push(Branch {
+                    columns: columns.collect(),
+                    scanned,
+                });
             }
         }
     }
@@ -193,15 +236,26 @@ fn join<'g>(
     keys: &[Key],
     values: impl FnOnce(&dyn Fn(&str) -> Expr) -> Vec<(Arc<str>, Expr)>,
 ) -> Select<'g> {
-    let with: Vec<(Arc<str>, Select<'g>)> =
-        branches.iter_mut().filter_map(|branch| branch.scanned.rows.take()).collect();
+    let with: Vec<(Arc<str>, Select<'g>)> = branches
+        .iter_mut()
+        .filter_map(|branch| branch.scanned.rows.take())
+        .collect();
     let mut select = match branches.as_mut_slice() {
         [branch] => {
-            let Scanned { source, filters, keys, aggregates, .. } = &mut branch.scanned;
+            let Scanned {
+                source,
+                filters,
+                keys,
+                aggregates,
+                ..
+            } = &mut branch.scanned;
             let names = &branch.columns;
             let leaf = |name: &str| {
                 let index = names.iter().position(|(column, _)| **column == *name);
-                index.and_then(|index| aggregates.get(index)).cloned().unwrap_or(NULL)
+                index
+                    .and_then(|index| aggregates.get(index))
+                    .cloned()
+                    .unwrap_or(NULL)
             };
             let mut columns = std::mem::take(keys);
             columns.extend(values(&leaf));
@@ -217,20 +271,31 @@ fn join<'g>(
                     all.push(column.clone());
                 }
             }
-            let selects = branches.into_iter().map(|branch| padded(branch, &all)).collect();
+            let selects = branches
+                .into_iter()
+                .map(|branch| padded(branch, &all))
+                .collect();
             let leaf = |name: &str| {
                 let Some((column, _)) = all.iter().find(|(column, _)| **column == *name) else {
                     return NULL;
                 };
                 let argument = Some(Expr::Output(Arc::clone(column)));
                 // Of the values of a group all but one are null.
-                let aggregate =
-                    Aggregate { aggregation: Aggregation::Max, argument, filter: None };
+                let aggregate = Aggregate {
+                    aggregation: Aggregation::Max,
+                    argument,
+                    filter: None,
+                };
                 Expr::Aggregate(Box::new(aggregate))
             };
             let mut columns: Vec<(Arc<str>, Expr)> = keys
                 .iter()
-                .map(|key| (Arc::clone(&key.column), Expr::Output(Arc::clone(&key.column))))
+                .map(|key| {
+                    (
+                        Arc::clone(&key.column),
+                        Expr::Output(Arc::clone(&key.column)),
+                    )
+                })
                 .collect();
             columns.extend(values(&leaf));
             Select::new(Source::Union(selects), columns)
@@ -245,7 +310,13 @@ const NULL: Expr = Expr::Literal(Literal::Null);
 
 /// A scan with a null for every column that only others have.
 fn padded<'g>(branch: Branch<'g>, all: &[(Arc<str>, Kind)]) -> Select<'g> {
-    let Scanned { source, filters, keys, mut aggregates, .. } = branch.scanned;
+    let Scanned {
+        source,
+        filters,
+        keys,
+        mut aggregates,
+        ..
+    } = branch.scanned;
     let grouped = keys.len();
     let mut columns = keys;
     for (name, kind) in all {
@@ -274,7 +345,10 @@ fn values(
     for metric in asked {
         for period in periods {
             let measure = |index: usize| leaf(&named(&metrics.measures[index].name, period.suffix));
-            columns.push((named(&metric.name, period.suffix), value(&metric.value, &measure)));
+            columns.push((
+                named(&metric.name, period.suffix),
+                value(&metric.value, &measure),
+            ));
         }
     }
     columns
@@ -292,9 +366,10 @@ fn value(tree: &Value, measure: &dyn Fn(usize) -> Expr) -> Expr {
                 otherwise: Some(Box::new(filled)),
             }
         }
-        Value::Ratio(above, below) => {
-            Expr::Divide(Box::new(value(above, measure)), Box::new(value(below, measure)))
-        }
+        Value::Ratio(above, below) => Expr::Divide(
+            Box::new(value(above, measure)),
+            Box::new(value(below, measure)),
+        ),
         Value::Derived(expr, inputs) => {
             let inputs = inputs.iter().map(|input| value(input, measure)).collect();
             Expr::With(Arc::clone(expr), inputs)
@@ -314,21 +389,36 @@ fn order(
     for by in &query.order_by {
         let Some(column) = columns.iter().find(|column| ***column == *by.by) else {
             let near = nearest(&by.by, columns.iter().map(|column| &**column));
-            return Err(QueryError::UnknownOrder { name: by.by.clone(), nearest: near });
+            return Err(QueryError::UnknownOrder {
+                name: by.by.clone(),
+                nearest: near,
+            });
         };
-        order.push(Order { column: Arc::clone(column), descending: by.descending });
+        order.push(Order {
+            column: Arc::clone(column),
+            descending: by.descending,
+        });
     }
     if query.order_by.is_empty() && !keys.is_empty() {
         if let Some(time) = keys.iter().find(|key| *key.column == *METRIC_TIME) {
-            order.push(Order { column: Arc::clone(&time.column), descending: false });
+            order.push(Order {
+                column: Arc::clone(&time.column),
+                descending: false,
+            });
         }
         if let Some(metric) = asked.first() {
-            order.push(Order { column: Arc::clone(&metric.name), descending: true });
+            order.push(Order {
+                column: Arc::clone(&metric.name),
+                descending: true,
+            });
         }
     }
     for key in keys {
         if !order.iter().any(|known| known.column == key.column) {
-            order.push(Order { column: Arc::clone(&key.column), descending: false });
+            order.push(Order {
+                column: Arc::clone(&key.column),
+                descending: false,
+            });
         }
     }
     Ok(order)

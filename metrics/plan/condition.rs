@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{Settings, Value};
+use almanac_agent_contract::{Grain, Settings, Value};
 use jiff::civil::{Date, DateTime};
 
 use super::bounds::{after_day, before_day, from_day, through_day};
@@ -24,11 +24,21 @@ pub(super) fn condition(
 ) -> Result<(Expr, PathId), QueryError> {
     let found = find(graph, measure, metric, &filter.dimension)?;
     let expr = Expr::At(found.path, Arc::clone(&found.attribute.expr));
-    let test = Test { filter, kind: found.attribute.kind, settings };
+    let test = Test {
+        filter,
+        kind: found.attribute.kind,
+        settings,
+    };
     let expr = match found.attribute.time {
         Some(grain) => {
-            let day = bucket(expr.clone(), test.kind, grain);
-            test.time(expr, day.expr, day.kind)
+            // A date stands for the whole day, however fine the dimension is.
+            let dates = filter
+                .values
+                .iter()
+                .all(|value| !matches!(value, Value::DateTime(_)));
+            let grain = if dates { grain.max(Grain::Day) } else { grain };
+            let bucket = bucket(expr.clone(), test.kind, grain);
+            test.time(expr, bucket.expr, bucket.kind)
         }
         None => test.category(expr),
     }?;
@@ -70,15 +80,15 @@ impl Test<'_> {
     }
 
     /// Tests of time: dates stand for whole local days.
-    fn time(&self, expr: Expr, day: Expr, day_kind: Kind) -> Result<Expr, QueryError> {
+    fn time(&self, expr: Expr, bucket: Expr, bucket_kind: Kind) -> Result<Expr, QueryError> {
         match self.filter.op {
             Operator::In | Operator::NotIn => {
                 let zone = self.settings.zone.zone();
                 let values = self.values(|value| {
                     let at = self.moment(value)?;
-                    literal_of(at, day_kind, zone).ok_or_else(|| self.mismatch(value))
+                    literal_of(at, bucket_kind, zone).ok_or_else(|| self.mismatch(value))
                 })?;
-                self.member(day, values)
+                self.member(bucket, values)
             }
             Operator::IsNull | Operator::IsNotNull => self.missing(expr),
             Operator::Contains => Err(self.mismatch(self.one()?)),
@@ -149,8 +159,14 @@ impl Test<'_> {
         &self,
         constant: impl Fn(&Value) -> Result<Literal, QueryError>,
     ) -> Result<Vec<Expr>, QueryError> {
-        let values = self.filter.values.iter().filter(|value| **value != Value::Null);
-        values.map(|value| constant(value).map(Expr::Literal)).collect()
+        let values = self
+            .filter
+            .values
+            .iter()
+            .filter(|value| **value != Value::Null);
+        values
+            .map(|value| constant(value).map(Expr::Literal))
+            .collect()
     }
 
     fn one(&self) -> Result<&Value, QueryError> {
@@ -218,7 +234,11 @@ impl Test<'_> {
             Operator::IsNull => "is_null",
             Operator::IsNotNull => "is_not_null",
         };
-        QueryError::FilterCount { dimension: self.filter.dimension.clone(), op, takes }
+        QueryError::FilterCount {
+            dimension: self.filter.dimension.clone(),
+            op,
+            takes,
+        }
     }
 }
 

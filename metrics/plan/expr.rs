@@ -160,8 +160,16 @@ pub(crate) enum Expr {
     IsNull(Box<Expr>),
     IsNotNull(Box<Expr>),
     In(Box<Expr>, Vec<Expr>),
-    Like { expr: Box<Expr>, pattern: Box<Expr>, any_case: bool },
-    Case { operand: Option<Box<Expr>>, branches: Vec<(Expr, Expr)>, otherwise: Option<Box<Expr>> },
+    Like {
+        expr: Box<Expr>,
+        pattern: Box<Expr>,
+        any_case: bool,
+    },
+    Case {
+        operand: Option<Box<Expr>>,
+        branches: Vec<(Expr, Expr)>,
+        otherwise: Option<Box<Expr>>,
+    },
     Call(&'static Function, Vec<Expr>),
     Cast(Box<Expr>, Type),
     Extract(Part, Box<Expr>),
@@ -196,12 +204,16 @@ impl Expr {
 
     /// All of them, if there is any.
     pub(crate) fn all(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
-        parts.into_iter().reduce(|left, right| Self::binary(left, Operation::And, right))
+        parts
+            .into_iter()
+            .reduce(|left, right| Self::binary(left, Operation::And, right))
     }
 
     /// Any of them, if there is any.
     pub(crate) fn any(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
-        parts.into_iter().reduce(|left, right| Self::binary(left, Operation::Or, right))
+        parts
+            .into_iter()
+            .reduce(|left, right| Self::binary(left, Operation::Or, right))
     }
 
     /// A text.

@@ -70,10 +70,17 @@ fn build_model(
         let text = format!("the source has no table {}{near}", definition.name);
         problems.add(&definition.place, text);
     }
-    let mut fragments = Fragments { definition, columns: columns.as_deref(), settings, problems };
+    let mut fragments = Fragments {
+        definition,
+        columns: columns.as_deref(),
+        settings,
+        problems,
+    };
     let mut attributes = Vec::new();
     for (index, dimension) in definition.dimensions.iter().enumerate() {
-        let Some((expr, kind)) = fragments.read(&dimension.expr, &dimension.name) else { continue };
+        let Some((expr, kind)) = fragments.read(&dimension.expr, &dimension.name) else {
+            continue;
+        };
         let timeless = !matches!(
             kind,
             Kind::Date | Kind::Timestamp | Kind::Instant | Kind::Unknown
@@ -96,7 +103,9 @@ fn build_model(
     }
     let mut entities = Vec::new();
     for entity in &definition.entities {
-        let Some((expr, kind)) = fragments.read(&entity.expr, &entity.name) else { continue };
+        let Some((expr, kind)) = fragments.read(&entity.expr, &entity.name) else {
+            continue;
+        };
         let name: Arc<str> = entity.name.as_str().into();
         attributes.push(Attribute {
             name: Arc::clone(&name),
@@ -105,14 +114,21 @@ fn build_model(
             time: None,
             dimension: None,
         });
-        entities.push(Entity { name, kind: entity.kind, expr });
+        entities.push(Entity {
+            name,
+            kind: entity.kind,
+            expr,
+        });
     }
     let time = definition.time.as_ref().and_then(|time| {
         let found = attributes
             .iter()
             .position(|attribute| *attribute.name == *time.text && attribute.time.is_some());
         // A column that could not be read is a problem already.
-        let known = definition.dimensions.iter().any(|d| d.name == time.text && d.time.is_some());
+        let known = definition
+            .dimensions
+            .iter()
+            .any(|d| d.name == time.text && d.time.is_some());
         if !known {
             let text = format!(
                 "agg_time_dimension {} is not a time dimension of model {}",
@@ -134,7 +150,10 @@ fn build_model(
         columns,
         attributes,
         entities,
-        primary: definition.primary.as_ref().map(|primary| primary.text.as_str().into()),
+        primary: definition
+            .primary
+            .as_ref()
+            .map(|primary| primary.text.as_str().into()),
         time,
         paths: Vec::new(),
         names: HashMap::new(),
@@ -151,11 +170,15 @@ struct Fragments<'a> {
 
 impl Fragments<'_> {
     fn read(&mut self, text: &Text, what: &str) -> Option<(Arc<Expr>, Kind)> {
-        let scope = Columns { model: &self.definition.name, columns: self.columns };
+        let scope = Columns {
+            model: &self.definition.name,
+            columns: self.columns,
+        };
         match parse(&text.text, &scope, self.settings) {
             Ok(typed) => Some((Arc::new(typed.expr), typed.kind)),
             Err(why) => {
-                self.problems.add(&text.place, format!("{what}: {} {why}", text.text));
+                self.problems
+                    .add(&text.place, format!("{what}: {} {why}", text.text));
                 None
             }
         }
@@ -185,10 +208,13 @@ fn find_paths(models: &[Model], start: usize) -> Vec<Path> {
                 if passes(&paths, from, index) {
                     continue;
                 }
-                let keyed = there.entities.iter().find(|right| {
-                    right.name == left.name && right.kind != EntityKind::Foreign
-                });
-                let (Some(right), Ok(id)) = (keyed, u16::try_from(from)) else { continue };
+                let keyed = there
+                    .entities
+                    .iter()
+                    .find(|right| right.name == left.name && right.kind != EntityKind::Foreign);
+                let (Some(right), Ok(id)) = (keyed, u16::try_from(from)) else {
+                    continue;
+                };
                 let mut entities = paths[from].entities.clone();
                 entities.push(Arc::clone(&left.name));
                 let alias = alias_of(&entities, &paths);
@@ -198,7 +224,13 @@ fn find_paths(models: &[Model], start: usize) -> Vec<Path> {
                     right: Arc::clone(&right.expr),
                 };
                 let table = Arc::clone(&there.name);
-                paths.push(Path { entities, model: index, table, alias, link: Some(link) });
+                paths.push(Path {
+                    entities,
+                    model: index,
+                    table,
+                    alias,
+                    link: Some(link),
+                });
             }
         }
     }
@@ -212,7 +244,10 @@ fn passes(paths: &[Path], path: usize, model: usize) -> bool {
         if paths[index].model == model {
             return true;
         }
-        at = paths[index].link.as_ref().map(|link| usize::from(link.from.0));
+        at = paths[index]
+            .link
+            .as_ref()
+            .map(|link| usize::from(link.from.0));
     }
     false
 }
@@ -251,7 +286,9 @@ fn find_names(models: &[Model], paths: &[Path]) -> HashMap<String, Target> {
         .map(|(name, (_, targets))| match targets.as_slice() {
             [(path, attribute)] => (name, Target::Found(*path, *attribute)),
             many => {
-                let ways = many.iter().map(|(path, _)| way(&paths[usize::from(path.0)], paths));
+                let ways = many
+                    .iter()
+                    .map(|(path, _)| way(&paths[usize::from(path.0)], paths));
                 (name, Target::Ambiguous(ways.collect()))
             }
         })
@@ -273,7 +310,11 @@ fn names_of(model: &Model, path: &Path, attribute: &Attribute) -> Vec<String> {
         return names;
     }
     for start in 0..path.entities.len() {
-        names.push(format!("{}__{}", path.entities[start..].join("__"), attribute.name));
+        names.push(format!(
+            "{}__{}",
+            path.entities[start..].join("__"),
+            attribute.name
+        ));
     }
     names
 }

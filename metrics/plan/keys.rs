@@ -27,13 +27,19 @@ pub(super) struct Key {
 pub(super) fn keys(query: &MetricQuery) -> Vec<Key> {
     let time = query.grain.map(|grain| Key {
         column: METRIC_TIME.into(),
-        dimension: GroupBy { dimension: METRIC_TIME.into(), grain: Some(grain) },
+        dimension: GroupBy {
+            dimension: METRIC_TIME.into(),
+            grain: Some(grain),
+        },
     });
     let mut keys: Vec<Key> = time.into_iter().collect();
     for group_by in &query.group_by {
         let column = group_by.column();
         if !keys.iter().any(|key| *key.column == *column) {
-            keys.push(Key { column: column.into(), dimension: group_by.clone() });
+            keys.push(Key {
+                column: column.into(),
+                dimension: group_by.clone(),
+            });
         }
     }
     keys
@@ -69,10 +75,14 @@ impl Key {
         };
         let Some(finest) = found.attribute.time else {
             return match grain {
-                Some(_) => {
-                    Err(QueryError::NotTime { dimension: self.dimension.dimension.clone() })
-                }
-                None => Ok(Keyed { expr, path: found.path, time: None }),
+                Some(_) => Err(QueryError::NotTime {
+                    dimension: self.dimension.dimension.clone(),
+                }),
+                None => Ok(Keyed {
+                    expr,
+                    path: found.path,
+                    time: None,
+                }),
             };
         };
         let asked = grain.unwrap_or(finest);
@@ -81,7 +91,11 @@ impl Key {
                 Some(_) => metric.to_owned(),
                 None => self.dimension.dimension.clone(),
             };
-            return Err(QueryError::GrainTooFine { name, asked, finest });
+            return Err(QueryError::GrainTooFine {
+                name,
+                asked,
+                finest,
+            });
         }
         let mut expr = bucket(expr, found.attribute.kind, asked).expr;
         let time = (found.path == PathId::OWN).then_some(found.number);
@@ -91,7 +105,11 @@ impl Key {
                 expr = Expr::DayOf(Box::new(expr));
             }
         }
-        Ok(Keyed { expr, path: found.path, time })
+        Ok(Keyed {
+            expr,
+            path: found.path,
+            time,
+        })
     }
 
     fn find<'g>(
@@ -139,7 +157,11 @@ pub(super) fn find<'g>(
         None if name == METRIC_TIME => (PathId::OWN, measure.time),
         None => return Err(not_found(graph, measure, metric, name)),
     };
-    Ok(Found { path, number, attribute: graph.attribute(model, path, number) })
+    Ok(Found {
+        path,
+        number,
+        attribute: graph.attribute(model, path, number),
+    })
 }
 
 fn not_found(graph: &Graph, measure: &Measure, metric: &str, name: &str) -> QueryError {
@@ -148,10 +170,22 @@ fn not_found(graph: &Graph, measure: &Measure, metric: &str, name: &str) -> Quer
     names.sort_unstable();
     let near = nearest(name, names.into_iter());
     let (name, metric) = (name.to_owned(), metric.to_owned());
-    if graph.models.iter().any(|model| model.names.contains_key(&name)) {
-        QueryError::NoJoinPath { dimension: name, metric, nearest: near }
+    if graph
+        .models
+        .iter()
+        .any(|model| model.names.contains_key(&name))
+    {
+        QueryError::NoJoinPath {
+            dimension: name,
+            metric,
+            nearest: near,
+        }
     } else {
-        QueryError::UnknownDimension { name, metric, nearest: near }
+        QueryError::UnknownDimension {
+            name,
+            metric,
+            nearest: near,
+        }
     }
 }
 
@@ -165,7 +199,11 @@ pub(super) fn bucket(expr: Expr, kind: Kind, grain: Grain) -> Typed {
         (Kind::Date, Grain::Day) => local,
         _ => Expr::Trunc(grain, Box::new(local)),
     };
-    let kind = if grain == Grain::Hour { Kind::Timestamp } else { Kind::Date };
+    let kind = if grain == Grain::Hour {
+        Kind::Timestamp
+    } else {
+        Kind::Date
+    };
     Typed { expr, kind }
 }
 

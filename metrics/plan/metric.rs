@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings};
 
-use super::expr::{Expr, Kind, Literal, PathId};
+use super::expr::{Expr, Kind, Literal, PathId, Type};
 use super::graph::Graph;
 use super::scope::{Columns, Inputs, Reach};
 use crate::fragment::parse;
@@ -106,23 +106,39 @@ pub(crate) fn resolve_metrics(
     let mut metrics = Vec::with_capacity(definitions.metrics.len());
     for (index, definition) in definitions.metrics.iter().enumerate() {
         resolver.values = 0;
-        let Some(value) = resolver.metric(index, &[]) else { continue };
+        let Some(value) = resolver.metric(index, &[]) else {
+            continue;
+        };
         let mut measures = Vec::new();
         needed(&value, &mut measures);
         let grain = measures
             .iter()
             .map(|measure| {
                 let measure: &Measure = &resolver.measures[*measure];
-                graph.models[measure.model].attributes[measure.time].time.unwrap_or(Grain::Day)
+                graph.models[measure.model].attributes[measure.time]
+                    .time
+                    .unwrap_or(Grain::Day)
             })
             .max();
         let grain = grain.unwrap_or(Grain::Day);
-        metrics.push(Metric { name: definition.name.as_str().into(), value, measures, grain });
+        metrics.push(Metric {
+            name: definition.name.as_str().into(),
+            value,
+            measures,
+            grain,
+        });
     }
     let measures = resolver.measures;
-    let by_name =
-        metrics.iter().enumerate().map(|(index, metric)| (metric.name.to_string(), index)).collect();
-    Metrics { metrics, measures, by_name }
+    let by_name = metrics
+        .iter()
+        .enumerate()
+        .map(|(index, metric)| (metric.name.to_string(), index))
+        .collect();
+    Metrics {
+        metrics,
+        measures,
+        by_name,
+    }
 }
 
 fn needed(value: &Value, into: &mut Vec<usize>) {
@@ -175,7 +191,12 @@ impl<'a> Resolver<'a> {
         value
     }
 
-    fn body(&mut self, index: usize, definition: &'a MetricDef, outer: &[&'a Text]) -> Option<Value> {
+    fn body(
+        &mut self,
+        index: usize,
+        definition: &'a MetricDef,
+        outer: &[&'a Text],
+    ) -> Option<Value> {
         let mut filters: Vec<&Text> = definition.filters.iter().collect();
         filters.extend(outer);
         match &definition.body {
@@ -190,7 +211,10 @@ impl<'a> Resolver<'a> {
                     None => Value::Measure(measure),
                 })
             }
-            Body::Ratio { numerator, denominator } => {
+            Body::Ratio {
+                numerator,
+                denominator,
+            } => {
                 let above = self.input(numerator, &filters);
                 let below = self.input(denominator, &filters);
                 Some(Value::Ratio(Box::new(above?), Box::new(below?)))
@@ -201,15 +225,22 @@ impl<'a> Resolver<'a> {
                     .map(|input| input.alias.as_deref().unwrap_or(&input.metric.text))
                     .collect();
                 let parsed = self.derived(definition, expr, &names);
-                let inputs: Vec<Option<Value>> =
-                    inputs.iter().map(|input| self.input(input, &filters)).collect();
+                let inputs: Vec<Option<Value>> = inputs
+                    .iter()
+                    .map(|input| self.input(input, &filters))
+                    .collect();
                 let inputs: Option<Vec<Value>> = inputs.into_iter().collect();
                 Some(Value::Derived(parsed?, inputs?))
             }
         }
     }
 
-    fn derived(&mut self, definition: &'a MetricDef, expr: &Text, names: &[&str]) -> Option<Arc<Expr>> {
+    fn derived(
+        &mut self,
+        definition: &'a MetricDef,
+        expr: &Text,
+        names: &[&str],
+    ) -> Option<Arc<Expr>> {
         for (index, name) in names.iter().enumerate() {
             if names[..index].contains(name) {
                 let text = format!("has two inputs called {name}; give one an alias");
@@ -235,7 +266,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn measure(&mut self, index: usize, simple: &'a Simple, outer: &[&'a Text]) -> Option<usize> {
-        let key = (index, outer.iter().map(|filter| filter.text.clone()).collect::<Vec<_>>());
+        let key = (
+            index,
+            outer
+                .iter()
+                .map(|filter| filter.text.clone())
+                .collect::<Vec<_>>(),
+        );
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -261,7 +298,11 @@ impl<'a> Resolver<'a> {
                     .map(|entity| self.own(definition, number, entity, false))
                     .collect();
                 let per: Option<Vec<usize>> = per.into_iter().collect();
-                Some(Latest { dimension: dimension?, last: snapshot.last, per: per? })
+                Some(Latest {
+                    dimension: dimension?,
+                    last: snapshot.last,
+                    per: per?,
+                })
             }
             None => None,
         };
@@ -286,7 +327,12 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn time(&mut self, definition: &'a MetricDef, simple: &'a Simple, number: usize) -> Option<usize> {
+    fn time(
+        &mut self,
+        definition: &'a MetricDef,
+        simple: &'a Simple,
+        number: usize,
+    ) -> Option<usize> {
         if let Some(time) = &simple.time {
             return self.own(definition, number, time, true);
         }
@@ -299,13 +345,23 @@ impl<'a> Resolver<'a> {
     }
 
     /// One of the model's own time dimensions or entities.
-    fn own(&mut self, definition: &'a MetricDef, number: usize, name: &Text, time: bool) -> Option<usize> {
+    fn own(
+        &mut self,
+        definition: &'a MetricDef,
+        number: usize,
+        name: &Text,
+        time: bool,
+    ) -> Option<usize> {
         let model = &self.graph.models[number];
         let found = model.attributes.iter().position(|attribute| {
             *attribute.name == *name.text && (!time || attribute.time.is_some())
         });
         if found.is_none() {
-            let what = if time { "time dimension" } else { "entity or dimension" };
+            let what = if time {
+                "time dimension"
+            } else {
+                "entity or dimension"
+            };
             let candidates = model.attributes.iter().map(|attribute| &*attribute.name);
             let near = did_you_mean(nearest(&name.text, candidates));
             let text = format!("model {} has no {what} {}{near}", model.name, name.text);
@@ -322,7 +378,10 @@ impl<'a> Resolver<'a> {
         number: usize,
     ) -> Option<(Option<Arc<Expr>>, Kind)> {
         let model = &self.graph.models[number];
-        let scope = Columns { model: &model.name, columns: model.columns.as_deref() };
+        let scope = Columns {
+            model: &model.name,
+            columns: model.columns.as_deref(),
+        };
         let counts = simple.aggregation == Aggregation::Count;
         let (text, place) = match &simple.expr {
             Some(expr) if counts && ["*", "1"].contains(&expr.text.as_str()) => {
@@ -340,7 +399,12 @@ impl<'a> Resolver<'a> {
             }
         };
         match parse(text, &scope, self.settings) {
-            Ok(typed) => {
+            Ok(mut typed) => {
+                // A column without a single value has no type an engine could add up.
+                if typed.kind == Kind::Unknown && model.columns.is_some() {
+                    typed.expr = Expr::Cast(Box::new(typed.expr), Type::Double);
+                    typed.kind = Kind::Number;
+                }
                 let kind = match simple.aggregation {
                     Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean => {
                         Kind::Integer
@@ -375,10 +439,17 @@ impl<'a> Resolver<'a> {
                 let mut paths = scope.paths.into_inner();
                 paths.sort_unstable();
                 paths.dedup();
-                Some(Condition { expr: Arc::new(typed.expr), paths })
+                Some(Condition {
+                    expr: Arc::new(typed.expr),
+                    paths,
+                })
             }
             Err(why) => {
-                self.wrong(definition, &filter.place, format!("filter {} {why}", filter.text));
+                self.wrong(
+                    definition,
+                    &filter.place,
+                    format!("filter {} {why}", filter.text),
+                );
                 None
             }
         }

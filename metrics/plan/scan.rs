@@ -62,9 +62,15 @@ impl<'g> Request<'g, '_> {
         part: Part,
         name: &str,
     ) -> Result<Scanned<'g>, QueryError> {
-        let Some(first) = wanted.first() else { return Err(QueryError::Empty) };
+        let Some(first) = wanted.first() else {
+            return Err(QueryError::Empty);
+        };
         let model = &self.graph.models[first.measure.model];
-        let mut scan = Scan { paths: Vec::new(), filters: Vec::new(), keys: Vec::new() };
+        let mut scan = Scan {
+            paths: Vec::new(),
+            filters: Vec::new(),
+            keys: Vec::new(),
+        };
         let mut buckets = Vec::new();
         for key in self.keys {
             let shift = part.and_then(|segment| segment.shift);
@@ -79,16 +85,26 @@ impl<'g> Request<'g, '_> {
             let time = &model.attributes[first.measure.time];
             let expr = Expr::Shared(Arc::clone(&time.expr));
             let zone = self.settings.zone.zone();
-            scan.filters.extend(within(&expr, time.kind, segment.range, zone));
+            scan.filters
+                .extend(within(&expr, time.kind, segment.range, zone));
         }
         for filter in self.filters {
-            let (expr, path) =
-                condition(self.graph, first.measure, first.metric, filter, self.settings)?;
+            let (expr, path) = condition(
+                self.graph,
+                first.measure,
+                first.metric,
+                filter,
+                self.settings,
+            )?;
             scan.paths.push(path);
             scan.filters.push(expr);
         }
         for wanted in wanted {
-            let paths = wanted.measure.conditions.iter().flat_map(|condition| &condition.paths);
+            let paths = wanted
+                .measure
+                .conditions
+                .iter()
+                .flat_map(|condition| &condition.paths);
             scan.paths.extend(paths);
         }
         match &first.measure.snapshot {
@@ -108,14 +124,21 @@ struct Scan {
 impl Scan {
     fn plain<'g>(mut self, model: &'g Model, wanted: &[Wanted<'g>]) -> Scanned<'g> {
         let first = wanted[0].measure;
-        let shared = wanted.iter().all(|other| first.conditions == other.measure.conditions);
+        let shared = wanted
+            .iter()
+            .all(|other| first.conditions == other.measure.conditions);
         let grouped = !self.keys.is_empty();
         let aggregates = if shared {
             self.filters.extend(conditions(first));
-            wanted.iter().map(|wanted| aggregate(wanted.measure, None)).collect()
+            wanted
+                .iter()
+                .map(|wanted| aggregate(wanted.measure, None))
+                .collect()
         } else {
             // Rows that no measure counts must not make a group.
-            let each = wanted.iter().map(|wanted| Expr::all(conditions(wanted.measure)));
+            let each = wanted
+                .iter()
+                .map(|wanted| Expr::all(conditions(wanted.measure)));
             if let Some(each) = each.collect::<Option<Vec<Expr>>>() {
                 let mut different: Vec<Expr> = Vec::with_capacity(each.len());
                 for one in each {
@@ -125,7 +148,10 @@ impl Scan {
                 }
                 self.filters.extend(Expr::any(different));
             }
-            wanted.iter().map(|wanted| filtered(wanted.measure, grouped)).collect()
+            wanted
+                .iter()
+                .map(|wanted| filtered(wanted.measure, grouped))
+                .collect()
         };
         let joins = joins(model, self.paths);
         Scanned {
@@ -158,7 +184,10 @@ impl Scan {
         let moment: Arc<str> = "the moment".into();
         let expr = Expr::Shared(Arc::clone(&dimension.expr));
         let grain = dimension.time.unwrap_or(almanac_agent_contract::Grain::Day);
-        columns.push((Arc::clone(&moment), bucket(expr, dimension.kind, grain).expr));
+        columns.push((
+            Arc::clone(&moment),
+            bucket(expr, dimension.kind, grain).expr,
+        ));
         // Buckets of the snapshot's own time each have a last snapshot.
         let mut per: Vec<Arc<str>> = buckets
             .iter()
@@ -180,14 +209,23 @@ impl Scan {
                 Expr::Output(column)
             });
             let aggregation = measure.aggregation;
-            let aggregate = Aggregate { aggregation, argument, filter: None };
+            let aggregate = Aggregate {
+                aggregation,
+                argument,
+                filter: None,
+            };
             aggregates.push(Expr::Aggregate(Box::new(aggregate)));
         }
         let joins = joins(model, self.paths);
         let mut rows = Select::new(Source::Model { model, joins }, columns);
         rows.filters = self.filters;
         let name: Arc<str> = format!("{} {name}", model.name).into();
-        let snapshot = Snapshot { rows: Arc::clone(&name), moment, last: latest.last, per };
+        let snapshot = Snapshot {
+            rows: Arc::clone(&name),
+            moment,
+            last: latest.last,
+            per,
+        };
         Scanned {
             rows: Some((name, rows)),
             source: Source::Snapshot(snapshot),
@@ -199,13 +237,23 @@ impl Scan {
 }
 
 fn conditions(measure: &Measure) -> impl Iterator<Item = Expr> {
-    measure.conditions.iter().map(|condition| Expr::Shared(Arc::clone(&condition.expr)))
+    measure
+        .conditions
+        .iter()
+        .map(|condition| Expr::Shared(Arc::clone(&condition.expr)))
 }
 
 fn aggregate(measure: &Measure, filter: Option<Expr>) -> Expr {
-    let argument = measure.argument.as_ref().map(|argument| Expr::Shared(Arc::clone(argument)));
+    let argument = measure
+        .argument
+        .as_ref()
+        .map(|argument| Expr::Shared(Arc::clone(argument)));
     let aggregation = measure.aggregation;
-    Expr::Aggregate(Box::new(Aggregate { aggregation, argument, filter }))
+    Expr::Aggregate(Box::new(Aggregate {
+        aggregation,
+        argument,
+        filter,
+    }))
 }
 
 /// A measure among others with other filters. In a group without any row of its own it is null,
@@ -227,7 +275,11 @@ fn filtered(measure: &Measure, grouped: bool) -> Expr {
             let rows = Expr::Aggregate(Box::new(rows));
             let zero = Expr::Literal(Literal::Integer(0));
             let any = Expr::binary(rows, Operation::Greater, zero);
-            Expr::Case { operand: None, branches: vec![(any, own)], otherwise: None }
+            Expr::Case {
+                operand: None,
+                branches: vec![(any, own)],
+                otherwise: None,
+            }
         }
         _ => own,
     }

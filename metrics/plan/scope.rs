@@ -20,21 +20,30 @@ pub(super) struct Columns<'a> {
 impl Scope for Columns<'_> {
     fn column(&self, name: &str) -> Result<Typed, String> {
         let Some(columns) = self.columns else {
-            return Ok(Typed { expr: Expr::Column(name.into()), kind: Kind::Unknown });
+            return Ok(Typed {
+                expr: Expr::Column(name.into()),
+                kind: Kind::Unknown,
+            });
         };
         let exact = columns.iter().find(|(column, _)| column == name);
         let found = exact.or_else(|| {
-            let mut alike = columns.iter().filter(|(column, _)| column.eq_ignore_ascii_case(name));
+            let mut alike = columns
+                .iter()
+                .filter(|(column, _)| column.eq_ignore_ascii_case(name));
             alike.next().filter(|_| alike.next().is_none())
         });
         match found {
-            Some((column, kind)) => {
-                Ok(Typed { expr: Expr::Column(column.as_str().into()), kind: *kind })
-            }
+            Some((column, kind)) => Ok(Typed {
+                expr: Expr::Column(column.as_str().into()),
+                kind: *kind,
+            }),
             None => {
                 let near = nearest(name, columns.iter().map(|(column, _)| column.as_str()));
                 let near = did_you_mean(near);
-                Err(format!("speaks of a column {name} that table {} does not have{near}", self.model))
+                Err(format!(
+                    "speaks of a column {name} that table {} does not have{near}",
+                    self.model
+                ))
             }
         }
     }
@@ -60,7 +69,11 @@ pub(super) struct Reach<'a> {
 impl Scope for Reach<'_> {
     fn column(&self, name: &str) -> Result<Typed, String> {
         let model = &self.graph.models[self.model];
-        Columns { model: &model.name, columns: model.columns.as_deref() }.column(name)
+        Columns {
+            model: &model.name,
+            columns: model.columns.as_deref(),
+        }
+        .column(name)
     }
 
     fn reference(&self, reference: &Reference) -> Result<Typed, String> {
@@ -76,7 +89,10 @@ impl Scope for Reach<'_> {
                 ));
             }
             (None, _) => {
-                let near = did_you_mean(nearest(&reference.name, model.names.keys().map(String::as_str)));
+                let near = did_you_mean(nearest(
+                    &reference.name,
+                    model.names.keys().map(String::as_str),
+                ));
                 return Err(format!(
                     "refers to {}, which cannot be reached from model {}{near}",
                     reference.name, model.name
@@ -87,7 +103,10 @@ impl Scope for Reach<'_> {
         let is_entity = attribute.dimension.is_none();
         if is_entity != (reference.kind == ReferenceKind::Entity) {
             let right = if is_entity { "Entity" } else { "Dimension" };
-            return Err(format!("refers to {}; write {right}('{0}')", reference.name));
+            return Err(format!(
+                "refers to {}; write {right}('{0}')",
+                reference.name
+            ));
         }
         self.paths.borrow_mut().push(path);
         // The same column by its plain name and by its dimension's is the same expression.
@@ -97,8 +116,14 @@ impl Scope for Reach<'_> {
         };
         let Some(finest) = attribute.time else {
             return match reference.grain {
-                Some(_) => Err(format!("gives {} a grain, but it is no time dimension", reference.name)),
-                None => Ok(Typed { expr, kind: attribute.kind }),
+                Some(_) => Err(format!(
+                    "gives {} a grain, but it is no time dimension",
+                    reference.name
+                )),
+                None => Ok(Typed {
+                    expr,
+                    kind: attribute.kind,
+                }),
             };
         };
         let grain = reference.grain.unwrap_or(finest);
@@ -122,7 +147,10 @@ pub(super) struct Inputs<'a> {
 impl Scope for Inputs<'_> {
     fn column(&self, name: &str) -> Result<Typed, String> {
         match self.names.iter().position(|input| *input == name) {
-            Some(index) => Ok(Typed { expr: Expr::Input(index), kind: Kind::Number }),
+            Some(index) => Ok(Typed {
+                expr: Expr::Input(index),
+                kind: Kind::Number,
+            }),
             None => Err(format!(
                 "speaks of {name}, which is not among its input_metrics: {}",
                 self.names.join(", ")
@@ -131,6 +159,9 @@ impl Scope for Inputs<'_> {
     }
 
     fn reference(&self, reference: &Reference) -> Result<Typed, String> {
-        Err(format!("refers to {}, but only input metrics can stand here", reference.name))
+        Err(format!(
+            "refers to {}, but only input metrics can stand here",
+            reference.name
+        ))
     }
 }

@@ -9,7 +9,10 @@ use super::model::Model;
 #[derive(Debug)]
 pub(crate) enum Source<'g> {
     /// A model's table with the tables joined to it, each row at most once.
-    Model { model: &'g Model, joins: Vec<PathId> },
+    Model {
+        model: &'g Model,
+        joins: Vec<PathId>,
+    },
     /// The rows of a named select that belong to its last or first snapshot.
     Snapshot(Snapshot),
     /// The rows of several selects with the same columns.

@@ -36,7 +36,8 @@ fn strength(expr: &Expr) -> u8 {
 
 fn operation_strength(operation: Operation) -> u8 {
     match operation {
-        Operation::Or => OR,
+        // Some parsers read all that follows DISTINCT FROM as its right side.
+        Operation::Or | Operation::Distinct | Operation::NotDistinct => OR,
         Operation::And => AND,
         Operation::Add | Operation::Subtract | Operation::Concat => ADD,
         Operation::Multiply | Operation::Modulo => MULTIPLY,
@@ -110,10 +111,15 @@ impl<'a> Renderer<'a> {
             Expr::Literal(value) => literal(&mut self.out, self.dialect, value),
             Expr::Binary(left, operation, right) => {
                 let own = operation_strength(*operation);
-                self.operand(left, if own == COMPARE { own + 1 } else { own });
+                let (least_left, least_right) = match operation {
+                    Operation::And | Operation::Or => (own, own),
+                    Operation::Distinct | Operation::NotDistinct => (ADD, ADD),
+                    _ if own == COMPARE => (ADD, ADD),
+                    _ => (own, own + 1),
+                };
+                self.operand(left, least_left);
                 self.out.push_str(operation_text(*operation));
-                let associative = matches!(operation, Operation::And | Operation::Or);
-                self.operand(right, if associative { own } else { own + 1 });
+                self.operand(right, least_right);
             }
             Expr::Divide(above, below) => {
                 self.double(above);
@@ -137,7 +143,11 @@ impl<'a> Renderer<'a> {
                 self.list(values);
                 self.out.push(')');
             }
-            Expr::Like { expr, pattern, any_case } => {
+            Expr::Like {
+                expr,
+                pattern,
+                any_case,
+            } => {
                 self.after(expr, if *any_case { " ILIKE " } else { " LIKE " });
                 self.operand(pattern, COMPARE + 1);
             }
@@ -148,7 +158,11 @@ impl<'a> Renderer<'a> {
                 self.expr(part);
                 self.out.push_str(")) > 0");
             }
-            Expr::Case { operand, branches, otherwise } => {
+            Expr::Case {
+                operand,
+                branches,
+                otherwise,
+            } => {
                 self.case(operand.as_deref(), branches, otherwise.as_deref());
             }
             Expr::Call(function, arguments) => {

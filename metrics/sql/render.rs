@@ -94,7 +94,8 @@ impl<'a> Renderer<'a> {
     fn clauses(&mut self, select: &'a Select<'a>, indent: usize) {
         for (index, filter) in select.filters.iter().enumerate() {
             self.line(indent);
-            self.out.push_str(if index == 0 { "WHERE " } else { "  AND " });
+            self.out
+                .push_str(if index == 0 { "WHERE " } else { "  AND " });
             self.operand(filter, super::expression::AND);
         }
         if select.keys > 0 {
@@ -113,7 +114,11 @@ impl<'a> Renderer<'a> {
                 self.out.push_str(", ");
             }
             identifier(&mut self.out, &order.column);
-            self.out.push_str(if order.descending { " DESC NULLS LAST" } else { " ASC NULLS LAST" });
+            self.out.push_str(if order.descending {
+                " DESC NULLS LAST"
+            } else {
+                " ASC NULLS LAST"
+            });
         }
         if let Some(limit) = select.limit {
             self.line(indent);
@@ -178,7 +183,8 @@ impl<'a> Renderer<'a> {
             identifier(&mut self.out, column);
             let _ = write!(self.out, " AS \"{kept}_{index}\", ");
         }
-        self.out.push_str(if snapshot.last { "MAX(" } else { "MIN(" });
+        self.out
+            .push_str(if snapshot.last { "MAX(" } else { "MIN(" });
         identifier(&mut self.out, &snapshot.moment);
         let _ = write!(self.out, ") AS \"{kept}_moment\" FROM ");
         identifier(&mut self.out, &snapshot.rows);
@@ -192,9 +198,9 @@ impl<'a> Renderer<'a> {
         identifier(&mut self.out, &snapshot.moment);
         let _ = write!(self.out, " = \"{kept}_moment\"");
         for (index, column) in snapshot.per.iter().enumerate() {
-            self.out.push_str(" AND ");
+            self.out.push_str(" AND (");
             identifier(&mut self.out, column);
-            let _ = write!(self.out, " IS NOT DISTINCT FROM \"{kept}_{index}\"");
+            let _ = write!(self.out, " IS NOT DISTINCT FROM \"{kept}_{index}\")");
         }
     }
 }

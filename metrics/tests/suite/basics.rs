@@ -8,9 +8,20 @@ use super::shop::{Asking, ask, shop, text};
 #[tokio::test]
 async fn every_aggregation_over_all_rows() {
     let shop = shop().await;
-    let query = ask(&["gross", "orders", "buyers", "biggest", "smallest", "typical", "average_order"]);
+    let query = ask(&[
+        "gross",
+        "orders",
+        "buyers",
+        "biggest",
+        "smallest",
+        "typical",
+        "average_order",
+    ]);
     // 475 in 7 orders; the median of 5 20 30 50 70 100 200 is 50.
-    assert_eq!(shop.rows(query).await, "475 | 7 | 3 | 200 | 5 | 50 | 67.8571");
+    assert_eq!(
+        shop.rows(query).await,
+        "475 | 7 | 3 | 200 | 5 | 50 | 67.8571"
+    );
     let query = ask(&["p90", "paid_flags", "revenue", "brazilian"]);
     // 0.9 * 6 = 5.4: from 100 four tenths of the way to 200.
     assert_eq!(shop.rows(query).await, "140 | 6 | 405 | 170");
@@ -20,7 +31,10 @@ async fn every_aggregation_over_all_rows() {
 async fn a_missing_country_is_a_group_and_so_is_a_missing_customer() {
     let shop = shop().await;
     let query = ask(&["gross", "orders"]).by("customer__country");
-    assert_eq!(shop.rows(query).await, "US | 270 | 2\nBR | 170 | 3\n- | 35 | 2");
+    assert_eq!(
+        shop.rows(query).await,
+        "US | 270 | 2\nBR | 170 | 3\n- | 35 | 2"
+    );
 }
 
 #[tokio::test]
@@ -45,7 +59,10 @@ async fn two_facts_meet_by_customer_and_none_is_lost() {
     let shop = shop().await;
     let query = ask(&["orders", "visits", "conversion"]).by("customer__country");
     // Orders without a country: 4 (customer 30) and 6 (nobody); visits 0 + 1.
-    assert_eq!(shop.rows(query).await, "BR | 3 | 4 | 0.75\nUS | 2 | 16 | 0.125\n- | 2 | 1 | 2");
+    assert_eq!(
+        shop.rows(query).await,
+        "BR | 3 | 4 | 0.75\nUS | 2 | 16 | 0.125\n- | 2 | 1 | 2"
+    );
 }
 
 #[tokio::test]
@@ -58,7 +75,10 @@ async fn dividing_by_zero_is_nothing() {
 #[tokio::test]
 async fn derived_and_filtered_inputs() {
     let shop = shop().await;
-    assert_eq!(shop.rows(ask(&["net", "refund_share", "aov"])).await, "335 | 0.1474 | 67.5");
+    assert_eq!(
+        shop.rows(ask(&["net", "refund_share", "aov"])).await,
+        "335 | 0.1474 | 67.5"
+    );
 }
 
 #[tokio::test]
@@ -67,8 +87,16 @@ async fn filters_of_every_kind() {
     let only = |op, values: &[Value]| ask(&["orders"]).only("customer__country", op, values);
     assert_eq!(shop.rows(only(Operator::In, &[text("BR")])).await, "3");
     assert_eq!(shop.rows(only(Operator::NotIn, &[text("BR")])).await, "4");
-    assert_eq!(shop.rows(only(Operator::In, &[text("BR"), Value::Null])).await, "5");
-    assert_eq!(shop.rows(only(Operator::NotIn, &[text("BR"), Value::Null])).await, "2");
+    assert_eq!(
+        shop.rows(only(Operator::In, &[text("BR"), Value::Null]))
+            .await,
+        "5"
+    );
+    assert_eq!(
+        shop.rows(only(Operator::NotIn, &[text("BR"), Value::Null]))
+            .await,
+        "2"
+    );
     assert_eq!(shop.rows(only(Operator::Contains, &[text("b")])).await, "3");
     assert_eq!(shop.rows(only(Operator::IsNull, &[])).await, "2");
     assert_eq!(shop.rows(only(Operator::IsNotNull, &[])).await, "5");
@@ -78,7 +106,9 @@ async fn filters_of_every_kind() {
 #[tokio::test]
 async fn items_reach_the_customer_through_the_order() {
     let shop = shop().await;
-    let query = ask(&["units"]).by("customer__country").by("product__category");
+    let query = ask(&["units"])
+        .by("customer__country")
+        .by("product__category");
     assert_eq!(
         shop.rows(query).await,
         "BR | chairs | 4\nUS | chairs | 4\nBR | lamps | 2\nUS | lamps | 1"

@@ -12,7 +12,9 @@ use super::shop::{ORDERS, write, write_shop};
 async fn catalog(folder: &Path) -> Arc<Catalog> {
     let layer = Layer::open(LayerOptions {
         definitions: vec![folder.join("metrics.yml")],
-        source: Source::Files { path: folder.join("data") },
+        source: Source::Files {
+            path: folder.join("data"),
+        },
         settings: Arc::new(Settings::default()),
         cache: Some(folder.join("cache")),
     });
@@ -32,10 +34,16 @@ async fn warm_is_the_same_as_cold_and_changes_are_seen() {
     assert!(kept.is_file());
     assert_eq!(*catalog(folder.path()).await, *cold);
     // What is kept is what is used: a word put into it comes back.
-    let doctored = fs::read_to_string(&kept).unwrap().replace("refunded", "doctored");
+    let doctored = fs::read_to_string(&kept)
+        .unwrap()
+        .replace("refunded", "doctored");
     fs::write(&kept, doctored).unwrap();
     assert_ne!(*catalog(folder.path()).await, *cold);
-    write(folder.path(), "data/orders.csv", &format!("{ORDERS}8,10,2026-03-02,lost,1\n"));
+    write(
+        folder.path(),
+        "data/orders.csv",
+        &format!("{ORDERS}8,10,2026-03-02,lost,1\n"),
+    );
     assert_eq!(statuses(&*catalog(folder.path()).await), 3);
     // A broken file is made anew.
     fs::write(&kept, "{").unwrap();

@@ -10,28 +10,49 @@ async fn metrics_in_words() {
     let shop = shop().await;
     let catalog = shop.layer.catalog();
     let definition = |name: &str| catalog.metric(name).unwrap().definition.clone();
-    assert_eq!(definition("revenue"), "sum of orders.amount where order__status = 'paid'");
+    assert_eq!(
+        definition("revenue"),
+        "sum of orders.amount where order__status = 'paid'"
+    );
     assert_eq!(definition("orders"), "number of orders");
     assert_eq!(definition("aov"), "revenue / paid_orders");
-    assert_eq!(definition("refund_share"), "(gross where status = 'refunded') / gross");
+    assert_eq!(
+        definition("refund_share"),
+        "(gross where status = 'refunded') / gross"
+    );
     assert_eq!(
         definition("net"),
         "all_of_it - refunds * 2, where all_of_it is gross and refunds is (gross where order__status = 'refunded')"
     );
     let revenue = catalog.metric("revenue").unwrap();
-    assert_eq!((revenue.label.as_str(), &revenue.format), ("Revenue", &Format::Number));
+    assert_eq!(
+        (revenue.label.as_str(), &revenue.format),
+        ("Revenue", &Format::Number)
+    );
     assert_eq!(revenue.finest_grain, Grain::Day);
     assert!(!revenue.semi_additive);
     assert_eq!(
         revenue.dimensions,
-        ["order__ordered_on", "order__status", "customer__country", "customer__signed_up_on"]
+        [
+            "order__ordered_on",
+            "order__status",
+            "customer__country",
+            "customer__signed_up_on"
+        ]
     );
     // Items lead on to the customer of their order; the short name says enough.
     let units = catalog.metric("units").unwrap();
-    assert!(units.dimensions.contains(&"customer__country".to_owned()), "{:?}", units.dimensions);
+    assert!(
+        units.dimensions.contains(&"customer__country".to_owned()),
+        "{:?}",
+        units.dimensions
+    );
     // Orders and visits share their customers only.
     let conversion = catalog.metric("conversion").unwrap();
-    assert_eq!(conversion.dimensions, ["customer__country", "customer__signed_up_on"]);
+    assert_eq!(
+        conversion.dimensions,
+        ["customer__country", "customer__signed_up_on"]
+    );
 }
 
 #[tokio::test]
@@ -47,8 +68,14 @@ async fn dimensions_and_their_values() {
     assert_eq!(
         country.values,
         [
-            ValueInfo { value: text("BR"), synonyms: names(&["Brazil", "Brasil"]) },
-            ValueInfo { value: text("US"), synonyms: Vec::new() },
+            ValueInfo {
+                value: text("BR"),
+                synonyms: names(&["Brazil", "Brasil"])
+            },
+            ValueInfo {
+                value: text("US"),
+                synonyms: Vec::new()
+            },
         ]
     );
     let status = catalog.dimension("order__status").unwrap();
@@ -106,27 +133,44 @@ fn days(gap: &[&str]) -> String {
 async fn words_gaps_and_hidden_values() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "metrics.yml", WORDS);
-    write(folder.path(), "data/visits.csv", &days(&["2026-05-04", "2026-05-05"]));
-    let catalog = open(folder.path(), &Settings::default()).await.unwrap().catalog();
+    write(
+        folder.path(),
+        "data/visits.csv",
+        &days(&["2026-05-04", "2026-05-05"]),
+    );
+    let catalog = open(folder.path(), &Settings::default())
+        .await
+        .unwrap()
+        .catalog();
     let visits = catalog.metric("visits").unwrap();
     assert_eq!(visits.label, "Visits to the site");
     assert_eq!(visits.description, "All visits.");
     assert_eq!(visits.synonyms, ["traffic", "hits", "visitas"]);
     assert_eq!(visits.format, Format::Unit("visits".into()));
     assert_eq!(visits.direction, Some(Direction::Up));
-    assert_eq!((visits.late_days, visits.owner.as_deref()), (2, Some("web")));
+    assert_eq!(
+        (visits.late_days, visits.owner.as_deref()),
+        (2, Some("web"))
+    );
     let money = catalog.metric("money").unwrap();
     assert_eq!(money.format, Format::Currency(Some("EUR".into())));
     assert_eq!(money.parent.as_deref(), Some("visits"));
     let gaps = vec![day("2026-05-04"), day("2026-05-05")];
-    let coverage = Coverage { first: day("2026-05-01"), last: day("2026-05-10"), gaps };
+    let coverage = Coverage {
+        first: day("2026-05-01"),
+        last: day("2026-05-10"),
+        gaps,
+    };
     assert_eq!(visits.coverage, Some(coverage));
     let code = catalog.dimension("visit__code").unwrap();
     assert_eq!((code.values.len(), code.complete), (0, false));
     let number = catalog.dimension("visit__number").unwrap();
     assert_eq!(number.label, "Lucky number");
     let values: Vec<&Value> = number.values.iter().map(|known| &known.value).collect();
-    assert_eq!(values, [&Value::Integer(0), &Value::Integer(1), &Value::Integer(2)]);
+    assert_eq!(
+        values,
+        [&Value::Integer(0), &Value::Integer(1), &Value::Integer(2)]
+    );
 }
 
 #[tokio::test]
@@ -135,6 +179,18 @@ async fn data_that_does_not_come_daily_has_no_gaps() {
     write(folder.path(), "metrics.yml", WORDS);
     let three = ["2026-05-03", "2026-05-05", "2026-05-07"];
     write(folder.path(), "data/visits.csv", &days(&three));
-    let catalog = open(folder.path(), &Settings::default()).await.unwrap().catalog();
-    assert!(catalog.metric("visits").unwrap().coverage.as_ref().unwrap().gaps.is_empty());
+    let catalog = open(folder.path(), &Settings::default())
+        .await
+        .unwrap()
+        .catalog();
+    assert!(
+        catalog
+            .metric("visits")
+            .unwrap()
+            .coverage
+            .as_ref()
+            .unwrap()
+            .gaps
+            .is_empty()
+    );
 }

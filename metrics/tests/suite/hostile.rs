@@ -11,7 +11,9 @@ use super::shop::{Asking, ask, open, rows, shop, text, write};
 /// The statement's tokens with every text constant blanked.
 fn shape(layer: &Layer, query: &MetricQuery) -> Vec<Token> {
     let sql = layer.compile(query).unwrap().sql;
-    let tokens = Tokenizer::new(&PostgreSqlDialect {}, &sql).tokenize().unwrap();
+    let tokens = Tokenizer::new(&PostgreSqlDialect {}, &sql)
+        .tokenize()
+        .unwrap();
     tokens
         .into_iter()
         .map(|token| match token {
@@ -23,12 +25,20 @@ fn shape(layer: &Layer, query: &MetricQuery) -> Vec<Token> {
 
 #[test]
 fn any_text_stays_a_text() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let shop = runtime.block_on(shop());
     let filtered = |value: &str, op| ask(&["orders"]).only("customer__country", op, &[text(value)]);
-    let plain: Vec<_> = [Operator::In, Operator::NotIn, Operator::Contains, Operator::Gt]
-        .map(|op| (op, shape(&shop.layer, &filtered("BR", op))))
-        .into();
+    let plain: Vec<_> = [
+        Operator::In,
+        Operator::NotIn,
+        Operator::Contains,
+        Operator::Gt,
+    ]
+    .map(|op| (op, shape(&shop.layer, &filtered("BR", op))))
+    .into();
     let nasty = prop_oneof![
         any::<String>(),
         "['\"\\\\;$/*-]{1,12}",
@@ -52,7 +62,11 @@ async fn hostile_values_are_found_as_they_stand() {
         .iter()
         .map(|name| format!("2026-01-01,\"{}\"", name.replace('"', "\"\"")))
         .collect();
-    write(folder.path(), "data/things.csv", &format!("day,name\n{}\n", lines.join("\n")));
+    write(
+        folder.path(),
+        "data/things.csv",
+        &format!("day,name\n{}\n", lines.join("\n")),
+    );
     write(
         folder.path(),
         "metrics.yml",
@@ -70,22 +84,46 @@ async fn hostile_values_are_found_as_they_stand() {
     let layer = open(folder.path(), &Settings::default()).await.unwrap();
     for name in nasty {
         for op in [Operator::In, Operator::Contains] {
-            let filters =
-                vec![Filter { dimension: "thing__name".into(), op, values: vec![text(name)] }];
-            let query = MetricQuery { filters, ..ask(&["things"]) };
-            assert_eq!(rows(&layer.run(&query).await.unwrap()), "1", "{name} {op:?}");
+            let filters = vec![Filter {
+                dimension: "thing__name".into(),
+                op,
+                values: vec![text(name)],
+            }];
+            let query = MetricQuery {
+                filters,
+                ..ask(&["things"])
+            };
+            assert_eq!(
+                rows(&layer.run(&query).await.unwrap()),
+                "1",
+                "{name} {op:?}"
+            );
         }
     }
     let catalog = layer.catalog();
-    let known: Vec<&Value> = catalog.dimensions[1].values.iter().map(|known| &known.value).collect();
+    let known: Vec<&Value> = catalog.dimensions[1]
+        .values
+        .iter()
+        .map(|known| &known.value)
+        .collect();
     assert_eq!(known.len(), nasty.len());
 }
 
 #[tokio::test]
 async fn names_cannot_smuggle_anything_either() {
     let shop = shop().await;
-    for name in ["orders\" --", "orders; DROP TABLE orders", "\u{1}0", "metric_time__", "__", ""] {
+    for name in [
+        "orders\" --",
+        "orders; DROP TABLE orders",
+        "\u{1}0",
+        "metric_time__",
+        "__",
+        "",
+    ] {
         assert!(shop.layer.compile(&ask(&[name])).is_err());
-        assert!(shop.layer.compile(&ask(&["orders"]).by(name)).is_err(), "{name}");
+        assert!(
+            shop.layer.compile(&ask(&["orders"]).by(name)).is_err(),
+            "{name}"
+        );
     }
 }

@@ -9,7 +9,11 @@ fn problems(definitions: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "metrics.yml", definitions);
     let problems = validate(&[folder.path().join("metrics.yml")]).unwrap_err();
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    problems
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Problems that only the tables tell of.
@@ -45,14 +49,25 @@ fn the_shop_has_no_problem() {
 #[test]
 fn no_yaml() {
     let told = problems("models:\n  - name: [orders\n");
-    assert!(told.starts_with("metrics.yml:") && told.contains("is not readable as YAML"), "{told}");
-    assert_eq!(problems(""), "metrics.yml: defines no metric; write at least one under a model's metrics");
+    assert!(
+        told.starts_with("metrics.yml:") && told.contains("is not readable as YAML"),
+        "{told}"
+    );
+    assert_eq!(
+        problems(""),
+        "metrics.yml: defines no metric; write at least one under a model's metrics"
+    );
     assert_eq!(
         problems("- a\n- b\n"),
         "metrics.yml:1: should be a map with models and metrics, not a list"
     );
     let missing = validate(&["nowhere/metrics.yml".into()]).unwrap_err();
-    assert!(missing[0].to_string().starts_with("metrics.yml: cannot be read: "), "{missing:?}");
+    assert!(
+        missing[0]
+            .to_string()
+            .starts_with("metrics.yml: cannot be read: "),
+        "{missing:?}"
+    );
 }
 
 #[test]
@@ -167,15 +182,39 @@ metrics.yml:12: metric far: filter {{ Dimension('product__category') }} = 'x' re
 fn fragments_that_could_do_harm_are_refused() {
     for (fragment, why) in [
         ("amount; DROP TABLE orders", "should end before \";\""),
-        ("(SELECT max(amount) FROM orders)", "contains a subquery, which a definition cannot"),
-        ("pg_sleep(10)", "calls pg_sleep, which is not among the functions allowed"),
-        ("sum(amount)", "calls sum, which is not among the functions allowed"),
-        ("count(*)", "calls count in a way a definition cannot; aggregates and windows belong to agg"),
-        ("orders.amount", "orders.amount is qualified with a table; write amount or {{ Dimension('entity__name') }}"),
-        ("amount AT TIME ZONE 'UTC'", "contains \"amount AT TIME ZONE 'UTC'\", which a definition cannot use"),
-        ("{{ Metric('orders') }}", "metrics inside filters are not supported yet"),
+        (
+            "(SELECT max(amount) FROM orders)",
+            "contains a subquery, which a definition cannot",
+        ),
+        (
+            "pg_sleep(10)",
+            "calls pg_sleep, which is not among the functions allowed",
+        ),
+        (
+            "sum(amount)",
+            "calls sum, which is not among the functions allowed",
+        ),
+        (
+            "count(*)",
+            "calls count in a way a definition cannot; aggregates and windows belong to agg",
+        ),
+        (
+            "orders.amount",
+            "orders.amount is qualified with a table; write amount or {{ Dimension('entity__name') }}",
+        ),
+        (
+            "amount AT TIME ZONE 'UTC'",
+            "contains \"amount AT TIME ZONE 'UTC'\", which a definition cannot use",
+        ),
+        (
+            "{{ Metric('orders') }}",
+            "metrics inside filters are not supported yet",
+        ),
         ("{{ Dimension('order__status')", "has a {{ without its }}"),
-        ("'{{ Dimension('order__status') }}'", "has {{ }} inside quotes; put the quotes around values only"),
+        (
+            "'{{ Dimension('order__status') }}'",
+            "has {{ }} inside quotes; put the quotes around values only",
+        ),
         ("$1", "contains $1, which a definition cannot use"),
         ("amount AND", "is not readable as SQL"),
     ] {
@@ -193,7 +232,9 @@ fn too_deep_and_too_long() {
     let long = vec!["amount"; 1_400].join("+");
     let longer = "amount + ".repeat(5_000) + "1";
     for fragment in [deep, long, longer] {
-        let told = problems(&format!("{ORDERS}      - {{name: odd, agg: sum, expr: '{fragment}'}}\n"));
+        let told = problems(&format!(
+            "{ORDERS}      - {{name: odd, agg: sum, expr: '{fragment}'}}\n"
+        ));
         assert!(told.contains("metric odd: "), "{told}");
     }
 }
@@ -210,16 +251,35 @@ fn a_definition_that_unfolds_without_end_is_refused() {
         before = name;
     }
     let told = problems(&definitions);
-    assert!(told.contains("unfolds into more than 2000 metrics"), "{told}");
+    assert!(
+        told.contains("unfolds into more than 2000 metrics"),
+        "{told}"
+    );
 }
 
 #[tokio::test]
 async fn ways_of_the_same_length_are_named() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "data/transfers.csv", "id,day,from_id,to_id\n1,2026-01-01,1,2\n");
-    write(folder.path(), "data/accounts.csv", "account_id,branch_id\n1,1\n2,2\n");
-    write(folder.path(), "data/holders.csv", "holder_id,branch_id\n1,1\n2,2\n");
-    write(folder.path(), "data/branches.csv", "branch_id,city\n1,Lisbon\n2,Porto\n");
+    write(
+        folder.path(),
+        "data/transfers.csv",
+        "id,day,from_id,to_id\n1,2026-01-01,1,2\n",
+    );
+    write(
+        folder.path(),
+        "data/accounts.csv",
+        "account_id,branch_id\n1,1\n2,2\n",
+    );
+    write(
+        folder.path(),
+        "data/holders.csv",
+        "holder_id,branch_id\n1,1\n2,2\n",
+    );
+    write(
+        folder.path(),
+        "data/branches.csv",
+        "branch_id,city\n1,Lisbon\n2,Porto\n",
+    );
     write(
         folder.path(),
         "metrics.yml",
@@ -261,8 +321,16 @@ async fn ways_of_the_same_length_are_named() {
          transfers -> accounts by account -> branches by branch or \
          transfers -> holders by holder -> branches by branch; give the full name"
     );
-    assert_eq!(shop.rows(ask(&["transfers"]).by("account__branch__city")).await, "Lisbon | 1");
-    assert_eq!(shop.rows(ask(&["transfers"]).by("holder__branch__city")).await, "Porto | 1");
+    assert_eq!(
+        shop.rows(ask(&["transfers"]).by("account__branch__city"))
+            .await,
+        "Lisbon | 1"
+    );
+    assert_eq!(
+        shop.rows(ask(&["transfers"]).by("holder__branch__city"))
+            .await,
+        "Porto | 1"
+    );
     let catalog = shop.layer.catalog();
     assert_eq!(
         catalog.metrics[0].dimensions,

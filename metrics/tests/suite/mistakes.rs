@@ -11,12 +11,18 @@ async fn sentence(query: MetricQuery) -> String {
 
 #[tokio::test]
 async fn names_that_are_not_there() {
-    assert_eq!(sentence(ask(&[])).await, "the query names no metric; name at least one");
+    assert_eq!(
+        sentence(ask(&[])).await,
+        "the query names no metric; name at least one"
+    );
     assert_eq!(
         sentence(ask(&["revenu"])).await,
         "there is no metric called revenu; did you mean revenue?"
     );
-    assert_eq!(sentence(ask(&["zzz"])).await, "there is no metric called zzz");
+    assert_eq!(
+        sentence(ask(&["zzz"])).await,
+        "there is no metric called zzz"
+    );
     assert_eq!(
         sentence(ask(&["orders"]).by("customer__contry")).await,
         "orders cannot be broken down or filtered by customer__contry: there is no such dimension; did you mean customer__country?"
@@ -31,10 +37,19 @@ async fn names_that_are_not_there() {
 async fn dimensions_that_no_join_reaches() {
     let query = ask(&["orders"]).by("product__category");
     let error = shop().await.error(query).await;
-    assert!(matches!(&error, QueryError::NoJoinPath { dimension, .. } if dimension == "product__category"), "{error}");
+    assert!(
+        matches!(&error, QueryError::NoJoinPath { dimension, .. } if dimension == "product__category"),
+        "{error}"
+    );
     // Visits lead to customers, not to orders.
-    let error = shop().await.error(ask(&["conversion"]).by("order__status")).await;
-    assert!(matches!(&error, QueryError::NoJoinPath { metric, .. } if metric == "conversion"), "{error}");
+    let error = shop()
+        .await
+        .error(ask(&["conversion"]).by("order__status"))
+        .await;
+    assert!(
+        matches!(&error, QueryError::NoJoinPath { metric, .. } if metric == "conversion"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -82,16 +97,25 @@ async fn periods_and_orders_that_make_no_sense() {
         "the period ends before it begins: 2026-02-01 to 2026-01-01"
     );
     let mut query = ask(&["orders"]);
-    query.order_by = vec![OrderBy { by: "order".into(), descending: true }];
+    query.order_by = vec![OrderBy {
+        by: "order".into(),
+        descending: true,
+    }];
     assert_eq!(
         sentence(query).await,
         "cannot sort by order: the result has no such column; did you mean orders?"
     );
     let mut query = ask(&["orders"]).during("2026-01-01", "2026-01-31");
     let range = |start, end| {
-        Comparison::Range(almanac_metrics::TimeRange { start: day(start), end: day(end) })
+        Comparison::Range(almanac_metrics::TimeRange {
+            start: day(start),
+            end: day(end),
+        })
     };
-    query.compare = vec![range("2025-01-01", "2025-01-31"), range("2024-01-01", "2024-01-31")];
+    query.compare = vec![
+        range("2025-01-01", "2025-01-31"),
+        range("2024-01-01", "2024-01-31"),
+    ];
     assert_eq!(
         sentence(query).await,
         "the result would have two columns called range; ask for one of them at a time"
@@ -102,7 +126,10 @@ async fn periods_and_orders_that_make_no_sense() {
 async fn order_and_limit() {
     let shop = shop().await;
     let mut query = ask(&["gross", "orders"]).by("customer__country");
-    query.order_by = vec![OrderBy { by: "orders".into(), descending: false }];
+    query.order_by = vec![OrderBy {
+        by: "orders".into(),
+        descending: false,
+    }];
     query.limit = Some(2);
     // Two groups of two orders: the tie is broken by the country, null last.
     assert_eq!(shop.rows(query.clone()).await, "US | 270 | 2\n- | 35 | 2");
@@ -113,13 +140,18 @@ async fn order_and_limit() {
 #[tokio::test]
 async fn the_same_thing_twice_counts_once() {
     let shop = shop().await;
-    let query = ask(&["orders", "orders"]).by("order__status").by("order__status");
+    let query = ask(&["orders", "orders"])
+        .by("order__status")
+        .by("order__status");
     assert_eq!(shop.rows(query).await, "paid | 6\nrefunded | 1");
 }
 
 #[tokio::test]
 async fn an_entity_can_be_grouped_by_and_filtered() {
     let shop = shop().await;
-    let query = ask(&["gross"]).by("customer").only("customer", Operator::In, &[Value::Integer(10)]);
+    let query =
+        ask(&["gross"])
+            .by("customer")
+            .only("customer", Operator::In, &[Value::Integer(10)]);
     assert_eq!(shop.rows(query).await, "10 | 170");
 }

@@ -6,13 +6,21 @@ use almanac_metrics::{Comparison, TimeRange, base_range};
 use super::shop::day;
 
 fn range(start: &str, end: &str) -> TimeRange {
-    TimeRange { start: day(start), end: day(end) }
+    TimeRange {
+        start: day(start),
+        end: day(end),
+    }
 }
 
 #[track_caller]
 fn previous(start: &str, end: &str, base_start: &str, base_end: &str) {
     let settings = Settings::default();
-    let base = base_range(range(start, end), Comparison::PreviousPeriod, None, &settings);
+    let base = base_range(
+        range(start, end),
+        Comparison::PreviousPeriod,
+        None,
+        &settings,
+    );
     assert_eq!(base, range(base_start, base_end), "{start} to {end}");
 }
 
@@ -47,7 +55,10 @@ fn other_days_meet_as_many_before() {
 
 #[test]
 fn a_week_begins_when_the_workspace_says() {
-    let settings = Settings { week_start: Weekday::Sunday, ..Settings::default() };
+    let settings = Settings {
+        week_start: Weekday::Sunday,
+        ..Settings::default()
+    };
     // Sunday to Tuesday.
     let base = base_range(
         range("2026-11-15", "2026-11-17"),
@@ -61,9 +72,8 @@ fn a_week_begins_when_the_workspace_says() {
 #[test]
 fn last_year_keeps_the_dates_and_weeks_keep_their_days() {
     let settings = Settings::default();
-    let last_year = |range, grain| {
-        base_range(range, Comparison::SamePeriodLastYear, grain, &settings)
-    };
+    let last_year =
+        |range, grain| base_range(range, Comparison::SamePeriodLastYear, grain, &settings);
     assert_eq!(
         last_year(range("2024-02-29", "2024-03-31"), Some(Grain::Day)),
         range("2023-02-28", "2023-03-31")
@@ -81,6 +91,11 @@ fn last_year_keeps_the_dates_and_weeks_keep_their_days() {
 
 #[test]
 fn the_calendar_has_an_end_and_a_beginning() {
-    previous("-009999-01-01", "-009999-01-31", "-009999-01-01", "-009999-01-01");
+    previous(
+        "-009999-01-01",
+        "-009999-01-31",
+        "-009999-01-01",
+        "-009999-01-01",
+    );
     previous("9999-12-01", "9999-12-31", "9999-11-01", "9999-11-30");
 }

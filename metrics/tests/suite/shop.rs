@@ -203,7 +203,9 @@ pub(crate) fn write(folder: &Path, name: &str, text: &str) {
 pub(crate) async fn open(folder: &Path, settings: &Settings) -> Result<Layer, LayerError> {
     Layer::open(LayerOptions {
         definitions: vec![folder.join("metrics.yml")],
-        source: Source::Files { path: folder.join("data") },
+        source: Source::Files {
+            path: folder.join("data"),
+        },
         settings: Arc::new(settings.clone()),
         cache: None,
     })
@@ -212,7 +214,10 @@ pub(crate) async fn open(folder: &Path, settings: &Settings) -> Result<Layer, La
 
 /// Settings in a zone.
 pub(crate) fn zone(name: &str) -> Settings {
-    Settings { zone: TimeZoneName::new(name).unwrap(), ..Settings::default() }
+    Settings {
+        zone: TimeZoneName::new(name).unwrap(),
+        ..Settings::default()
+    }
 }
 
 /// A query of metrics.
@@ -243,13 +248,20 @@ impl Asking for MetricQuery {
     }
 
     fn during(mut self, start: &str, end: &str) -> Self {
-        self.time_range = Some(TimeRange { start: day(start), end: day(end) });
+        self.time_range = Some(TimeRange {
+            start: day(start),
+            end: day(end),
+        });
         self
     }
 
     fn only(mut self, dimension: &str, op: Operator, values: &[Value]) -> Self {
         let values = values.to_vec();
-        self.filters.push(Filter { dimension: dimension.to_owned(), op, values });
+        self.filters.push(Filter {
+            dimension: dimension.to_owned(),
+            op,
+            values,
+        });
         self
     }
 }
@@ -270,13 +282,22 @@ pub(crate) fn rows(answer: &Answer) -> String {
         Value::Null => "-".to_owned(),
         Value::Boolean(flag) => flag.to_string(),
         Value::Integer(number) => number.to_string(),
-        Value::Float(number) => format!("{:.4}", number).trim_end_matches('0').trim_end_matches('.').to_owned(),
+        Value::Float(number) => format!("{:.4}", number)
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned(),
         Value::Date(date) => date.to_string(),
         Value::DateTime(at) => at.to_string(),
         Value::Text(text) => text.clone(),
     };
     let line = |row: &Vec<Value>| row.iter().map(cell).collect::<Vec<_>>().join(" | ");
-    answer.table.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    answer
+        .table
+        .rows
+        .iter()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 impl Shop {

@@ -59,7 +59,11 @@ async fn members() -> Shop {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "metrics.yml", DEFINITIONS);
     write(folder.path(), "data/members.csv", MEMBERS);
-    write(folder.path(), "data/clubs.csv", "club,city\n1,Lisbon\n2,Porto\n");
+    write(
+        folder.path(),
+        "data/clubs.csv",
+        "club,city\n1,Lisbon\n2,Porto\n",
+    );
     let layer = open(folder.path(), &Settings::default()).await.unwrap();
     Shop { layer, folder }
 }
@@ -67,7 +71,10 @@ async fn members() -> Shop {
 #[tokio::test]
 async fn without_a_period_the_latest_snapshot_counts() {
     let members = members().await;
-    assert_eq!(members.rows(ask(&["members", "opening_members"])).await, "13 | 30");
+    assert_eq!(
+        members.rows(ask(&["members", "opening_members"])).await,
+        "13 | 30"
+    );
     // Club 2 was last seen on 14 February.
     assert_eq!(members.rows(ask(&["latest_of_each_club"])).await, "35");
 }
@@ -81,7 +88,10 @@ async fn each_bucket_has_its_own_last_snapshot() {
         "2026-01-01 | 37 | 30 | 37\n2026-02-01 | 13 | 34 | 35"
     );
     let query = ask(&["members"]).by("snapshot__day__month");
-    assert_eq!(members.rows(query).await, "2026-01-01 | 37\n2026-02-01 | 13");
+    assert_eq!(
+        members.rows(query).await,
+        "2026-01-01 | 37\n2026-02-01 | 13"
+    );
 }
 
 #[tokio::test]
@@ -94,10 +104,15 @@ async fn a_period_ends_the_search() {
 #[tokio::test]
 async fn groups_share_the_snapshot() {
     let members = members().await;
-    let query = ask(&["members"]).by("club__city").during("2026-01-01", "2026-01-31");
+    let query = ask(&["members"])
+        .by("club__city")
+        .during("2026-01-01", "2026-01-31");
     assert_eq!(members.rows(query).await, "Porto | 21\nLisbon | 16");
     // On the last day Porto has no row, so it has no members then.
-    assert_eq!(members.rows(ask(&["members"]).by("club__city")).await, "Lisbon | 13");
+    assert_eq!(
+        members.rows(ask(&["members"]).by("club__city")).await,
+        "Lisbon | 13"
+    );
 }
 
 #[tokio::test]

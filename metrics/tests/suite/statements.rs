@@ -20,7 +20,9 @@ async fn one_number() {
 
 #[tokio::test]
 async fn a_series() {
-    let query = ask(&["gross", "orders"]).per(Grain::Week).during("2026-01-01", "2026-01-31");
+    let query = ask(&["gross", "orders"])
+        .per(Grain::Week)
+        .during("2026-01-01", "2026-01-31");
     insta::assert_snapshot!(sql(query).await);
 }
 
@@ -31,7 +33,12 @@ async fn a_joined_dimension() {
 
 #[tokio::test]
 async fn two_joins() {
-    insta::assert_snapshot!(sql(ask(&["units"]).by("customer__country").by("product__category")).await);
+    insta::assert_snapshot!(
+        sql(ask(&["units"])
+            .by("customer__country")
+            .by("product__category"))
+        .await
+    );
 }
 
 #[tokio::test]
@@ -58,21 +65,39 @@ async fn a_derived_metric() {
 #[tokio::test]
 async fn filters() {
     let query = ask(&["orders"])
-        .only("customer__country", Operator::NotIn, &[text("it's"), Value::Null])
+        .only(
+            "customer__country",
+            Operator::NotIn,
+            &[text("it's"), Value::Null],
+        )
         .only("order__status", Operator::Contains, &[text("PAID")])
-        .only("metric_time", Operator::Gte, &[Value::Date(day("2026-01-06"))]);
+        .only(
+            "metric_time",
+            Operator::Gte,
+            &[Value::Date(day("2026-01-06"))],
+        );
     insta::assert_snapshot!(sql(query).await);
 }
 
 #[tokio::test]
 async fn a_comparison() {
-    let mut query = ask(&["aov"]).per(Grain::Month).during("2026-01-01", "2026-02-28");
+    let mut query = ask(&["aov"])
+        .per(Grain::Month)
+        .during("2026-01-01", "2026-02-28");
     query.compare = vec![Comparison::SamePeriodLastYear];
     insta::assert_snapshot!(sql(query).await);
 }
 
 #[tokio::test]
 async fn every_aggregation() {
-    let query = ask(&["gross", "buyers", "biggest", "typical", "p90", "average_order", "paid_flags"]);
+    let query = ask(&[
+        "gross",
+        "buyers",
+        "biggest",
+        "typical",
+        "p90",
+        "average_order",
+        "paid_flags",
+    ]);
     insta::assert_snapshot!(sql(query).await);
 }

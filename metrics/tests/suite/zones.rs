@@ -56,7 +56,10 @@ fn write_events(file: &Path, moments: &[&str]) {
     });
     let at = TimestampMicrosecondArray::from(micros.clone()).with_timezone("UTC");
     let columns: Vec<(&str, ArrayRef)> = vec![
-        ("id", Arc::new(Int64Array::from_iter_values(0..moments.len() as i64))),
+        (
+            "id",
+            Arc::new(Int64Array::from_iter_values(0..moments.len() as i64)),
+        ),
         ("at", Arc::new(at)),
         ("wall", Arc::new(TimestampMicrosecondArray::from(micros))),
         ("on", Arc::new(Date32Array::from_iter_values(days))),
@@ -86,7 +89,9 @@ async fn a_day_of_23_hours() {
     );
     let sunday = ask(&["events"]).during("2026-03-08", "2026-03-08");
     assert_eq!(events.rows(sunday).await, "4");
-    let hours = ask(&["events"]).per(Grain::Hour).during("2026-03-08", "2026-03-08");
+    let hours = ask(&["events"])
+        .per(Grain::Hour)
+        .during("2026-03-08", "2026-03-08");
     assert_eq!(
         events.rows(hours).await,
         "2026-03-08T00:00:00 | 1\n2026-03-08T01:00:00 | 1\n2026-03-08T03:00:00 | 1\n2026-03-08T23:00:00 | 1"
@@ -104,7 +109,9 @@ async fn a_day_of_25_hours_has_one_o_clock_twice() {
         "2026-11-02T05:00:00Z", // 2 November 00:00
     ];
     let events = events(&zone("America/New_York"), &moments).await;
-    let day = ask(&["events"]).per(Grain::Hour).during("2026-11-01", "2026-11-01");
+    let day = ask(&["events"])
+        .per(Grain::Hour)
+        .during("2026-11-01", "2026-11-01");
     assert_eq!(
         events.rows(day).await,
         "2026-11-01T00:00:00 | 1\n2026-11-01T01:00:00 | 2\n2026-11-01T23:00:00 | 1"
@@ -116,7 +123,11 @@ async fn a_day_of_25_hours_has_one_o_clock_twice() {
 #[tokio::test]
 async fn a_day_may_begin_at_one_o_clock() {
     // In 2018 São Paulo's clocks went from 23:59:59 on 3 November to 01:00 on the 4th.
-    let moments = ["2018-11-04T02:59:59Z", "2018-11-04T03:00:00Z", "2018-11-05T01:59:59Z"];
+    let moments = [
+        "2018-11-04T02:59:59Z",
+        "2018-11-04T03:00:00Z",
+        "2018-11-05T01:59:59Z",
+    ];
     let events = events(&zone("America/Sao_Paulo"), &moments).await;
     let fourth = ask(&["events"]).during("2018-11-04", "2018-11-04");
     assert_eq!(events.rows(fourth).await, "2");
@@ -160,42 +171,73 @@ async fn filters_on_time_mean_whole_local_days() {
 #[tokio::test]
 async fn weeks_begin_when_the_workspace_says() {
     // Saturday 7, Sunday 8 and Monday 9 March 2026.
-    let moments = ["2026-03-07T12:00:00Z", "2026-03-08T12:00:00Z", "2026-03-09T12:00:00Z"];
+    let moments = [
+        "2026-03-07T12:00:00Z",
+        "2026-03-08T12:00:00Z",
+        "2026-03-09T12:00:00Z",
+    ];
     for (start, expected) in [
         (Weekday::Monday, "2026-03-02 | 2\n2026-03-09 | 1"),
         (Weekday::Sunday, "2026-03-01 | 1\n2026-03-08 | 2"),
         (Weekday::Saturday, "2026-03-07 | 3"),
     ] {
-        let settings = Settings { week_start: start, ..Settings::default() };
+        let settings = Settings {
+            week_start: start,
+            ..Settings::default()
+        };
         let events = events(&settings, &moments).await;
-        assert_eq!(events.rows(ask(&["events"]).per(Grain::Week)).await, expected);
-        assert_eq!(events.rows(ask(&["dated"]).per(Grain::Week)).await, expected);
+        assert_eq!(
+            events.rows(ask(&["events"]).per(Grain::Week)).await,
+            expected
+        );
+        assert_eq!(
+            events.rows(ask(&["dated"]).per(Grain::Week)).await,
+            expected
+        );
     }
 }
 
 #[tokio::test]
 async fn every_grain_of_a_time_dimension() {
-    let moments = ["1969-12-31T23:00:00Z", "2026-02-28T12:00:00Z", "2150-08-01T00:00:00Z"];
+    let moments = [
+        "1969-12-31T23:00:00Z",
+        "2026-02-28T12:00:00Z",
+        "2150-08-01T00:00:00Z",
+    ];
     let events = events(&Settings::default(), &moments).await;
     assert_eq!(
         events.rows(ask(&["events"]).per(Grain::Quarter)).await,
         "1969-10-01 | 1\n2026-01-01 | 1\n2150-07-01 | 1"
     );
     assert_eq!(
-        events.rows(ask(&["events"]).per(Grain::Year).by("event__on__month")).await,
+        events
+            .rows(ask(&["events"]).per(Grain::Year).by("event__on__month"))
+            .await,
         "1969-01-01 | 1969-12-01 | 1\n2026-01-01 | 2026-02-01 | 1\n2150-01-01 | 2150-08-01 | 1"
     );
     assert_eq!(
-        events.rows(ask(&["events"]).by("metric_time__week").during("2026-01-01", "2026-12-31")).await,
+        events
+            .rows(
+                ask(&["events"])
+                    .by("metric_time__week")
+                    .during("2026-01-01", "2026-12-31")
+            )
+            .await,
         "2026-02-23 | 1"
     );
 }
 
 #[tokio::test]
 async fn hours_meet_the_same_hours_of_the_day_before() {
-    let moments = ["2026-11-10T15:10:00Z", "2026-11-11T15:20:00Z", "2026-11-11T16:20:00Z"];
+    let moments = [
+        "2026-11-10T15:10:00Z",
+        "2026-11-11T15:20:00Z",
+        "2026-11-11T16:20:00Z",
+    ];
     let events = events(&Settings::default(), &moments).await;
-    let mut query = ask(&["events"]).per(Grain::Hour).during("2026-11-11", "2026-11-11");
+    let mut query = ask(&["events"])
+        .per(Grain::Hour)
+        .during("2026-11-11", "2026-11-11");
     query.compare = vec![Comparison::PreviousPeriod];
     assert_eq!(
         events.rows(query).await,
