@@ -43,22 +43,25 @@ async fn told_to_stop() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Questions for an empty page, of the metrics this workspace has.
+/// Questions for an empty page, of the metrics and dimensions this workspace has: a value, a
+/// trend, a breakdown and a ranking.
 fn examples(catalog: &Catalog, language: Language) -> Vec<String> {
-    let mut metrics = catalog.metrics.iter().map(|metric| metric.label.to_lowercase());
-    let Some(first) = metrics.next() else { return Vec::new() };
-    let second = metrics.next().unwrap_or_else(|| first.clone());
-    let dimension = catalog
-        .dimensions
-        .iter()
-        .find(|dimension| dimension.complete && (2..=12).contains(&dimension.values.len()))
-        .map(|dimension| dimension.label.to_lowercase());
-    let (last_week, trend, by) = match language {
-        Language::En => ("last week", "by week this year", "by"),
-        Language::Es => ("la semana pasada", "por semana este año", "por"),
-        Language::Pt => ("na semana passada", "por semana este ano", "por"),
+    let Some(first) = catalog.metrics.first() else { return Vec::new() };
+    let second = catalog.metrics.get(1).unwrap_or(first).label.to_lowercase();
+    let with_values = |range: std::ops::RangeInclusive<usize>| {
+        let mut dimensions = first.dimensions.iter().filter_map(|name| catalog.dimension(name));
+        let found = dimensions.find(|dimension| range.contains(&dimension.values.len()));
+        found.map(|dimension| dimension.label.to_lowercase())
+    };
+    let (few, many) = (with_values(4..=15), with_values(30..=usize::MAX));
+    let first = first.label.to_lowercase();
+    let (last_week, trend, by, this_month) = match language {
+        Language::En => ("last week", "by week this year", "by", "this month"),
+        Language::Es => ("la semana pasada", "por semana este año", "por", "este mes"),
+        Language::Pt => ("na semana passada", "por semana este ano", "por", "este mês"),
     };
     let mut examples = vec![format!("{first} {last_week}"), format!("{second} {trend}")];
-    examples.extend(dimension.map(|dimension| format!("{first} {by} {dimension} {last_week}")));
+    examples.extend(few.map(|dimension| format!("{first} {by} {dimension} {last_week}")));
+    examples.extend(many.map(|dimension| format!("top 5 {dimension} {by} {first} {this_month}")));
     examples
 }

@@ -216,6 +216,8 @@ impl Composer<'_> {
             .iter()
             .filter(|name| !query.group_by.iter().any(|group| group.dimension == **name))
             .filter(|name| !query.filters.iter().any(|filter| filter.dimension == **name))
+            // What the metric itself is filtered by has little to say as a breakdown.
+            .filter(|name| !metric.definition.contains(own_name(name)))
             .filter_map(|name| self.catalog.dimension(name))
             .filter(|d| d.complete && (3..=30).contains(&d.values.len()));
         if query.group_by.is_empty() {
@@ -250,4 +252,9 @@ impl Composer<'_> {
         asks.truncate(3);
         asks
     }
+}
+
+/// The last part of a dimension's qualified name: `status` of `order__status`.
+fn own_name(qualified: &str) -> &str {
+    qualified.rsplit("__").next().unwrap_or(qualified)
 }

@@ -28,8 +28,10 @@ impl Composer<'_> {
         missing.dedup();
         if let Some(range) = query.time_range {
             missing.retain(|day| (range.start..=range.end).contains(day));
-            if range.end > as_of {
-                notes.push(self.words.not_begun.to_owned());
+            if range.end >= self.scope.today() {
+                notes.push(self.words.running.to_owned());
+            } else if range.end > as_of {
+                notes.push(self.words.beyond.to_owned());
             }
         }
         if !missing.is_empty() {
