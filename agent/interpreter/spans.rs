@@ -57,22 +57,21 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
     let (words, repairs, others) = repaired(lexicon, tokens);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut spans: Vec<(Item, f32)> = Vec::new();
-    for phrase in phrases(&folded, calendar) {
-        let length = weight(&folded[phrase.start..phrase.end]);
-        let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
-            0.5
-        } else {
-            0.98
-        };
-        let piece = Piece::Time(phrase.meaning);
-        spans.push((
-            Item {
-                start: phrase.start,
-                end: phrase.end,
-                piece,
-            },
-            each * length.powf(1.1),
-        ));
+    for (first, part) in parts(&folded, tokens) {
+        for phrase in phrases(part, calendar) {
+            let length = weight(&part[phrase.start..phrase.end]);
+            let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
+                0.5
+            } else {
+                0.98
+            };
+            let item = Item {
+                start: first + phrase.start,
+                end: first + phrase.end,
+                piece: Piece::Time(phrase.meaning),
+            };
+            spans.push((item, each * length.powf(1.1)));
+        }
     }
     named(lexicon, &words, (tokens, &repairs), &mut spans);
     qualify(&mut spans);
@@ -98,7 +97,7 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
     }
     cues(lexicon, &folded, &mut spans);
     for (at, word) in folded.iter().enumerate() {
-        if let Some(number) = count(word) {
+        if let Some(number) = count(lexicon, word) {
             spans.push((
                 Item {
                     start: at,
@@ -122,6 +121,24 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
         items: best(folded.len(), spans),
         repairs,
     }
+}
+
+/// The stretches between stops, each with its first word's place: "top 3, last month" is not
+/// three months. A year goes with its date over a comma.
+fn parts<'w, 'a>(words: &'w [&'a str], tokens: &[Token]) -> Vec<(usize, &'w [&'a str])> {
+    let year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let stops = (1..words.len()).filter(|at| {
+        tokens
+            .get(*at)
+            .is_some_and(|token| token.after_stop && !year(&token.word))
+    });
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for stop in stops.chain([words.len()]) {
+        parts.push((start, &words[start..stop]));
+        start = stop;
+    }
+    parts
 }
 
 /// The words with typos mended, the mends, and second guesses at them.
@@ -287,14 +304,15 @@ fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
 }
 
 /// A whole number up to a million, or one in words.
-fn count(word: &str) -> Option<u32> {
+fn count(lexicon: &Lexicon, word: &str) -> Option<u32> {
     if word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 7 {
         return word.parse().ok();
     }
-    match word {
-        "a" | "an" | "un" | "una" | "um" | "uma" | "one" => None,
-        _ => crate::time::number(word).and_then(|n| u32::try_from(n).ok()),
+    // "a", "uno", and "dos", which is also Portuguese for "of the", count nothing by themselves.
+    if lexicon.vocabulary.cue(word).is_some() {
+        return None;
     }
+    crate::time::number(word).and_then(|n| u32::try_from(n).ok())
 }
 
 /// The pieces, end to end, that together weigh most; a word that no piece covers costs.

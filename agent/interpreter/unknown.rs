@@ -3,7 +3,7 @@
 
 use strsim::jaro_winkler;
 
-use crate::compose::{Asked, Stop, compose, examples, listed, refuse};
+use crate::compose::{Asked, Stop, compose, examples, listed, refuse, shared};
 use crate::lexicon::{Fit, plain};
 use crate::phrases::Say;
 use crate::say;
@@ -60,11 +60,8 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
             .as_deref()
             .and_then(|name| lexicon.catalog.metric(name))
     {
-        let dimensions = metric
-            .dimensions
-            .iter()
-            .filter_map(|name| lexicon.catalog.dimension(name));
-        let known = listed(asked, dimensions.map(|info| info.label.clone()), 6);
+        let dimensions = shared(lexicon, &[metric]).map(|info| info.label.clone());
+        let known = listed(asked, dimensions, 6);
         let word = shortened(&word.typed);
         return refuse(
             asked,

@@ -28,7 +28,9 @@ pub(super) fn filters<'a>(
     notes: &mut Vec<String>,
 ) -> Result<Filters<'a>, Stop> {
     let mut found: Vec<(&DimensionInfo, Operator, Vec<Value>)> = Vec::new();
-    let mut versus = slots.has(Cue::Compare);
+    let mut versus = [Cue::Compare, Cue::Most, Cue::Least]
+        .into_iter()
+        .any(|cue| slots.has(cue));
     for (at, said) in slots.values.iter().enumerate() {
         let before = found.last().map(|(info, ..)| info.name.as_str());
         let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;

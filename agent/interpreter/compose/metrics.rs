@@ -277,7 +277,7 @@ pub(super) fn not_by(
 pub(crate) fn shared<'a>(
     lexicon: &'a Lexicon,
     metrics: &[&MetricInfo],
-) -> impl Iterator<Item = &'a DimensionInfo> {
+) -> impl Iterator<Item = &'a DimensionInfo> + use<'a> {
     let mut found: Vec<&DimensionInfo> = lexicon
         .catalog
         .dimensions

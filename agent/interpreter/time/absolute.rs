@@ -270,7 +270,9 @@ fn part(w: &Words<'_>, i: usize) -> Parsed {
         "end" | "fin" | "final" | "finales" | "fim" | "fines" | "finais" => Some(true),
         _ => None,
     };
-    if let Some(end) = edge {
+    // "fin de semana" is the weekend.
+    let weekend = w.says_any(i, &["fin de semana", "fim de semana"]).is_some();
+    if let Some(end) = edge.filter(|_| !weekend) {
         let (whole, next) = whole_period(w, of(i + 1)?)?;
         let date = if end {
             whole.range.end

@@ -226,7 +226,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Feature(Feature::Threshold),
-        ">|<|=|≥|≤|more than|less than|greater than|at least|at most|exceed|exceeds|exceeded|\
+        ">|<|≥|≤|more than|less than|greater than|at least|at most|exceed|exceeds|exceeded|\
          exceeding|fewer than|higher than|lower than|bigger than|smaller than|larger than|\
          equal to|above|below|under",
     ),
@@ -254,7 +254,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Noise,
-        "please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|\
+        "=|please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|\
          does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|\
          show|show me|give|give me|tell|tell me|get|get me|got|find|display|see|look|look at|\
          want|need|like|id like|i want|i want to see|i want to know|i need|let me see|know|\

@@ -11,7 +11,8 @@ impl Walk<'_> {
         let lead = |named: &Named| {
             named.quality
                 + match (self.place, sort(named)) {
-                    (Place::By, Sort::Dimension) | (Place::Ranked, Sort::Dimension) => 0.3,
+                    (Place::By, Sort::Dimension) => 0.3,
+                    (Place::Ranked, Sort::Dimension) if named.fit <= Fit::Meant => 0.3,
                     (Place::Free, Sort::Dimension) if self.closes_value(&[*named]) => 0.4,
                     (_, Sort::Dimension) if named.fit >= Fit::Part => -0.3,
                     (Place::In | Place::Only | Place::Not, Sort::Value) => 0.3,

@@ -37,7 +37,11 @@ pub(crate) fn slots(
         language,
     };
     for (at, item) in items.iter().enumerate() {
-        walk.step(item, items.get(at + 1));
+        let next = items
+            .iter()
+            .skip(at + 1)
+            .find(|item| item.piece != Piece::Cue(Cue::Noise));
+        walk.step(item, next);
     }
     walk.finish(items)
 }
@@ -177,7 +181,10 @@ impl Walk<'_> {
                 self.rank(cue == Cue::Top);
                 self.place = Place::Ranked;
             }
-            Cue::Most | Cue::Least => self.most = Some(cue == Cue::Most),
+            Cue::Most | Cue::Least => {
+                self.most = Some(cue == Cue::Most);
+                self.place = Place::Free;
+            }
             Cue::Which => self.place = Place::Ranked,
             Cue::All => self.all = true,
             Cue::Again | Cue::Also => self.slots.again |= opening || cue == Cue::Also,
@@ -226,6 +233,7 @@ impl Walk<'_> {
             Meaning::Unit(grain) => {
                 if self.place == Place::Ranked || self.most.is_some() {
                     self.slots.unit = Some(grain);
+                    self.place = Place::Free;
                 } else if self.slots.grain.is_none() {
                     self.slots.grain = Some(grain);
                 }

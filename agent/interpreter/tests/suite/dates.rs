@@ -114,6 +114,7 @@ fn relative_in_english() {
             ("Thursday", "2026-11-19"),
             ("Monday last week", "2026-11-09"),
             ("last weekend", "2026-11-14..2026-11-15"),
+            ("fin de semana pasado", "2026-11-14..2026-11-15"),
             ("this fortnight", "2026-11-16..2026-11-20"),
             ("last fortnight", "2026-11-01..2026-11-15"),
             ("this week last year", "2025-11-17..2025-11-23"),

@@ -82,6 +82,10 @@ fn breakdowns_and_trends() {
                 "revenue + orders | by customer__country | 2026-01-01..2026-11-20",
             ),
             (
+                "mostre a receita dos últimos 6 meses por mês",
+                "revenue | per month | 2026-05-01..2026-10-31",
+            ),
+            (
                 "weekly orders this quarter",
                 "orders | per week | 2026-10-01..2026-11-20",
             ),
@@ -142,6 +146,14 @@ fn rankings() {
             (
                 "top 5 products this month",
                 "revenue | by product__name | 2026-11-01..2026-11-20 | top 5",
+            ),
+            (
+                "orders by country, top 3, last month",
+                "orders | by customer__country | 2026-10-01..2026-10-31 | top 3",
+            ),
+            (
+                "qual foi o dia com mais pedidos em outubro",
+                "orders | per day | 2026-10-01..2026-10-31 | top 1",
             ),
             (
                 "top 3 channels by orders",
@@ -226,6 +238,10 @@ fn comparisons() {
                 "revenue | 2026-10-01..2026-11-20 | vs last year",
             ),
             (
+                "did we sell more in Brazil or Mexico last month",
+                "revenue | by customer__country | 2026-10-01..2026-10-31 | customer__country in BR,MX",
+            ),
+            (
                 "revenue in Brazil vs Mexico last quarter",
                 "revenue | by customer__country | 2026-07-01..2026-09-30 | customer__country in BR,MX",
             ),
@@ -269,6 +285,10 @@ fn filters() {
             (
                 "revenue for electronics and toys by month this year",
                 "revenue | per month | 2026-01-01..2026-11-20 | product__category in Electronics,Toys",
+            ),
+            (
+                "orders where country is Brazil",
+                "orders | customer__country in BR",
             ),
             (
                 "orders from Mexico via email",
@@ -426,6 +446,13 @@ fn what_it_cannot_answer_is_refused_or_asked_about() {
             ("revenue next month", "refuse"),
             ("revenue last 24 hours", "refuse"),
             ("revenue by hour yesterday", "refuse"),
+            ("orders per session", "refuse"),
+            ("revenue in Brazil and orders in Mexico", "refuse"),
+            ("revenue last week and orders this month", "refuse"),
+            (
+                "revenue breakdown",
+                "which? Country, Segment, Channel, Device",
+            ),
             ("happy revenue last week", "refuse"),
             ("revenue in IN", "refuse"),
             ("alert me when revenue drops", "refuse"),
