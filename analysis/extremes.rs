@@ -12,7 +12,10 @@ pub struct Extremes {
 /// Finds them among the values that are there; `None` for a series without any.
 #[must_use]
 pub fn extremes(series: &[Option<f64>]) -> Option<Extremes> {
-    let mut points = series.iter().enumerate().filter_map(|(i, value)| value.map(|v| (i, v)));
+    let mut points = series
+        .iter()
+        .enumerate()
+        .filter_map(|(i, value)| value.map(|v| (i, v)));
     let first = points.next()?;
     let (highest, lowest) = points.fold((first, first), |(highest, lowest), point| {
         (
@@ -20,7 +23,10 @@ pub fn extremes(series: &[Option<f64>]) -> Option<Extremes> {
             if point.1 < lowest.1 { point } else { lowest },
         )
     });
-    Some(Extremes { highest: highest.0, lowest: lowest.0 })
+    Some(Extremes {
+        highest: highest.0,
+        lowest: lowest.0,
+    })
 }
 
 #[cfg(test)]
@@ -30,7 +36,13 @@ mod tests {
     #[test]
     fn missing_values_are_passed_over() {
         let series = [None, Some(2.0), Some(9.0), None, Some(1.0), Some(9.0)];
-        assert_eq!(extremes(&series), Some(Extremes { highest: 2, lowest: 4 }));
+        assert_eq!(
+            extremes(&series),
+            Some(Extremes {
+                highest: 2,
+                lowest: 4
+            })
+        );
     }
 
     #[test]

@@ -32,10 +32,18 @@ impl Bar {
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(BarError { path, text: error.to_string() }),
+            Err(error) => {
+                return Err(BarError {
+                    path,
+                    text: error.to_string(),
+                });
+            }
         };
         serde_saphyr::from_str(&text)
             .map(Some)
-            .map_err(|error| BarError { path, text: error.to_string() })
+            .map_err(|error| BarError {
+                path,
+                text: error.to_string(),
+            })
     }
 }

@@ -70,13 +70,24 @@ pub enum CaseError {
 pub fn load(folder: &Path) -> Result<Vec<Case>, CaseError> {
     let mut cases = Vec::new();
     for area in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
-        for path in entries(&area)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "yml"))
+        for path in entries(&area)?
+            .into_iter()
+            .filter(|p| p.extension().is_some_and(|e| e == "yml"))
         {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|source| CaseError::Unreadable { path: path.clone(), source })?;
-            let case: Case = serde_saphyr::from_str(&text)
-                .map_err(|error| CaseError::Malformed { path: path.clone(), text: error.to_string() })?;
-            cases.push(Case { area: named(&area), name: named(&path), ..case });
+            let text = std::fs::read_to_string(&path).map_err(|source| CaseError::Unreadable {
+                path: path.clone(),
+                source,
+            })?;
+            let case: Case =
+                serde_saphyr::from_str(&text).map_err(|error| CaseError::Malformed {
+                    path: path.clone(),
+                    text: error.to_string(),
+                })?;
+            cases.push(Case {
+                area: named(&area),
+                name: named(&path),
+                ..case
+            });
         }
     }
     if cases.is_empty() {
@@ -86,7 +97,10 @@ pub fn load(folder: &Path) -> Result<Vec<Case>, CaseError> {
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, CaseError> {
-    let unreadable = |source| CaseError::Unreadable { path: folder.to_owned(), source };
+    let unreadable = |source| CaseError::Unreadable {
+        path: folder.to_owned(),
+        source,
+    };
     let mut paths = std::fs::read_dir(folder)
         .map_err(unreadable)?
         .map(|entry| entry.map(|entry| entry.path()))
@@ -97,5 +111,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, CaseError> {
 }
 
 fn named(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

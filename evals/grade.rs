@@ -35,10 +35,17 @@ pub fn grade(expect: &Expect, reply: &Reply) -> Grade {
             outcome => Grade::Abstained { outcome },
         };
     }
-    let Some(expected) = &expect.query else { return Grade::Right };
-    let ran = reply.card.as_ref().map(|card| serde_json::from_value(card.query.clone()));
+    let Some(expected) = &expect.query else {
+        return Grade::Right;
+    };
+    let ran = reply
+        .card
+        .as_ref()
+        .map(|card| serde_json::from_value(card.query.clone()));
     let Some(Ok(ran)) = ran else {
-        return Grade::ConfidentlyWrong { difference: "answered without a metric query".into() };
+        return Grade::ConfidentlyWrong {
+            difference: "answered without a metric query".into(),
+        };
     };
     match difference(expected, &ran) {
         None => Grade::Right,
@@ -53,7 +60,13 @@ fn difference(expected: &MetricQuery, ran: &MetricQuery) -> Option<String> {
     };
     part("metrics", set(&expected.metrics), set(&ran.metrics))
         .or_else(|| part("group_by", groups(expected), groups(ran)))
-        .or_else(|| part("grain", format!("{:?}", grain(expected)), format!("{:?}", grain(ran))))
+        .or_else(|| {
+            part(
+                "grain",
+                format!("{:?}", grain(expected)),
+                format!("{:?}", grain(ran)),
+            )
+        })
         .or_else(|| {
             part(
                 "time_range",
@@ -62,7 +75,13 @@ fn difference(expected: &MetricQuery, ran: &MetricQuery) -> Option<String> {
             )
         })
         .or_else(|| part("filters", filters(&expected.filters), filters(&ran.filters)))
-        .or_else(|| part("limit", format!("{:?}", expected.limit), format!("{:?}", ran.limit)))
+        .or_else(|| {
+            part(
+                "limit",
+                format!("{:?}", expected.limit),
+                format!("{:?}", ran.limit),
+            )
+        })
         .or_else(|| {
             let given = !expected.order_by.is_empty();
             given
@@ -91,12 +110,18 @@ fn set(names: &[String]) -> String {
 
 /// Groupings but for `metric_time`, whose grain counts as the query's.
 fn groups(query: &MetricQuery) -> String {
-    let names = query.group_by.iter().filter(|group| group.dimension != "metric_time");
+    let names = query
+        .group_by
+        .iter()
+        .filter(|group| group.dimension != "metric_time");
     set(&names.map(GroupBy::column).collect::<Vec<_>>())
 }
 
 fn grain(query: &MetricQuery) -> Option<almanac_agent_contract::Grain> {
-    let time = query.group_by.iter().find(|group| group.dimension == "metric_time");
+    let time = query
+        .group_by
+        .iter()
+        .find(|group| group.dimension == "metric_time");
     query.grain.or_else(|| time.and_then(|group| group.grain))
 }
 
@@ -115,7 +140,9 @@ fn filters(filters: &[Filter]) -> String {
 
 /// 5 and 5.0 are the same number in a file.
 fn value(value: &Value) -> String {
-    value.number().map_or_else(|| format!("{value:?}"), |number| number.to_string())
+    value
+        .number()
+        .map_or_else(|| format!("{value:?}"), |number| number.to_string())
 }
 
 #[cfg(test)]
@@ -154,10 +181,21 @@ mod tests {
 
     #[test]
     fn an_answer_where_none_is_right_is_confidently_wrong() {
-        let expect = Expect { outcome: Outcome::Refuse, query: None };
+        let expect = Expect {
+            outcome: Outcome::Refuse,
+            query: None,
+        };
         let answered = Reply::words(Outcome::Answer, "42");
-        assert!(matches!(grade(&expect, &answered), Grade::ConfidentlyWrong { .. }));
+        assert!(matches!(
+            grade(&expect, &answered),
+            Grade::ConfidentlyWrong { .. }
+        ));
         let asked_back = Reply::words(Outcome::Clarify, "which?");
-        assert_eq!(grade(&expect, &asked_back), Grade::Abstained { outcome: Outcome::Clarify });
+        assert_eq!(
+            grade(&expect, &asked_back),
+            Grade::Abstained {
+                outcome: Outcome::Clarify
+            }
+        );
     }
 }

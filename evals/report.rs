@@ -61,7 +61,11 @@ impl AreaScore {
 
     #[expect(clippy::cast_precision_loss, reason = "counts of files")]
     fn share(self, of: usize) -> f64 {
-        if self.cases == 0 { 0.0 } else { of as f64 / self.cases as f64 }
+        if self.cases == 0 {
+            0.0
+        } else {
+            of as f64 / self.cases as f64
+        }
     }
 }
 
@@ -69,11 +73,19 @@ impl Report {
     /// Counts the cases.
     #[must_use]
     pub fn new(cases: Vec<Scored>, bar: Option<Bar>) -> Self {
-        let mut report =
-            Self { total: AreaScore::default(), areas: BTreeMap::new(), cases: Vec::new(), bar };
+        let mut report = Self {
+            total: AreaScore::default(),
+            areas: BTreeMap::new(),
+            cases: Vec::new(),
+            bar,
+        };
         for case in &cases {
             report.total.add(&case.grade);
-            report.areas.entry(case.area.clone()).or_default().add(&case.grade);
+            report
+                .areas
+                .entry(case.area.clone())
+                .or_default()
+                .add(&case.grade);
         }
         report.cases = cases;
         report
@@ -101,14 +113,21 @@ impl fmt::Display for Report {
                 Grade::Abstained { outcome } => format!("abstained ({outcome:?})"),
                 Grade::ConfidentlyWrong { difference } => format!("WRONG {difference}"),
             };
-            writeln!(f, "{}/{}: {:?}: {what}", case.area, case.name, case.question)?;
+            writeln!(
+                f,
+                "{}/{}: {:?}: {what}",
+                case.area, case.name, case.question
+            )?;
         }
         writeln!(
             f,
             "{:<14} {:>5} {:>9} {:>17} {:>10}",
             "area", "cases", "accuracy", "confidently wrong", "abstained"
         )?;
-        let rows = self.areas.iter().map(|(area, score)| (area.as_str(), *score));
+        let rows = self
+            .areas
+            .iter()
+            .map(|(area, score)| (area.as_str(), *score));
         for (area, score) in rows.chain([("all", self.total)]) {
             writeln!(
                 f,
@@ -125,9 +144,18 @@ impl fmt::Display for Report {
                 "bar: accuracy at least {:.1}%, confidently wrong at most {:.1}%: {}",
                 100.0 * bar.accuracy,
                 100.0 * bar.confidently_wrong,
-                if self.passes() { "reached" } else { "NOT reached" }
+                if self.passes() {
+                    "reached"
+                } else {
+                    "NOT reached"
+                }
             )?;
         }
-        write!(f, "{} passed, {} failed", self.total.right, self.total.cases - self.total.right)
+        write!(
+            f,
+            "{} passed, {} failed",
+            self.total.right,
+            self.total.cases - self.total.right
+        )
     }
 }

@@ -29,10 +29,20 @@ pub async fn run<E>(
     for case in cases {
         let conversation = format!("eval/{}/{}", case.area, case.name);
         for question in &case.before {
-            ask(Ask { conversation: &conversation, question, now: case.now }).await?;
+            ask(Ask {
+                conversation: &conversation,
+                question,
+                now: case.now,
+            })
+            .await?;
         }
         let question = case.question.as_str();
-        let reply = ask(Ask { conversation: &conversation, question, now: case.now }).await?;
+        let reply = ask(Ask {
+            conversation: &conversation,
+            question,
+            now: case.now,
+        })
+        .await?;
         scored.push(Scored {
             area: case.area.clone(),
             name: case.name.clone(),

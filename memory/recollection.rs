@@ -39,7 +39,10 @@ impl Memory {
     /// Where the store is unavailable.
     pub async fn recall(&self, scope: &Scope) -> Result<Recollection, StoreError> {
         let recalled = self.store.recall(scope.conversation, TURNS).await?;
-        Ok(Recollection { state: recalled.state, history: within_budget(recalled.exchanges) })
+        Ok(Recollection {
+            state: recalled.state,
+            history: within_budget(recalled.exchanges),
+        })
     }
 }
 
@@ -65,7 +68,10 @@ mod tests {
     use super::*;
 
     fn exchange(question: &str, answer: usize) -> Exchange {
-        Exchange { question: question.into(), answer: "x".repeat(answer) }
+        Exchange {
+            question: question.into(),
+            answer: "x".repeat(answer),
+        }
     }
 
     #[test]

@@ -43,7 +43,10 @@ impl Prompts {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment
             .add_template(SYSTEM, include_str!("templates/system.md"))
-            .map_err(|source| PromptError { name: SYSTEM, source })?;
+            .map_err(|source| PromptError {
+                name: SYSTEM,
+                source,
+            })?;
         Ok(Self { environment })
     }
 
@@ -56,10 +59,16 @@ impl Prompts {
             .environment
             .get_template(SYSTEM)
             .and_then(|template| template.render(Serde(context)))
-            .map_err(|source| PromptError { name: SYSTEM, source })?;
+            .map_err(|source| PromptError {
+                name: SYSTEM,
+                source,
+            })?;
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
-        Ok(Rendered { hash: hasher.finish(), text })
+        Ok(Rendered {
+            hash: hasher.finish(),
+            text,
+        })
     }
 }
 
@@ -70,12 +79,26 @@ mod tests {
 
     #[test]
     fn every_template_renders_its_sample() {
-        let metrics =
-            [Named { name: "revenue".into(), label: "Revenue".into(), description: "Paid".into() }];
-        let context = System { metrics: &metrics, ..System::sample() };
+        let metrics = [Named {
+            name: "revenue".into(),
+            label: "Revenue".into(),
+            description: "Paid".into(),
+        }];
+        let context = System {
+            metrics: &metrics,
+            ..System::sample()
+        };
         let rendered = Prompts::load().unwrap().system(&context).unwrap();
-        assert!(rendered.text.contains("- revenue: Revenue - Paid"), "{}", rendered.text);
-        assert!(rendered.text.contains("2026-11-20 (America/Sao_Paulo)"), "{}", rendered.text);
+        assert!(
+            rendered.text.contains("- revenue: Revenue - Paid"),
+            "{}",
+            rendered.text
+        );
+        assert!(
+            rendered.text.contains("2026-11-20 (America/Sao_Paulo)"),
+            "{}",
+            rendered.text
+        );
     }
 
     #[test]
@@ -83,7 +106,10 @@ mod tests {
         let prompts = Prompts::load().unwrap();
         let today = prompts.system(&System::sample()).unwrap();
         let again = prompts.system(&System::sample()).unwrap();
-        let tomorrow = System { today: "2026-11-21".into(), ..System::sample() };
+        let tomorrow = System {
+            today: "2026-11-21".into(),
+            ..System::sample()
+        };
         assert_eq!(today, again);
         assert_ne!(today.hash, prompts.system(&tomorrow).unwrap().hash);
     }

@@ -60,7 +60,10 @@ impl App {
     /// The line of its workspace.
     #[must_use]
     pub fn line(&self) -> StoreLine {
-        StoreLine { store: self.store.clone(), workspace: self.workspace }
+        StoreLine {
+            store: self.store.clone(),
+            workspace: self.workspace,
+        }
     }
 }
 
@@ -75,14 +78,19 @@ pub(crate) async fn open_layer(setup: &Setup) -> Result<Arc<Layer>, Failure> {
         settings: setup.settings.clone(),
         cache: Some(setup.cache.clone()),
     };
-    Layer::open(options).await.map(Arc::new).map_err(Failure::usage)
+    Layer::open(options)
+        .await
+        .map(Arc::new)
+        .map_err(Failure::usage)
 }
 
 async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Failure> {
-    let store = Store::open(setup.database.clone()).await.map_err(|error| match error {
-        StoreError::Held { .. } => Failure::usage(error),
-        error => Failure::Broken(error.into()),
-    })?;
+    let store = Store::open(setup.database.clone())
+        .await
+        .map_err(|error| match error {
+            StoreError::Held { .. } => Failure::usage(error),
+            error => Failure::Broken(error.into()),
+        })?;
     let workspace = store.ensure_workspace(&setup.settings).await?;
     Ok((store, workspace))
 }

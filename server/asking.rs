@@ -40,7 +40,11 @@ impl Asker {
     pub fn start(app: Arc<App>) -> Self {
         let terminal = Terminal::new();
         let running = Running::start(&app, vec![terminal.clone()]);
-        Self { app, terminal, running }
+        Self {
+            app,
+            terminal,
+            running,
+        }
     }
 
     /// Asks, and waits for the one answer.
@@ -63,7 +67,10 @@ impl Asker {
         let answer = self.terminal.wait(&event_id);
         self.app.line().accept(inbound).await?;
         let delivery = tokio::time::timeout(PATIENCE, answer).await.map_err(|_| {
-            anyhow::anyhow!("no answer came in {} seconds; it is kept and tried again at the next start", PATIENCE.as_secs())
+            anyhow::anyhow!(
+                "no answer came in {} seconds; it is kept and tried again at the next start",
+                PATIENCE.as_secs()
+            )
         })?;
         Ok(delivery.reply)
     }

@@ -58,14 +58,23 @@ impl Config {
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let shown = path.display();
         let text = std::fs::read_to_string(path).map_err(|error| {
-            Failure::usage(anyhow!("{shown} cannot be read: {error}; `almanac init` writes one"))
+            Failure::usage(anyhow!(
+                "{shown} cannot be read: {error}; `almanac init` writes one"
+            ))
         })?;
         let mut config: Self = toml::from_str(&text).map_err(|error| {
-            let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
+            let line = error
+                .span()
+                .map(|span| text[..span.start].matches('\n').count() + 1);
             let at = line.map(|line| format!(":{line}")).unwrap_or_default();
-            Failure::usage(anyhow!("{shown}{at}: {}", error.message().replace('\n', " ")))
+            Failure::usage(anyhow!(
+                "{shown}{at}: {}",
+                error.message().replace('\n', " ")
+            ))
         })?;
-        config.check().map_err(|wrong| Failure::usage(anyhow!("{shown}: {wrong}")))?;
+        config
+            .check()
+            .map_err(|wrong| Failure::usage(anyhow!("{shown}: {wrong}")))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let SourceSection::Files { path } = &mut config.source;
         *path = folder.join(&*path);
@@ -76,7 +85,12 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), String> {
-        let Settings { currency, fiscal_year_start_month: month, name, .. } = &self.workspace;
+        let Settings {
+            currency,
+            fiscal_year_start_month: month,
+            name,
+            ..
+        } = &self.workspace;
         if name.trim().is_empty() {
             return Err("[workspace] name is empty: give the workspace a name".into());
         }
@@ -91,7 +105,9 @@ impl Config {
             ));
         }
         if self.metrics.definitions.is_empty() {
-            return Err("[metrics] definitions is empty: name a MetricFlow YAML file or folder".into());
+            return Err(
+                "[metrics] definitions is empty: name a MetricFlow YAML file or folder".into(),
+            );
         }
         self.http.check()
     }

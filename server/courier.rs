@@ -55,7 +55,10 @@ impl Courier {
     }
 
     async fn claim(&self, platforms: &[Platform]) -> Vec<ClaimedDelivery> {
-        let claimed = self.store.claim_outbox(&self.name, BATCH, LEASE, platforms).await;
+        let claimed = self
+            .store
+            .claim_outbox(&self.name, BATCH, LEASE, platforms)
+            .await;
         claimed.unwrap_or_else(|error| {
             tracing::error!(%error, "no deliveries could be claimed");
             Vec::new()
@@ -64,7 +67,9 @@ impl Courier {
 
     #[tracing::instrument(name = "courier.deliver", skip_all, fields(outbox = %claimed.delivery.id))]
     async fn deliver(&self, claimed: ClaimedDelivery) {
-        let Some(adapter) = self.adapters.get(&claimed.platform) else { return };
+        let Some(adapter) = self.adapters.get(&claimed.platform) else {
+            return;
+        };
         let recorded = match adapter.send(&claimed.delivery).await {
             Ok(receipt) => self.store.sent(&claimed, &receipt).await,
             Err(error) => self.record(&claimed, &error).await,

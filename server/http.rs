@@ -34,7 +34,11 @@ impl HttpSection {
     #[must_use]
     pub fn on_port(port: u16) -> Self {
         let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-        Self { listen, login_key: None, api_keys: Vec::new() }
+        Self {
+            listen,
+            login_key: None,
+            api_keys: Vec::new(),
+        }
     }
 
     /// The address people are shown.
@@ -59,10 +63,16 @@ impl HttpSection {
     /// # Errors
     /// Where a key is to come from the environment and is not there.
     pub fn access(&self) -> Result<Access, Failure> {
-        let Some(login) = &self.login_key else { return Ok(Access::Loopback) };
+        let Some(login) = &self.login_key else {
+            return Ok(Access::Loopback);
+        };
         Ok(Access::Keys {
             login: from_environment(login)?,
-            api: self.api_keys.iter().map(from_environment).collect::<Result<_, _>>()?,
+            api: self
+                .api_keys
+                .iter()
+                .map(from_environment)
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -93,7 +103,9 @@ pub(crate) async fn serve(
     stop: CancellationToken,
 ) -> Result<(), Failure> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await?;
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop.cancelled_owned())
+        .await?;
     Ok(())
 }
 
@@ -103,8 +115,12 @@ fn from_environment(secret: &SecretString) -> Result<SecretString, Failure> {
         None => Ok(secret.clone()),
         Some(name) => match std::env::var(name) {
             Ok(value) if value.len() >= 16 => Ok(value.into()),
-            Ok(_) => Err(Failure::usage(anyhow!("the key in {name} is shorter than 16 characters"))),
-            Err(_) => Err(Failure::usage(anyhow!("the environment has no {name}, which [http] names"))),
+            Ok(_) => Err(Failure::usage(anyhow!(
+                "the key in {name} is shorter than 16 characters"
+            ))),
+            Err(_) => Err(Failure::usage(anyhow!(
+                "the environment has no {name}, which [http] names"
+            ))),
         },
     }
 }

@@ -18,7 +18,10 @@ pub struct StoreLine {
 #[async_trait]
 impl Line for StoreLine {
     async fn accept(&self, inbound: Inbound) -> Result<Accepted, LineError> {
-        self.store.accept(self.workspace, &inbound).await.map_err(unavailable)
+        self.store
+            .accept(self.workspace, &inbound)
+            .await
+            .map_err(unavailable)
     }
 
     async fn answer(
@@ -39,7 +42,10 @@ impl Line for StoreLine {
         space: &Space,
         limit: u32,
     ) -> Result<Vec<Message>, LineError> {
-        self.store.history(self.workspace, platform, space, limit).await.map_err(unavailable)
+        self.store
+            .history(self.workspace, platform, space, limit)
+            .await
+            .map_err(unavailable)
     }
 }
 

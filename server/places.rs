@@ -20,9 +20,15 @@ impl Places {
     /// Where none is given and there is no home to put one in.
     pub fn at(given: Option<&Path>) -> Result<Self, Failure> {
         let own = || ProjectDirs::from("", "", "almanac").map(|dirs| dirs.data_dir().to_owned());
-        given.map(Path::to_owned).or_else(own).map(|root| Self { root }).ok_or_else(|| {
-            Failure::usage(anyhow!("there is no home folder: say where to keep data with --data-dir"))
-        })
+        given
+            .map(Path::to_owned)
+            .or_else(own)
+            .map(|root| Self { root })
+            .ok_or_else(|| {
+                Failure::usage(anyhow!(
+                    "there is no home folder: say where to keep data with --data-dir"
+                ))
+            })
     }
 
     /// The embedded PostgreSQL.

@@ -26,10 +26,17 @@ impl Running {
         let name = format!("{}-{}", std::process::id(), Uuid::now_v7().simple());
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        let worker =
-            Worker { app: app.clone(), adapters: adapters.clone(), name: name.clone() };
+        let worker = Worker {
+            app: app.clone(),
+            adapters: adapters.clone(),
+            name: name.clone(),
+        };
         tasks.spawn(worker.run(stop.clone()));
-        let courier = Courier { store: app.store.clone(), adapters, name };
+        let courier = Courier {
+            store: app.store.clone(),
+            adapters,
+            name,
+        };
         tasks.spawn(courier.run(stop.clone()));
         Self { stop, tasks }
     }

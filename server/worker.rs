@@ -60,7 +60,9 @@ impl Worker {
                 continue;
             }
             for event in claimed {
-                let Ok(place) = places.clone().acquire_owned().await else { return };
+                let Ok(place) = places.clone().acquire_owned().await else {
+                    return;
+                };
                 let worker = worker.clone();
                 turns.spawn(async move {
                     worker.handle(event).await;
@@ -74,10 +76,14 @@ impl Worker {
     }
 
     async fn claim(&self, free: u32) -> Vec<ClaimedEvent> {
-        self.app.store.claim_inbox(&self.name, free, LEASE).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "no events could be claimed");
-            Vec::new()
-        })
+        self.app
+            .store
+            .claim_inbox(&self.name, free, LEASE)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::error!(%error, "no events could be claimed");
+                Vec::new()
+            })
     }
 
     async fn wait(&self, stop: &CancellationToken) {
@@ -98,12 +104,17 @@ impl Worker {
             let (worker, event) = (self.clone(), event.clone());
             // On a task of its own, so that a panic ends the turn and not the worker.
             let turn = tokio::spawn(async move { worker.turn(&event).await });
-            turn.await.map_err(|panic| panic.to_string()).and_then(|taken| taken.map_err(|e| e.to_string()))
+            turn.await
+                .map_err(|panic| panic.to_string())
+                .and_then(|taken| taken.map_err(|e| e.to_string()))
         };
         let stored = match finished {
-            Ok(finished) => {
-                self.app.store.finish(&event, finished).await.map_err(|error| error.to_string())
-            }
+            Ok(finished) => self
+                .app
+                .store
+                .finish(&event, finished)
+                .await
+                .map_err(|error| error.to_string()),
             Err(error) => Err(error),
         };
         match stored {
@@ -127,7 +138,10 @@ impl Worker {
     }
 
     async fn answer(&self, event: &ClaimedEvent, text: &str) -> Result<Finished, StoreError> {
-        let language = self.app.built_in.language_of(text, self.app.settings.language());
+        let language = self
+            .app
+            .built_in
+            .language_of(text, self.app.settings.language());
         let scope = self.scope(event, language);
         let recollection = self.app.memory.recall(&scope).await?;
         let adapter = self.adapters.get(&event.inbound.platform).cloned();
@@ -149,10 +163,19 @@ impl Worker {
             recollection: &recollection,
             progress: &progress,
         };
-        let Taken { reply, state, audit } = self.app.turns.take(turn).await;
+        let Taken {
+            reply,
+            state,
+            audit,
+        } = self.app.turns.take(turn).await;
         drop(progress);
         shown.abort();
-        Ok(Finished { reply, state, audit, parked: None })
+        Ok(Finished {
+            reply,
+            state,
+            audit,
+            parked: None,
+        })
     }
 
     async fn pressed(
@@ -177,7 +200,12 @@ impl Worker {
         } else {
             Reply::words(Outcome::Refuse, unknown_button(language))
         };
-        Ok(Finished { reply, state: None, audit, parked: None })
+        Ok(Finished {
+            reply,
+            state: None,
+            audit,
+            parked: None,
+        })
     }
 
     fn scope(&self, event: &ClaimedEvent, language: Language) -> Scope {

@@ -24,7 +24,10 @@ impl Context {
     /// Over this metric layer.
     #[must_use]
     pub fn new(layer: Arc<Layer>) -> Arc<Self> {
-        Arc::new(Self { layer, writers: RwLock::default() })
+        Arc::new(Self {
+            layer,
+            writers: RwLock::default(),
+        })
     }
 
     /// Writes numbers and dates for the reader of this scope: in the workspace's own locale
@@ -40,7 +43,12 @@ impl Context {
             }
         };
         let key = (locale.to_owned(), scope.settings.currency.clone());
-        let known = self.writers.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let known = self
+            .writers
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
         known.unwrap_or_else(|| {
             let writer = Writer::new(&key.0, &key.1);
             let mut writers = self.writers.write().unwrap_or_else(PoisonError::into_inner);

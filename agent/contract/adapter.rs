@@ -92,7 +92,10 @@ pub struct Accepted {
 
 /// Who said a message.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "lists of them are short and almost all replies")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "lists of them are short and almost all replies"
+)]
 pub enum Side {
     /// A person, in their words.
     Person(String),

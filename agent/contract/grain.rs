@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A calendar grain, from the shortest to the longest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Grain {
     /// 60 minutes of local time.
@@ -23,8 +25,14 @@ pub enum Grain {
 
 impl Grain {
     /// All grains, shortest first.
-    pub const ALL: [Self; 6] =
-        [Self::Hour, Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
+    pub const ALL: [Self; 6] = [
+        Self::Hour,
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Quarter,
+        Self::Year,
+    ];
 
     /// The name in definitions and SQL: "week".
     #[must_use]

@@ -54,7 +54,10 @@ pub enum Value {
 impl Value {
     /// The value as a number, where it is one.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 the last digits are not shown")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "beyond 2^53 the last digits are not shown"
+    )]
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Integer(n) => Some(*n as f64),

@@ -37,14 +37,23 @@ pub struct Heard {
 impl Scripted {
     /// A model that will say these steps.
     pub fn new(steps: impl IntoIterator<Item = ModelStep>) -> Self {
-        let inner = Inner { steps: steps.into_iter().collect(), heard: Vec::new() };
-        Self { inner: Mutex::new(inner) }
+        let inner = Inner {
+            steps: steps.into_iter().collect(),
+            heard: Vec::new(),
+        };
+        Self {
+            inner: Mutex::new(inner),
+        }
     }
 
     /// What it has heard so far.
     #[must_use]
     pub fn heard(&self) -> Vec<Heard> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner).heard.clone()
+        self.inner
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .heard
+            .clone()
     }
 }
 
@@ -60,9 +69,17 @@ impl Model for Scripted {
             results: request
                 .steps
                 .iter()
-                .map(|step| step.result.as_ref().map(|o| o.data.clone()).map_err(Clone::clone))
+                .map(|step| {
+                    step.result
+                        .as_ref()
+                        .map(|o| o.data.clone())
+                        .map_err(Clone::clone)
+                })
                 .collect(),
         });
-        inner.steps.pop_front().ok_or_else(|| ModelError::Failed("the script is over".into()))
+        inner
+            .steps
+            .pop_front()
+            .ok_or_else(|| ModelError::Failed("the script is over".into()))
     }
 }

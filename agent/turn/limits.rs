@@ -17,6 +17,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 6, repeats: 1, deadline: Duration::from_secs(45), question: 20_000 }
+        Self {
+            steps: 6,
+            repeats: 1,
+            deadline: Duration::from_secs(45),
+            question: 20_000,
+        }
     }
 }

@@ -90,18 +90,32 @@ impl Steps<'_> {
     async fn call(&self, call: ToolCall, repeated: bool, scope: &Scope) -> Result<Step, Failure> {
         if repeated {
             let text = "this exact call was made before: use its result or ask for something else";
-            return Ok(Step { call, result: Err(text.into()) });
+            return Ok(Step {
+                call,
+                result: Err(text.into()),
+            });
         }
         let Some(tool) = self.tools.get(call.tool.as_str()) else {
             let names: Vec<_> = self.specs.iter().map(|spec| spec.name).collect();
-            let text = format!("there is no tool {:?}; there are {}", call.tool, names.join(", "));
-            return Ok(Step { call, result: Err(text) });
+            let text = format!(
+                "there is no tool {:?}; there are {}",
+                call.tool,
+                names.join(", ")
+            );
+            return Ok(Step {
+                call,
+                result: Err(text),
+            });
         };
         match tool.call(call.arguments.clone(), scope).await {
-            Ok(output) => Ok(Step { call, result: Ok(output) }),
-            Err(ToolError::Arguments(text) | ToolError::Person(text)) => {
-                Ok(Step { call, result: Err(text) })
-            }
+            Ok(output) => Ok(Step {
+                call,
+                result: Ok(output),
+            }),
+            Err(ToolError::Arguments(text) | ToolError::Person(text)) => Ok(Step {
+                call,
+                result: Err(text),
+            }),
             Err(ToolError::Operator(error)) => {
                 tracing::error!(tool = call.tool, error, "the tool failed");
                 Err(Failure::Broken)

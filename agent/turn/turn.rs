@@ -71,7 +71,14 @@ impl Turns {
     ) -> Result<Self, PromptError> {
         let specs: Vec<_> = tools.iter().map(|tool| tool.spec()).collect();
         let tools = specs.iter().map(|spec| spec.name).zip(tools).collect();
-        Ok(Self { model, tools, specs, prompts: Prompts::load()?, catalogue, limits })
+        Ok(Self {
+            model,
+            tools,
+            specs,
+            prompts: Prompts::load()?,
+            catalogue,
+            limits,
+        })
     }
 
     /// Takes the question to its reply.
@@ -88,7 +95,10 @@ impl Turns {
                     Failure::TooLong => Outcome::Refuse,
                     Failure::TooSlow | Failure::Lost | Failure::Broken => Outcome::Error,
                 };
-                (Err(failure), Reply::words(outcome, say(failure, turn.scope.language)))
+                (
+                    Err(failure),
+                    Reply::words(outcome, say(failure, turn.scope.language)),
+                )
             }
         };
         let timing = spent(&trail, started.elapsed());
@@ -104,7 +114,11 @@ impl Turns {
             "timing_ms": timing,
         });
         let state = reply.card.as_ref().map(|card| card.query.clone());
-        Taken { reply: Reply { timing, ..reply }, state, audit }
+        Taken {
+            reply: Reply { timing, ..reply },
+            state,
+            audit,
+        }
     }
 
     async fn answer(
@@ -179,9 +193,13 @@ fn compose(draft: Draft, trail: &mut Trail) -> Reply {
 }
 
 fn spent(trail: &Trail, total: Duration) -> Timing {
-    let tools = trail.steps.iter().filter_map(|step| step.result.as_ref().ok());
-    let (compile, run) =
-        tools.fold((0.0, 0.0), |(c, r), o| (c + o.timing.compile, r + o.timing.run));
+    let tools = trail
+        .steps
+        .iter()
+        .filter_map(|step| step.result.as_ref().ok());
+    let (compile, run) = tools.fold((0.0, 0.0), |(c, r), o| {
+        (c + o.timing.compile, r + o.timing.run)
+    });
     Timing {
         total: total.as_secs_f64() * 1e3,
         interpret: trail.thinking.as_secs_f64() * 1e3,

@@ -7,7 +7,10 @@
 //! - a warm turn through inbox, worker, outbox and courier (goal p50 15 ms, the query included);
 //! - resident memory of `demo`, idle and after 1,000 questions (goal 400 MB, flat).
 
-#![expect(clippy::panic, reason = "a benchmark that cannot run has nothing else to do")]
+#![expect(
+    clippy::panic,
+    reason = "a benchmark that cannot run has nothing else to do"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -46,7 +49,10 @@ fn main() {
 /// Generates the shop and the value index, so that neither is measured.
 fn prepare(data: &Path) {
     let status = ask(data).status();
-    assert!(status.is_ok_and(|status| status.success()), "the demo does not answer");
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "the demo does not answer"
+    );
 }
 
 fn ask(data: &Path) -> Command {
@@ -76,15 +82,23 @@ async fn warm(data: &Path) {
     let clock = Arc::new(FixedClock(now()));
     let shop = almanac_demo::ensure(&places.demo(), until()).unwrap_or_else(|e| panic!("{e}"));
     let setup = Setup::of_shop(shop, &places, clock);
-    let app = App::open(&setup).await.unwrap_or_else(|error| panic!("{error}"));
+    let app = App::open(&setup)
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
     let asker = Asker::start(app);
     let mut all = Vec::new();
     for text in QUESTIONS {
         let mut times = Vec::new();
         for round in 0..40 {
             let started = Instant::now();
-            let question = Question { text, ..Question::default() };
-            let reply = asker.ask(question).await.unwrap_or_else(|error| panic!("{error}"));
+            let question = Question {
+                text,
+                ..Question::default()
+            };
+            let reply = asker
+                .ask(question)
+                .await
+                .unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(reply.outcome, Outcome::Answer, "{text}: {}", reply.text);
             if round >= 10 {
                 times.push(started.elapsed());
@@ -108,19 +122,33 @@ async fn memory(data: &Path) {
             .spawn()
             .unwrap_or_else(|error| panic!("{error}")),
     );
-    let client = Client::builder().build().unwrap_or_else(|error| panic!("{error}"));
+    let client = Client::builder()
+        .build()
+        .unwrap_or_else(|error| panic!("{error}"));
     let base = format!("http://127.0.0.1:{port}");
-    while !client.get(format!("{base}/healthz")).send().await.is_ok_and(|r| r.status().is_success()) {
+    while !client
+        .get(format!("{base}/healthz"))
+        .send()
+        .await
+        .is_ok_and(|r| r.status().is_success())
+    {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     tokio::time::sleep(Duration::from_secs(2)).await;
     println!("resident memory idle: {} MB", demo.resident_mb());
     for number in 1..=1000_usize {
         let body = json!({ "question": QUESTIONS[number % QUESTIONS.len()] });
-        let answer = client.post(format!("{base}/api/v1/ask")).json(&body).send().await;
+        let answer = client
+            .post(format!("{base}/api/v1/ask"))
+            .json(&body)
+            .send()
+            .await;
         assert!(answer.is_ok_and(|answer| answer.status().is_success()));
         if [100, 500, 1000].contains(&number) {
-            println!("resident memory after {number} questions: {} MB", demo.resident_mb());
+            println!(
+                "resident memory after {number} questions: {} MB",
+                demo.resident_mb()
+            );
         }
     }
 }
@@ -132,9 +160,15 @@ impl Demo {
     fn resident_mb(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()));
         let status = status.unwrap_or_default();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
-        let kilobytes: u64 =
-            line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or_default();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .unwrap_or_default();
+        let kilobytes: u64 = line
+            .split_whitespace()
+            .nth(1)
+            .and_then(|n| n.parse().ok())
+            .unwrap_or_default();
         kilobytes / 1024
     }
 }
@@ -149,7 +183,12 @@ impl Drop for Demo {
 fn report(name: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3;
-    println!("{name}: p50 {:.1} ms, p95 {:.1} ms, n {}", at(50), at(95), times.len());
+    println!(
+        "{name}: p50 {:.1} ms, p95 {:.1} ms, n {}",
+        at(50),
+        at(95),
+        times.len()
+    );
 }
 
 fn places(data: &Path) -> Places {
@@ -166,5 +205,8 @@ fn until() -> jiff::civil::Date {
 
 fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap_or_else(|e| panic!("{e}"));
-    listener.local_addr().map(|address| address.port()).unwrap_or_else(|e| panic!("{e}"))
+    listener
+        .local_addr()
+        .map(|address| address.port())
+        .unwrap_or_else(|e| panic!("{e}"))
 }

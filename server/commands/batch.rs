@@ -43,7 +43,11 @@ pub(super) async fn run(file: &Path, args: &AskArgs) -> Result<Status, Failure> 
         .map_err(|error| Failure::usage(anyhow!("{} cannot be read: {error}", file.display())))?;
     let setup = Setup::settle(&args.place, args.now)?;
     let asker = Asker::start(App::open(&setup).await?);
-    for (number, text) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (number, text) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let (id, reply) = match serde_json::from_str::<Line>(text) {
             Ok(line) => {
                 let reply = converse(&asker, &line, args).await?;
@@ -54,7 +58,13 @@ pub(super) async fn run(file: &Path, args: &AskArgs) -> Result<Status, Failure> 
                 (id_of(text), Reply::words(Outcome::Error, said))
             }
         };
-        println!("{}", serde_json::to_string(&Out { id: &id, answer: AskAnswer::from(&reply) })?);
+        println!(
+            "{}",
+            serde_json::to_string(&Out {
+                id: &id,
+                answer: AskAnswer::from(&reply)
+            })?
+        );
     }
     asker.stop().await;
     Ok(Status::Done)
@@ -78,5 +88,7 @@ async fn converse(asker: &Asker, line: &Line, args: &AskArgs) -> Result<Reply, F
 /// The id of a line that is JSON but no question.
 fn id_of(text: &str) -> Json {
     let parsed: Option<Json> = serde_json::from_str(text).ok();
-    parsed.and_then(|json| json.get("id").cloned()).unwrap_or_default()
+    parsed
+        .and_then(|json| json.get("id").cloned())
+        .unwrap_or_default()
 }

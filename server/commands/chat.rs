@@ -13,7 +13,9 @@ use crate::{App, Asker, Failure, Setup, Status};
 pub(super) async fn run(args: ChatArgs) -> Result<Status, Failure> {
     let setup = Setup::settle(&args.place, args.now)?;
     let asker = Asker::start(App::open(&setup).await?);
-    let conversation = args.conversation.unwrap_or_else(|| Uuid::now_v7().to_string());
+    let conversation = args
+        .conversation
+        .unwrap_or_else(|| Uuid::now_v7().to_string());
     let watched = std::io::stdin().is_terminal();
     if watched {
         println!("Ask about {}. Ctrl-D ends.", setup.settings.name);
@@ -24,7 +26,9 @@ pub(super) async fn run(args: ChatArgs) -> Result<Status, Failure> {
             print!("\n> ");
             std::io::stdout().flush()?;
         }
-        let Some(line) = lines.next_line().await? else { break };
+        let Some(line) = lines.next_line().await? else {
+            break;
+        };
         if line.trim().is_empty() {
             continue;
         }

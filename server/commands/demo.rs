@@ -13,6 +13,9 @@ pub(super) async fn run(args: DemoArgs) -> Result<Status, Failure> {
     let http = HttpSection::on_port(args.port);
     let listener = http.bind().await?;
     println!("Preparing the demo shop in {} …", places.demo().display());
-    let setup = Setup { http, ..Setup::demo(&places, args.now)? };
+    let setup = Setup {
+        http,
+        ..Setup::demo(&places, args.now)?
+    };
     service::run(&setup, listener).await
 }

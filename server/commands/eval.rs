@@ -32,5 +32,9 @@ pub(super) async fn run(args: EvalArgs) -> Result<Status, Failure> {
     } else {
         println!("{report}");
     }
-    Ok(if report.passes() { Status::Done } else { Status::No })
+    Ok(if report.passes() {
+        Status::Done
+    } else {
+        Status::No
+    })
 }

@@ -10,7 +10,9 @@ use crate::{Failure, Status};
 
 pub(super) fn run(args: &InitArgs) -> Result<Status, Failure> {
     if Path::new(FILE).exists() && !args.force {
-        return Err(Failure::usage(anyhow!("{FILE} is there already: --force replaces it")));
+        return Err(Failure::usage(anyhow!(
+            "{FILE} is there already: --force replaces it"
+        )));
     }
     std::fs::write(FILE, COMMENTED)
         .map_err(|error| Failure::usage(anyhow!("{FILE} cannot be written: {error}")))?;

@@ -33,7 +33,9 @@ fn list(catalog: &Catalog) {
 
 fn show(catalog: &Catalog, name: &str) -> Result<(), Failure> {
     let metric = catalog.metric(name).ok_or_else(|| {
-        Failure::usage(anyhow!("there is no metric {name}; `almanac metrics list` shows all"))
+        Failure::usage(anyhow!(
+            "there is no metric {name}; `almanac metrics list` shows all"
+        ))
     })?;
     println!("{} ({})", metric.label, metric.name);
     if !metric.description.is_empty() {
@@ -70,7 +72,11 @@ fn tree(catalog: &Catalog, metric: &MetricInfo) {
         }
     }
     for (depth, ancestor) in line.iter().rev().enumerate() {
-        let mark = if ancestor.name == metric.name { "  <-" } else { "" };
+        let mark = if ancestor.name == metric.name {
+            "  <-"
+        } else {
+            ""
+        };
         println!("{}{}{mark}", "  ".repeat(depth + 1), ancestor.name);
     }
     for child in &catalog.metrics {
@@ -100,21 +106,36 @@ fn validate(place: &Where) -> Result<Status, Failure> {
 
 async fn query(args: &QueryArgs) -> Result<(), Failure> {
     let query = parsed(args)?;
-    let answer = open(&args.place).await?.run(&query).await.map_err(Failure::usage)?;
-    let columns: Vec<_> = answer.table.columns.iter().map(|column| &column.name).collect();
-    println!("{}", json!({
-        "columns": columns,
-        "rows": answer.table.rows,
-        "truncated": answer.truncated,
-        "compile_us": answer.compile.as_micros(),
-        "run_us": answer.run.as_micros(),
-    }));
+    let answer = open(&args.place)
+        .await?
+        .run(&query)
+        .await
+        .map_err(Failure::usage)?;
+    let columns: Vec<_> = answer
+        .table
+        .columns
+        .iter()
+        .map(|column| &column.name)
+        .collect();
+    println!(
+        "{}",
+        json!({
+            "columns": columns,
+            "rows": answer.table.rows,
+            "truncated": answer.truncated,
+            "compile_us": answer.compile.as_micros(),
+            "run_us": answer.run.as_micros(),
+        })
+    );
     Ok(())
 }
 
 async fn explain(args: &QueryArgs) -> Result<(), Failure> {
     let query = parsed(args)?;
-    let compiled = open(&args.place).await?.compile(&query).map_err(Failure::usage)?;
+    let compiled = open(&args.place)
+        .await?
+        .compile(&query)
+        .map_err(Failure::usage)?;
     println!("{}", compiled.sql);
     Ok(())
 }

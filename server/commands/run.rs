@@ -12,7 +12,10 @@ use crate::{Command, Failure, Status};
 #[must_use]
 pub fn run(command: Command) -> ExitCode {
     log();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("almanac: the runtime does not start: {error}");
@@ -47,10 +50,10 @@ async fn dispatch(command: Command) -> Result<Status, Failure> {
 /// `ALMANAC_LOG` sets what is logged ("info", "almanac_server=debug"); JSON unless a person
 /// watches.
 fn log() {
-    let filter =
-        EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         builder.compact().init();
     } else {

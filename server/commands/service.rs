@@ -23,7 +23,10 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
     let running = Running::start(&app, vec![web.clone()]);
     let stop = CancellationToken::new();
     let serving = tokio::spawn(http::serve(listener, web.router(), stop.clone()));
-    println!("Almanac answers at http://{}  (Ctrl-C ends it)", setup.http.address());
+    println!(
+        "Almanac answers at http://{}  (Ctrl-C ends it)",
+        setup.http.address()
+    );
     told_to_stop().await?;
     stop.cancel();
     // Pages keep a connection open for progress: they are not waited for.
@@ -46,10 +49,15 @@ async fn told_to_stop() -> Result<(), Failure> {
 /// Questions for an empty page, of the metrics and dimensions this workspace has: a value, a
 /// trend, a breakdown and a ranking.
 fn examples(catalog: &Catalog, language: Language) -> Vec<String> {
-    let Some(first) = catalog.metrics.first() else { return Vec::new() };
+    let Some(first) = catalog.metrics.first() else {
+        return Vec::new();
+    };
     let second = catalog.metrics.get(1).unwrap_or(first).label.to_lowercase();
     let with_values = |range: std::ops::RangeInclusive<usize>| {
-        let mut dimensions = first.dimensions.iter().filter_map(|name| catalog.dimension(name));
+        let mut dimensions = first
+            .dimensions
+            .iter()
+            .filter_map(|name| catalog.dimension(name));
         let found = dimensions.find(|dimension| range.contains(&dimension.values.len()));
         found.map(|dimension| dimension.label.to_lowercase())
     };
@@ -58,7 +66,12 @@ fn examples(catalog: &Catalog, language: Language) -> Vec<String> {
     let (last_week, trend, by, this_month) = match language {
         Language::En => ("last week", "by week this year", "by", "this month"),
         Language::Es => ("la semana pasada", "por semana este año", "por", "este mes"),
-        Language::Pt => ("na semana passada", "por semana este ano", "por", "este mês"),
+        Language::Pt => (
+            "na semana passada",
+            "por semana este ano",
+            "por",
+            "este mês",
+        ),
     };
     let mut examples = vec![format!("{first} {last_week}"), format!("{second} {trend}")];
     examples.extend(few.map(|dimension| format!("{first} {by} {dimension} {last_week}")));

@@ -58,7 +58,10 @@ impl Composer<'_> {
         shape: &Shape<'_>,
     ) -> (Vec<String>, Vec<Series>) {
         let rows = answer.table.rows.iter().take(shape.limit());
-        let labels = rows.clone().map(|row| self.row_label(query, shape, row)).collect();
+        let labels = rows
+            .clone()
+            .map(|row| self.row_label(query, shape, row))
+            .collect();
         let format = query.metrics.first().map(|metric| self.format(metric));
         let drawable = |metric: &str| Some(self.format(metric)) == format;
         let series = shape
@@ -84,7 +87,9 @@ impl Composer<'_> {
         shape: &Shape<'_>,
         (axis, split): (usize, usize),
     ) -> (Vec<String>, Vec<Series>) {
-        let Some((_, _, position)) = shape.values.first() else { return Default::default() };
+        let Some((_, _, position)) = shape.values.first() else {
+            return Default::default();
+        };
         let mut labels: Vec<String> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut totals: Vec<(String, f64)> = Vec::new();
@@ -96,7 +101,9 @@ impl Composer<'_> {
                 labels.len() - 1
             });
             let name = self.axis_label(query, shape, split, &row[split]);
-            let Some(value) = row[*position].number() else { continue };
+            let Some(value) = row[*position].number() else {
+                continue;
+            };
             match totals.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, total)) => *total += value.abs(),
                 None => totals.push((name.clone(), value.abs())),
@@ -108,7 +115,9 @@ impl Composer<'_> {
             .into_iter()
             .take(SERIES)
             .map(|(name, _)| Series {
-                values: (0..labels.len()).map(|at| cells.get(&(name.clone(), at)).copied()).collect(),
+                values: (0..labels.len())
+                    .map(|at| cells.get(&(name.clone(), at)).copied())
+                    .collect(),
                 name,
                 muted: false,
             })
@@ -117,9 +126,13 @@ impl Composer<'_> {
     }
 
     fn row_label(&self, query: &MetricQuery, shape: &Shape<'_>, row: &[Value]) -> String {
-        let axes = shape.time.iter().chain(shape.groups.iter().map(|(position, _)| position));
-        let parts: Vec<_> =
-            axes.map(|position| self.axis_label(query, shape, *position, &row[*position])).collect();
+        let axes = shape
+            .time
+            .iter()
+            .chain(shape.groups.iter().map(|(position, _)| position));
+        let parts: Vec<_> = axes
+            .map(|position| self.axis_label(query, shape, *position, &row[*position]))
+            .collect();
         parts.join(" / ")
     }
 
@@ -144,10 +157,13 @@ impl Composer<'_> {
         metric: &str,
         comparison: Option<Comparison>,
     ) -> String {
-        let Some(comparison) = comparison else { return self.metric_label(metric) };
+        let Some(comparison) = comparison else {
+            return self.metric_label(metric);
+        };
         let range = answer.compared.iter().find(|(c, _)| *c == comparison);
-        let range =
-            range.map(|(_, range)| self.writer.range(range.start, range.end)).unwrap_or_default();
+        let range = range
+            .map(|(_, range)| self.writer.range(range.start, range.end))
+            .unwrap_or_default();
         if query.metrics.len() == 1 {
             return range;
         }
@@ -169,7 +185,12 @@ impl Composer<'_> {
                 let write = |(label, value): &(&String, f64)| {
                     format!("{label}: {}", self.writer.compact(*value, format))
                 };
-                Some(format!("{} ({} → {})", series.name, write(first), write(last)))
+                Some(format!(
+                    "{} ({} → {})",
+                    series.name,
+                    write(first),
+                    write(last)
+                ))
             })
             .collect();
         format!("{title}. {}", parts.join("; "))
@@ -185,7 +206,11 @@ struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     fn of(query: &'a MetricQuery, answer: &Answer) -> Option<Self> {
-        let mut shape = Self { time: None, groups: Vec::new(), values: Vec::new() };
+        let mut shape = Self {
+            time: None,
+            groups: Vec::new(),
+            values: Vec::new(),
+        };
         for (position, meaning) in meanings(query, answer).into_iter().enumerate() {
             match meaning {
                 Meaning::Time => shape.time = Some(position),
@@ -209,6 +234,10 @@ impl<'a> Shape<'a> {
 
     /// A line has all its points; bars end where they can no longer be read.
     const fn limit(&self) -> usize {
-        if self.time.is_some() { usize::MAX } else { BARS }
+        if self.time.is_some() {
+            usize::MAX
+        } else {
+            BARS
+        }
     }
 }

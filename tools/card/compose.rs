@@ -72,16 +72,33 @@ impl Composer<'_> {
             title: self.title(query),
             table: self.table(found),
             chart: self.chart(found),
-            filters: query.filters.iter().map(|filter| self.filter(filter)).collect(),
+            filters: query
+                .filters
+                .iter()
+                .map(|filter| self.filter(filter))
+                .collect(),
             groupings: self.groupings(query),
-            metrics: query.metrics.iter().map(|metric| self.metric_label(metric)).collect(),
+            metrics: query
+                .metrics
+                .iter()
+                .map(|metric| self.metric_label(metric))
+                .collect(),
             freshness,
             badge: Badge::Governed,
             follow_ups: self.follow_ups(found),
-            actions: vec![Action::Explain, Action::ExportCsv, Action::Good, Action::Bad],
+            actions: vec![
+                Action::Explain,
+                Action::ExportCsv,
+                Action::Good,
+                Action::Bad,
+            ],
             explain: self.explain(found),
             query: serde_json::to_value(query).unwrap_or_default(),
-            formats: query.metrics.iter().map(|m| (m.clone(), self.format(m), self.good(m))).collect(),
+            formats: query
+                .metrics
+                .iter()
+                .map(|m| (m.clone(), self.format(m), self.good(m)))
+                .collect(),
             headline,
             period,
         };
@@ -91,7 +108,9 @@ impl Composer<'_> {
 
     /// The number of a result with one row: its first metric's.
     fn headline(&self, found: &Found<'_>) -> Option<Headline> {
-        let [row] = found.answer.table.rows.as_slice() else { return None };
+        let [row] = found.answer.table.rows.as_slice() else {
+            return None;
+        };
         let meanings = found.meanings();
         let metric = found.query.metrics.first()?;
         let at = |comparison: Option<Comparison>| {
@@ -119,12 +138,13 @@ impl Composer<'_> {
 
     fn change(&self, metric: &str, (value, base): (f64, f64), range: TimeRange) -> Option<Change> {
         let relative = relative_change(value, base);
-        let good = self.good(metric).filter(|_| (value - base).abs() > f64::EPSILON).map(|good| {
-            match good {
+        let good = self
+            .good(metric)
+            .filter(|_| (value - base).abs() > f64::EPSILON)
+            .map(|good| match good {
                 Direction::Up => value > base,
                 Direction::Down => value < base,
-            }
-        });
+            });
         let range = self.writer.range(range.start, range.end);
         let versus = self.words.versus;
         let text = match relative {
@@ -134,7 +154,12 @@ impl Composer<'_> {
                 format!("{versus} {base}, {range}")
             }
         };
-        Some(Change { base, relative, good, text })
+        Some(Change {
+            base,
+            relative,
+            good,
+            text,
+        })
     }
 
     pub(crate) fn good(&self, metric: &str) -> Option<Direction> {
@@ -157,12 +182,18 @@ impl Composer<'_> {
         if groupings.is_empty() {
             return metrics;
         }
-        format!("{metrics} {} {}", self.words.by, self.writer.list(&groupings))
+        format!(
+            "{metrics} {} {}",
+            self.words.by,
+            self.writer.list(&groupings)
+        )
     }
 
     fn groupings(&self, query: &MetricQuery) -> Vec<String> {
         let groups = query.group_by.iter().map(|group| self.group_label(group));
-        groups.chain(query.grain.map(|grain| self.words.grain(grain).to_owned())).collect()
+        groups
+            .chain(query.grain.map(|grain| self.words.grain(grain).to_owned()))
+            .collect()
     }
 
     /// The asked period; where none was asked, what the data covers, or its last day for a
@@ -172,8 +203,15 @@ impl Composer<'_> {
             let metric = self.metric(query.metrics.first()?)?;
             let coverage = metric.coverage.as_ref()?;
             let snapshot = metric.semi_additive && query.grain.is_none();
-            let start = if snapshot { coverage.last } else { coverage.first };
-            Some(TimeRange { start, end: coverage.last })
+            let start = if snapshot {
+                coverage.last
+            } else {
+                coverage.first
+            };
+            Some(TimeRange {
+                start,
+                end: coverage.last,
+            })
         })?;
         let zone = self.scope.settings.zone.name().to_owned();
         Some(Period {
@@ -185,7 +223,11 @@ impl Composer<'_> {
     }
 
     fn explain(&self, found: &Found<'_>) -> Explain {
-        let metrics = found.query.metrics.iter().filter_map(|name| self.metric(name));
+        let metrics = found
+            .query
+            .metrics
+            .iter()
+            .filter_map(|name| self.metric(name));
         Explain {
             metrics: metrics
                 .map(|metric| MetricDefinition {
@@ -215,14 +257,20 @@ impl Composer<'_> {
             .dimensions
             .iter()
             .filter(|name| !query.group_by.iter().any(|group| group.dimension == **name))
-            .filter(|name| !query.filters.iter().any(|filter| filter.dimension == **name))
+            .filter(|name| {
+                !query
+                    .filters
+                    .iter()
+                    .any(|filter| filter.dimension == **name)
+            })
             // What the metric itself is filtered by has little to say as a breakdown.
             .filter(|name| !metric.definition.contains(own_name(name)))
             .filter_map(|name| self.catalog.dimension(name))
             .filter(|d| d.complete && (3..=30).contains(&d.values.len()));
         if query.group_by.is_empty() {
             asks.extend(
-                by.take(2).map(|d| format!("{} {}", words.by, lowercase(&d.label))),
+                by.take(2)
+                    .map(|d| format!("{} {}", words.by, lowercase(&d.label))),
             );
         } else if query.filters.is_empty()
             && let [group, ..] = query.group_by.as_slice()

@@ -21,9 +21,15 @@ impl Composer<'_> {
         let covered: Vec<_> = covered.collect();
         let (_, oldest) = covered.iter().min_by_key(|(_, coverage)| coverage.last)?;
         let as_of = oldest.last;
-        let mut notes = vec![format!("{} {}", self.words.data_to, self.writer.date(as_of))];
-        let mut missing: Vec<_> =
-            covered.iter().flat_map(|(_, coverage)| coverage.gaps.iter().copied()).collect();
+        let mut notes = vec![format!(
+            "{} {}",
+            self.words.data_to,
+            self.writer.date(as_of)
+        )];
+        let mut missing: Vec<_> = covered
+            .iter()
+            .flat_map(|(_, coverage)| coverage.gaps.iter().copied())
+            .collect();
         missing.sort_unstable();
         missing.dedup();
         if let Some(range) = query.time_range {
@@ -35,14 +41,21 @@ impl Composer<'_> {
             }
         }
         if !missing.is_empty() {
-            let mut days: Vec<_> =
-                missing.iter().take(NAMED).map(|day| self.writer.date(*day)).collect();
+            let mut days: Vec<_> = missing
+                .iter()
+                .take(NAMED)
+                .map(|day| self.writer.date(*day))
+                .collect();
             if missing.len() > NAMED {
                 days.push(format!("+{}", missing.len() - NAMED));
             }
             notes.push(self.words.missing.replace("{}", &self.writer.list(&days)));
         }
-        let late = covered.iter().map(|(metric, _)| metric.late_days).max().unwrap_or_default();
+        let late = covered
+            .iter()
+            .map(|(metric, _)| metric.late_days)
+            .max()
+            .unwrap_or_default();
         // Late data matters only to an answer that reaches into the days that still fill.
         let recent = query
             .time_range
@@ -54,6 +67,10 @@ impl Composer<'_> {
             let rows = answer.table.rows.len().to_string();
             notes.push(self.words.first_rows.replace("{}", &rows));
         }
-        Some(Freshness { as_of, text: notes.join("; "), missing })
+        Some(Freshness {
+            as_of,
+            text: notes.join("; "),
+            missing,
+        })
     }
 }

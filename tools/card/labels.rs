@@ -22,11 +22,14 @@ impl Composer<'_> {
     }
 
     pub(crate) fn metric_label(&self, name: &str) -> String {
-        self.metric(name).map_or_else(|| name.to_owned(), |metric| metric.label.clone())
+        self.metric(name)
+            .map_or_else(|| name.to_owned(), |metric| metric.label.clone())
     }
 
     pub(crate) fn format(&self, metric: &str) -> Format {
-        self.metric(metric).map(|metric| metric.format.clone()).unwrap_or_default()
+        self.metric(metric)
+            .map(|metric| metric.format.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn dimension_label(&self, name: &str) -> String {
@@ -45,7 +48,10 @@ impl Composer<'_> {
 
     /// A dimension's value as people call it: codes by their name.
     pub(crate) fn value_label(&self, dimension: &str, value: &Value) -> String {
-        let known = self.catalog.dimension(dimension).and_then(|d| spelled_out(d, value));
+        let known = self
+            .catalog
+            .dimension(dimension)
+            .and_then(|d| spelled_out(d, value));
         match (known, value) {
             (Some(name), _) => name.to_owned(),
             (None, Value::Boolean(true)) => self.words.yes.to_owned(),
@@ -57,8 +63,11 @@ impl Composer<'_> {
     /// A filter in words: "Country: Brazil, Mexico".
     pub(crate) fn filter(&self, filter: &Filter) -> String {
         let label = self.dimension_label(&filter.dimension);
-        let values: Vec<_> =
-            filter.values.iter().map(|value| self.value_label(&filter.dimension, value)).collect();
+        let values: Vec<_> = filter
+            .values
+            .iter()
+            .map(|value| self.value_label(&filter.dimension, value))
+            .collect();
         let values = values.join(", ");
         match filter.op {
             Operator::In => format!("{label}: {values}"),
@@ -76,9 +85,14 @@ impl Composer<'_> {
 
 /// The name of a value that is a short code.
 fn spelled_out<'a>(dimension: &'a DimensionInfo, value: &Value) -> Option<&'a str> {
-    let Value::Text(code) = value else { return None };
+    let Value::Text(code) = value else {
+        return None;
+    };
     let is_code = code.len() <= 3 && code.chars().all(|c| c.is_ascii_uppercase());
-    let info = dimension.values.iter().find(|info| is_code && info.value == *value)?;
+    let info = dimension
+        .values
+        .iter()
+        .find(|info| is_code && info.value == *value)?;
     info.synonyms.first().map(String::as_str)
 }
 

@@ -13,7 +13,9 @@ impl Composer<'_> {
         let of = self.subject(found.query, card);
         let has_numbers = found.answer.table.rows.iter().any(|row| {
             let cells = row.iter().zip(found.meanings());
-            cells.into_iter().any(|(v, m)| matches!(m, Meaning::Metric(..)) && v.number().is_some())
+            cells
+                .into_iter()
+                .any(|(v, m)| matches!(m, Meaning::Metric(..)) && v.number().is_some())
         });
         if !has_numbers {
             return format!("{}: {of}.", self.words.no_data);
@@ -46,7 +48,12 @@ impl Composer<'_> {
     }
 
     fn value_sentence(&self, found: &Found<'_>, headline: &Headline, of: &str) -> String {
-        let row = found.answer.table.rows.first().map_or(&[][..], Vec::as_slice);
+        let row = found
+            .answer
+            .table
+            .rows
+            .first()
+            .map_or(&[][..], Vec::as_slice);
         let values: Vec<_> = found
             .meanings()
             .iter()
@@ -59,7 +66,11 @@ impl Composer<'_> {
             })
             .collect();
         let changes: Vec<_> = headline.changes.iter().map(|c| c.text.clone()).collect();
-        let changes = if changes.is_empty() { String::new() } else { format!(", {}", changes.join(", ")) };
+        let changes = if changes.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", changes.join(", "))
+        };
         format!("{of}: {}{changes}.", values.join(" · "))
     }
 
@@ -89,11 +100,19 @@ impl Composer<'_> {
     fn first_series<'f>(
         &self,
         found: &'f Found<'_>,
-    ) -> Option<(Vec<&'f Value>, Vec<&'f Value>, almanac_agent_contract::Format)> {
+    ) -> Option<(
+        Vec<&'f Value>,
+        Vec<&'f Value>,
+        almanac_agent_contract::Format,
+    )> {
         let meanings = found.meanings();
-        let time = meanings.iter().position(|meaning| *meaning == Meaning::Time)?;
+        let time = meanings
+            .iter()
+            .position(|meaning| *meaning == Meaning::Time)?;
         let metric = found.query.metrics.first()?;
-        let value = meanings.iter().position(|m| *m == Meaning::Metric(metric, None))?;
+        let value = meanings
+            .iter()
+            .position(|m| *m == Meaning::Metric(metric, None))?;
         let rows = &found.answer.table.rows;
         Some((
             rows.iter().map(|row| &row[time]).collect(),
@@ -105,8 +124,12 @@ impl Composer<'_> {
     /// "Revenue by country (…): Brazil leads with $1.2M, then Mexico ($0.8M) and Spain ($0.3M)."
     fn leader_sentence(&self, found: &Found<'_>, of: &str) -> String {
         let meanings = found.meanings();
-        let Some(metric) = found.query.metrics.first() else { return format!("{of}.") };
-        let value = meanings.iter().position(|m| *m == Meaning::Metric(metric, None));
+        let Some(metric) = found.query.metrics.first() else {
+            return format!("{of}.");
+        };
+        let value = meanings
+            .iter()
+            .position(|m| *m == Meaning::Metric(metric, None));
         let told: Vec<_> = found
             .answer
             .table
@@ -114,26 +137,38 @@ impl Composer<'_> {
             .iter()
             .take(3)
             .filter_map(|row| {
-                let names = row.iter().zip(&meanings).filter_map(|(value, meaning)| match meaning {
-                    Meaning::Group(group) if group.grain.is_some() => {
-                        Some(self.bucket(value, group.grain))
-                    }
-                    Meaning::Group(group) => Some(self.value_label(&group.dimension, value)),
-                    _ => None,
-                });
+                let names =
+                    row.iter()
+                        .zip(&meanings)
+                        .filter_map(|(value, meaning)| match meaning {
+                            Meaning::Group(group) if group.grain.is_some() => {
+                                Some(self.bucket(value, group.grain))
+                            }
+                            Meaning::Group(group) => {
+                                Some(self.value_label(&group.dimension, value))
+                            }
+                            _ => None,
+                        });
                 let number = self.writer.value(row.get(value?)?, &self.format(metric));
                 Some((names.collect::<Vec<_>>().join(" / "), number))
             })
             .collect();
         let words = self.words;
         // "Leads" is only true of a ranking from the top.
-        let ascending = found.query.order_by.first().is_some_and(|order| !order.descending);
+        let ascending = found
+            .query
+            .order_by
+            .first()
+            .is_some_and(|order| !order.descending);
         match told.as_slice() {
             [] => format!("{of}."),
             [(name, number), rest @ ..] if !ascending && !rest.is_empty() => {
                 let rest: Vec<_> = rest.iter().map(|(n, v)| format!("{n} ({v})")).collect();
                 let rest = self.writer.list(&rest);
-                format!("{of}: {name} {} {number}, {} {rest}.", words.leads, words.then)
+                format!(
+                    "{of}: {name} {} {number}, {} {rest}.",
+                    words.leads, words.then
+                )
             }
             rows => {
                 let rows: Vec<_> = rows.iter().map(|(n, v)| format!("{n} ({v})")).collect();

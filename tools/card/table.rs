@@ -2,9 +2,9 @@
 
 use almanac_agent_contract::{CardTable, Format, Value};
 
+use super::Composer;
 use super::compose::Found;
 use super::labels::Meaning;
-use super::Composer;
 
 impl Composer<'_> {
     pub(crate) fn table(&self, found: &Found<'_>) -> CardTable {
@@ -12,13 +12,18 @@ impl Composer<'_> {
         let table = &found.answer.table;
         CardTable {
             columns: table.columns.clone(),
-            labels: meanings.iter().map(|meaning| self.heading(found, meaning)).collect(),
+            labels: meanings
+                .iter()
+                .map(|meaning| self.heading(found, meaning))
+                .collect(),
             shown: table
                 .rows
                 .iter()
                 .map(|row| {
                     let cells = row.iter().zip(&meanings);
-                    cells.map(|(value, meaning)| self.cell(found, value, meaning)).collect()
+                    cells
+                        .map(|(value, meaning)| self.cell(found, value, meaning))
+                        .collect()
                 })
                 .collect(),
             rows: table.rows.clone(),
@@ -28,7 +33,11 @@ impl Composer<'_> {
     fn heading(&self, found: &Found<'_>, meaning: &Meaning<'_>) -> String {
         match meaning {
             Meaning::Time => capitalised(
-                found.query.grain.map(|grain| self.words.grain(grain)).unwrap_or_default(),
+                found
+                    .query
+                    .grain
+                    .map(|grain| self.words.grain(grain))
+                    .unwrap_or_default(),
             ),
             Meaning::Group(group) => self.group_label(group),
             Meaning::Metric(metric, None) => self.metric_label(metric),
@@ -38,7 +47,11 @@ impl Composer<'_> {
                 match (range, found.query.metrics.len()) {
                     (Some(range), 1) => range,
                     (range, _) => {
-                        format!("{}, {}", self.metric_label(metric), range.unwrap_or_default())
+                        format!(
+                            "{}, {}",
+                            self.metric_label(metric),
+                            range.unwrap_or_default()
+                        )
                     }
                 }
             }
@@ -71,5 +84,8 @@ impl Composer<'_> {
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }

@@ -49,7 +49,11 @@ impl Drop for Service {
 async fn healthy(client: &Client, base: &str) {
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(60) {
-        if client.get(format!("{base}/healthz")).send().await.is_ok_and(|r| r.status().is_success())
+        if client
+            .get(format!("{base}/healthz"))
+            .send()
+            .await
+            .is_ok_and(|r| r.status().is_success())
         {
             return;
         }
@@ -61,10 +65,17 @@ async fn healthy(client: &Client, base: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_accepted_question_has_exactly_one_answer() {
     let folder = tempfile::tempdir().unwrap();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     configuration(folder.path(), port);
     let base = format!("http://127.0.0.1:{port}");
-    let client = Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+    let client = Client::builder()
+        .timeout(Duration::from_secs(30))
+        .build()
+        .unwrap();
     let service = Service::start(folder.path());
     healthy(&client, &base).await;
 
@@ -93,7 +104,11 @@ async fn every_accepted_question_has_exactly_one_answer() {
             service.kill();
         }
     }
-    assert!(service.is_none(), "only {} were accepted before the burst was over", accepted.len());
+    assert!(
+        service.is_none(),
+        "only {} were accepted before the burst was over",
+        accepted.len()
+    );
 
     let service = Service::start(folder.path());
     healthy(&client, &base).await;
@@ -117,12 +132,18 @@ async fn every_accepted_question_has_exactly_one_answer() {
         assert_eq!(again, before);
     }
     drop(service);
-    assert_eq!(turns_of_each_event(&folder.path().join("data")).await, [1], "turns an event took");
+    assert_eq!(
+        turns_of_each_event(&folder.path().join("data")).await,
+        [1],
+        "turns an event took"
+    );
 }
 
 /// The distinct numbers of finished turns that the events in the log took.
 async fn turns_of_each_event(data: &Path) -> Vec<usize> {
-    let store = Store::open(Database::Embedded(data.join("state"))).await.unwrap();
+    let store = Store::open(Database::Embedded(data.join("state")))
+        .await
+        .unwrap();
     let settings = Settings {
         name: "Lumen".into(),
         zone: TimeZoneName::new("America/Sao_Paulo").unwrap(),
@@ -135,7 +156,11 @@ async fn turns_of_each_event(data: &Path) -> Vec<usize> {
     for inbox in rows.into_iter().filter_map(|row| row.inbox) {
         *turns.entry(inbox).or_default() += 1;
     }
-    assert!(turns.len() >= QUESTIONS / 2, "only {} events are in the log", turns.len());
+    assert!(
+        turns.len() >= QUESTIONS / 2,
+        "only {} events are in the log",
+        turns.len()
+    );
     let mut counts: Vec<_> = turns.into_values().collect();
     counts.sort_unstable();
     counts.dedup();
@@ -145,7 +170,11 @@ async fn turns_of_each_event(data: &Path) -> Vec<usize> {
 async fn answered(client: &Client, base: &str, id: &str) -> Json {
     let started = Instant::now();
     loop {
-        let response = client.get(format!("{base}/api/v1/ask/{id}")).send().await.unwrap();
+        let response = client
+            .get(format!("{base}/api/v1/ask/{id}"))
+            .send()
+            .await
+            .unwrap();
         match response.status() {
             StatusCode::OK => return response.json().await.unwrap(),
             StatusCode::ACCEPTED if started.elapsed() < Duration::from_secs(60) => {

@@ -19,7 +19,10 @@ fn almanac(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 fn told(output: &Output) -> (Option<i32>, String) {
-    (output.status.code(), String::from_utf8_lossy(&output.stderr).trim().to_owned())
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+    )
 }
 
 fn answer(output: &Output) -> Json {
@@ -30,8 +33,10 @@ fn answer(output: &Output) -> Json {
 fn ask_prints_one_json_object() {
     let folder = tempfile::tempdir().unwrap();
     configuration(folder.path(), 0);
-    let asked =
-        almanac(folder.path(), &["ask", "revenue last week", "--json", "--now", NOW]);
+    let asked = almanac(
+        folder.path(),
+        &["ask", "revenue last week", "--json", "--now", NOW],
+    );
     assert_eq!(asked.status.code(), Some(0), "{asked:?}");
     let answer = answer(&asked);
     assert_eq!(answer["outcome"], "answer");
@@ -50,7 +55,15 @@ fn a_conversation_goes_on_across_commands() {
     let folder = tempfile::tempdir().unwrap();
     configuration(folder.path(), 0);
     let ask = |question| {
-        let arguments = ["ask", question, "--json", "--now", NOW, "--conversation", "c1"];
+        let arguments = [
+            "ask",
+            question,
+            "--json",
+            "--now",
+            NOW,
+            "--conversation",
+            "c1",
+        ];
         answer(&almanac(folder.path(), &arguments))
     };
     ask("revenue last week");
@@ -63,7 +76,10 @@ fn a_conversation_goes_on_across_commands() {
 fn a_refusal_is_a_no() {
     let folder = tempfile::tempdir().unwrap();
     configuration(folder.path(), 0);
-    let asked = almanac(folder.path(), &["ask", "purple elephants sing", "--json", "--now", NOW]);
+    let asked = almanac(
+        folder.path(),
+        &["ask", "purple elephants sing", "--json", "--now", NOW],
+    );
     assert_eq!(asked.status.code(), Some(1));
     assert_eq!(answer(&asked)["outcome"], "refuse");
 }
@@ -86,8 +102,10 @@ fn a_batch_answers_every_line() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    let outcomes: Vec<_> =
-        out.iter().map(|line| (line["id"].to_string(), line["outcome"].as_str().unwrap())).collect();
+    let outcomes: Vec<_> = out
+        .iter()
+        .map(|line| (line["id"].to_string(), line["outcome"].as_str().unwrap()))
+        .collect();
     assert_eq!(
         outcomes,
         [
@@ -98,29 +116,43 @@ fn a_batch_answers_every_line() {
         ]
     );
     assert_eq!(out[1]["query"]["time_range"]["start"], "2026-10-01");
-    assert!(out[2]["text"].as_str().unwrap().starts_with("q.jsonl:3: "), "{}", out[2]);
+    assert!(
+        out[2]["text"].as_str().unwrap().starts_with("q.jsonl:3: "),
+        "{}",
+        out[2]
+    );
 }
 
 #[test]
 fn an_unknown_key_of_the_configuration_is_named_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = configuration(folder.path(), 0);
-    let text = std::fs::read_to_string(&path).unwrap().replace("[metrics]", "zoom = 1\n[metrics]");
+    let text = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("[metrics]", "zoom = 1\n[metrics]");
     std::fs::write(&path, text).unwrap();
     let (code, error) = told(&almanac(folder.path(), &["ask", "revenue"]));
     assert_eq!(code, Some(2));
-    assert!(error.starts_with("almanac: almanac.toml:4: unknown field `zoom`"), "{error}");
+    assert!(
+        error.starts_with("almanac: almanac.toml:4: unknown field `zoom`"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_zone_that_does_not_exist_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = configuration(folder.path(), 0);
-    let text = std::fs::read_to_string(&path).unwrap().replace("America/Sao_Paulo", "Mars/Base");
+    let text = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("America/Sao_Paulo", "Mars/Base");
     std::fs::write(&path, text).unwrap();
     let (code, error) = told(&almanac(folder.path(), &["metrics", "list"]));
     assert_eq!(code, Some(2));
-    assert!(error.contains("\"Mars/Base\" is not an IANA time zone"), "{error}");
+    assert!(
+        error.contains("\"Mars/Base\" is not an IANA time zone"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -137,7 +169,11 @@ fn every_problem_of_a_manifest_is_told_at_once() {
     let text = std::fs::read_to_string(&path).unwrap();
     let start = text.find("definitions").unwrap();
     let end = start + text[start..].find('\n').unwrap();
-    std::fs::write(&path, text.replace(&text[start..end], "definitions = [\"bad.yml\"]")).unwrap();
+    std::fs::write(
+        &path,
+        text.replace(&text[start..end], "definitions = [\"bad.yml\"]"),
+    )
+    .unwrap();
     let checked = almanac(folder.path(), &["metrics", "validate"]);
     let said = String::from_utf8_lossy(&checked.stdout).into_owned();
     assert_eq!(checked.status.code(), Some(1), "{said}");
@@ -161,7 +197,10 @@ fn a_corrupt_file_is_named() {
     let text = std::fs::read_to_string(&path).unwrap();
     let whole = format!("{:?}", crate::shop::shop().data);
     std::fs::write(&path, text.replace(&whole, "\"broken\"")).unwrap();
-    let (code, error) = told(&almanac(folder.path(), &["ask", "revenue last week", "--now", NOW]));
+    let (code, error) = told(&almanac(
+        folder.path(),
+        &["ask", "revenue last week", "--now", NOW],
+    ));
     assert_eq!(code, Some(2), "{error}");
     assert!(error.contains("orders.parquet"), "{error}");
     assert_eq!(error.lines().count(), 1, "{error}");
@@ -174,14 +213,21 @@ fn a_port_in_use_is_told_before_anything_is_made() {
     let port = taken.local_addr().unwrap().port().to_string();
     let (code, error) = told(&almanac(folder.path(), &["demo", "--port", &port]));
     assert_eq!(code, Some(2));
-    assert!(error.starts_with(&format!("almanac: port {port} is in use")), "{error}");
+    assert!(
+        error.starts_with(&format!("almanac: port {port} is in use")),
+        "{error}"
+    );
     assert!(!folder.path().join("data").exists());
 }
 
 #[test]
 fn a_place_that_cannot_be_written_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("data"), b"a file where the folder should be").unwrap();
+    std::fs::write(
+        folder.path().join("data"),
+        b"a file where the folder should be",
+    )
+    .unwrap();
     let (code, error) = told(&almanac(folder.path(), &["ask", "revenue"]));
     assert!(code == Some(1) || code == Some(2), "{error}");
     assert_eq!(error.lines().count(), 1, "{error}");
@@ -204,6 +250,14 @@ fn init_writes_a_configuration_that_reads_and_does_not_overwrite_it() {
 fn wrong_usage_is_exit_code_2() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(almanac(folder.path(), &["ask"]).status.code(), Some(2));
-    assert_eq!(almanac(folder.path(), &["frobnicate"]).status.code(), Some(2));
-    assert_eq!(almanac(folder.path(), &["ask", "x", "--now", "noon"]).status.code(), Some(2));
+    assert_eq!(
+        almanac(folder.path(), &["frobnicate"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(
+        almanac(folder.path(), &["ask", "x", "--now", "noon"])
+            .status
+            .code(),
+        Some(2)
+    );
 }

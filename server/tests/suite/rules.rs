@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// Every `.rs` file of the tree, relative to its root.
@@ -45,7 +48,10 @@ fn a_platform_is_named_in_its_own_folder_alone() {
         .filter(|(path, text)| !is_test(path) && text.contains(pattern))
         .map(|(path, _)| path)
         .collect();
-    assert!(strangers.is_empty(), "name platforms in adapters/: {strangers:?}");
+    assert!(
+        strangers.is_empty(),
+        "name platforms in adapters/: {strangers:?}"
+    );
 }
 
 #[test]
@@ -96,7 +102,17 @@ fn dependencies_point_one_way() {
         ("store", &["agent/contract", "migrations"]),
         ("memory", &["agent/contract", "store"]),
         ("agent/interpreter", &["agent/contract", "metrics"]),
-        ("tools", &["agent/contract", "metrics", "analysis", "cards", "memory", "store"]),
+        (
+            "tools",
+            &[
+                "agent/contract",
+                "metrics",
+                "analysis",
+                "cards",
+                "memory",
+                "store",
+            ],
+        ),
         ("agent/turn", &["agent/contract", "prompts", "memory"]),
         ("evals", &["agent/contract", "metrics"]),
     ];
@@ -105,13 +121,23 @@ fn dependencies_point_one_way() {
         let own = text.split("[dependencies]").nth(1).unwrap_or_default();
         let own = own.split("\n[").next().unwrap_or_default();
         for line in own.lines().filter(|line| line.starts_with("almanac-")) {
-            let name = line.trim_start_matches("almanac-").split(['.', ' ']).next().unwrap();
-            let folder_of = name.strip_prefix("agent-").map_or(name.to_owned(), |n| format!("agent/{n}"));
-            assert!(known.contains(&folder_of.as_str()), "{folder} must not depend on {folder_of}");
+            let name = line
+                .trim_start_matches("almanac-")
+                .split(['.', ' '])
+                .next()
+                .unwrap();
+            let folder_of = name
+                .strip_prefix("agent-")
+                .map_or(name.to_owned(), |n| format!("agent/{n}"));
+            assert!(
+                known.contains(&folder_of.as_str()),
+                "{folder} must not depend on {folder_of}"
+            );
         }
     }
 }
 
 fn is_test(path: &Path) -> bool {
-    path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "benches")
+    path.components()
+        .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "benches")
 }

@@ -14,7 +14,11 @@ async fn talk(questions: &[&str]) -> String {
     let asker = Asker::start(App::open(&setup(folder.path())).await.unwrap());
     let mut transcript = String::new();
     for text in questions {
-        let question = Question { text, conversation: Some("test"), ..Question::default() };
+        let question = Question {
+            text,
+            conversation: Some("test"),
+            ..Question::default()
+        };
         let reply = asker.ask(question).await.unwrap();
         writeln!(transcript, "> {text}\n{}\n", told(&reply)).unwrap();
     }
@@ -35,7 +39,13 @@ fn told(reply: &Reply) -> String {
             write!(told, "\n  | {}", row.join(" | ")).unwrap();
         }
         if let Some(chart) = &card.chart {
-            write!(told, "\n  chart: {:?} of {} points", chart.kind, chart.labels.len()).unwrap();
+            write!(
+                told,
+                "\n  chart: {:?} of {} points",
+                chart.kind,
+                chart.labels.len()
+            )
+            .unwrap();
         }
     }
     for choice in &reply.choices {
@@ -76,7 +86,14 @@ async fn en_español_e_em_português() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_question_gets_a_plain_sentence() {
     assert_snapshot!(
-        talk(&["", "🎉🎉🎉", "\u{0}\u{1}\u{2}binary\u{fffd}", "'; DROP TABLE orders; --", "hello"]).await
+        talk(&[
+            "",
+            "🎉🎉🎉",
+            "\u{0}\u{1}\u{2}binary\u{fffd}",
+            "'; DROP TABLE orders; --",
+            "hello"
+        ])
+        .await
     );
 }
 
