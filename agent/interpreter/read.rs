@@ -251,6 +251,7 @@ fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
         || slots.future
         || !slots.all_of.is_empty()
         || !slots.without_metrics.is_empty()
+        || !slots.without_groups.is_empty()
         || [Cue::NoFilter, Cue::NoBreakdown, Cue::Trend, Cue::Growth]
             .into_iter()
             .any(|cue| slots.has(cue));

@@ -79,6 +79,8 @@ pub(crate) struct Slots {
     pub(crate) metrics: Vec<Pick>,
     pub(crate) without_metrics: Vec<Pick>,
     pub(crate) groups: Vec<Pick>,
+    /// "without country": no longer grouped by it.
+    pub(crate) without_groups: Vec<Pick>,
     pub(crate) values: Vec<ValuePick>,
     /// "all countries": no filter on it.
     pub(crate) all_of: Vec<Pick>,

@@ -257,6 +257,15 @@ impl Draft<'_, '_> {
             query.grain = None;
             (query.limit, query.order_by) = (None, Vec::new());
         }
+        let gone = |group: &GroupBy| {
+            slots
+                .without_groups
+                .iter()
+                .flat_map(|pick| &pick.options)
+                .filter_map(|named| dimension_of(self.asked.lexicon, named.target))
+                .any(|info| info.name == group.dimension)
+        };
+        query.group_by.retain(|group| !gone(group));
         if groups.is_empty() {
             return;
         }
@@ -291,7 +300,8 @@ impl Draft<'_, '_> {
         query
             .filters
             .retain(|filter| !all_of.contains(&filter.dimension.as_str()));
-        let adds = slots.has(Cue::Also) && slots.again;
+        let against = slots.values.iter().any(|value| value.versus);
+        let adds = (slots.has(Cue::Also) && slots.again) || against;
         for filter in filters {
             match query
                 .filters
@@ -326,6 +336,11 @@ impl Draft<'_, '_> {
             query.group_by.clear();
         } else if query.group_by.is_empty() {
             return Err(self.by_what(Say::TopOfWhat));
+        } else if slots.grain.is_some() {
+            // The largest in each month would need a limit for each month.
+            return Err(refuse(self.asked, Say::Mixed, Vec::new()));
+        } else {
+            query.grain = None;
         }
         let one = slots.unit.is_some() || (slots.ranks_noun && !self.plural());
         query.limit = Some(count.unwrap_or(if one { 1 } else { 5 }).clamp(1, 1000));

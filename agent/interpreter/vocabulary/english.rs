@@ -25,7 +25,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "without|excluding|except|except for|not|but not|other than|exclude|leave out|not in|\
+        "without|remove|take out|excluding|except|except for|not|but not|other than|exclude|leave out|not in|\
          not from|not counting|apart from|outside|outside of|ex",
     ),
     (
@@ -142,7 +142,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::NoBreakdown,
-        "no breakdown|without the breakdown|without breakdown|remove the breakdown|\
+        "no breakdown|the total|just total|without the breakdown|without breakdown|remove the breakdown|\
          remove breakdown|just the total|only the total|in total|overall|total only|\
          ungrouped|as a total|all together|altogether",
     ),

@@ -22,7 +22,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sem|exceto|excluindo|salvo|sem contar|que nao seja|que nao sejam|nao|exclui|excluir|\
+        "sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|que nao sejam|nao|exclui|excluir|\
          tirando|fora|fora de|fora do|fora da|menos o|menos a",
     ),
     (

@@ -21,7 +21,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sin|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|excluir|\
+        "sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|excluir|\
          quitando|fuera de|no de",
     ),
     (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),

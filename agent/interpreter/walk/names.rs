@@ -107,18 +107,12 @@ impl Walk<'_> {
                 });
                 return;
             }
+            Sort::Dimension if place == Place::Not && !self.leads_value(&pick, next) => {
+                self.slots.without_groups.push(pick);
+            }
             Sort::Dimension => {
                 // "country Brazil": the value follows at once.
-                let dimension = |named: &Named| match named.target {
-                    Target::Dimension(at) => Some(at),
-                    _ => None,
-                };
-                let own_value = next.is_some_and(|next| {
-                    matches!(&next.piece, Piece::Names(after) if after.iter().any(|named| {
-                        matches!(named.target, Target::Value { dimension: of, .. }
-                            if pick.options.iter().any(|option| dimension(option) == Some(of)))
-                    }))
-                });
+                let own_value = self.leads_value(&pick, next);
                 if own_value && place != Place::By {
                     self.qualifier = Some(pick);
                     self.place = if place == Place::Free {
@@ -151,6 +145,20 @@ impl Walk<'_> {
         self.or = false;
         self.all = false;
         self.last = Some(kind);
+    }
+
+    /// The next name is a value of the dimension.
+    fn leads_value(&self, pick: &Pick, next: Option<&Item>) -> bool {
+        let Some(Piece::Names(after)) = next.map(|next| &next.piece) else {
+            return false;
+        };
+        after.iter().any(|named| match named.target {
+            Target::Value { dimension, .. } => {
+                let same = |option: &Named| option.target == Target::Dimension(dimension);
+                pick.options.iter().any(same)
+            }
+            _ => false,
+        })
     }
 
     /// The word is what the last value's dimension belongs to: "customers" of `customer__country`.

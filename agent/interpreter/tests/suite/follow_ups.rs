@@ -197,3 +197,49 @@ fn a_follow_up_without_a_question_says_so() {
         );
     }
 }
+
+#[test]
+fn comparing_and_removing() {
+    talk(
+        &lexicon(shop()),
+        &[
+            (
+                "revenue by country and channel last week",
+                "revenue | by customer__country | by order__channel | 2026-11-09..2026-11-15",
+            ),
+            (
+                "without channel",
+                "revenue | by customer__country | 2026-11-09..2026-11-15",
+            ),
+            (
+                "only Brazil",
+                "revenue | by customer__country | 2026-11-09..2026-11-15 | customer__country in BR",
+            ),
+            (
+                "vs Mexico",
+                "revenue | by customer__country | 2026-11-09..2026-11-15 | customer__country in BR,MX",
+            ),
+            (
+                "the total",
+                "revenue | 2026-11-09..2026-11-15 | customer__country in BR,MX | vs before",
+            ),
+            (
+                "also orders",
+                "revenue + orders | 2026-11-09..2026-11-15 | customer__country in BR,MX | vs before",
+            ),
+            (
+                "remove orders",
+                "revenue | 2026-11-09..2026-11-15 | customer__country in BR,MX | vs before",
+            ),
+            (
+                "by month",
+                "revenue | per month | 2026-11-09..2026-11-15 | customer__country in BR,MX",
+            ),
+            (
+                "top 3 devices",
+                "revenue | by order__device | 2026-11-09..2026-11-15 | customer__country in BR,MX | top 3",
+            ),
+            ("top 3 devices by month", "refuse"),
+        ],
+    );
+}
