@@ -1,5 +1,10 @@
 //! How long a query takes to become a statement, over a shop of five tables. Nothing runs.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a bench that cannot open its shop has nothing to measure"
+)]
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,7 +16,11 @@ use almanac_metrics::{
 use divan::Bencher;
 
 #[path = "../tests/suite/shop.rs"]
-#[expect(dead_code, reason = "only the shop's files are needed here")]
+#[expect(
+    dead_code,
+    clippy::panic,
+    reason = "written for tests; only the shop's files are needed here"
+)]
 mod shop;
 
 fn main() {

@@ -20,10 +20,7 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = self
-            .file
-            .file_name()
-            .map_or_else(|| self.file.as_os_str(), |name| name);
+        let file = self.file.file_name().unwrap_or(self.file.as_os_str());
         write!(f, "{}", file.to_string_lossy())?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;

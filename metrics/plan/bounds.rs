@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use super::expr::{Expr, Kind, Operation};
+use super::expr::{Expr, Kind, Literal, Operation};
 use crate::fragment::literal_of;
 use crate::query::TimeRange;
 
@@ -49,9 +49,7 @@ pub(super) fn after_day(expr: Expr, kind: Kind, day: Date, zone: &TimeZone) -> E
 
 fn start_of(day: Date, kind: Kind, zone: &TimeZone) -> Expr {
     let midnight = day.to_datetime(Time::midnight());
-    let literal = literal_of(midnight, kind, zone).unwrap_or_else(|| {
-        // Only the calendar's outermost days have no moment in some zones.
-        super::expr::Literal::Timestamp(midnight)
-    });
+    // Only the calendar's outermost days have no moment in some zones.
+    let literal = literal_of(midnight, kind, zone).unwrap_or(Literal::Timestamp(midnight));
     Expr::Literal(literal)
 }

@@ -66,18 +66,13 @@ impl<'g> Request<'g, '_> {
             return Err(QueryError::Empty);
         };
         let model = &self.graph.models[first.measure.model];
-        let mut scan = Scan {
-            paths: Vec::new(),
-            filters: Vec::new(),
-            keys: Vec::new(),
-        };
-        let mut buckets = Vec::new();
+        let mut scan = Scan::default();
         for key in self.keys {
             let shift = part.and_then(|segment| segment.shift);
             let keyed = key.of(self.graph, first.measure, first.metric, shift)?;
             scan.paths.push(keyed.path);
             if let Some(time) = keyed.time {
-                buckets.push((Arc::clone(&key.column), time));
+                scan.buckets.push((Arc::clone(&key.column), time));
             }
             scan.keys.push((Arc::clone(&key.column), keyed.expr));
         }
@@ -108,17 +103,20 @@ impl<'g> Request<'g, '_> {
             scan.paths.extend(paths);
         }
         match &first.measure.snapshot {
-            Some(latest) => Ok(scan.snapshot(model, wanted, latest, &buckets, name)),
+            Some(latest) => Ok(scan.snapshot(model, wanted, latest, name)),
             None => Ok(scan.plain(model, wanted)),
         }
     }
 }
 
 /// A scan being put together.
+#[derive(Default)]
 struct Scan {
     paths: Vec<PathId>,
     filters: Vec<Expr>,
     keys: Vec<(Arc<str>, Expr)>,
+    /// The keys that are buckets of one of the model's own times, and of which.
+    buckets: Vec<(Arc<str>, usize)>,
 }
 
 impl Scan {
@@ -169,7 +167,6 @@ impl Scan {
         model: &'g Model,
         wanted: &[Wanted<'g>],
         latest: &Latest,
-        buckets: &[(Arc<str>, usize)],
         name: &str,
     ) -> Scanned<'g> {
         let first = wanted[0].measure;
@@ -189,7 +186,8 @@ impl Scan {
             bucket(expr, dimension.kind, grain).expr,
         ));
         // Buckets of the snapshot's own time each have a last snapshot.
-        let mut per: Vec<Arc<str>> = buckets
+        let mut per: Vec<Arc<str>> = self
+            .buckets
             .iter()
             .filter(|(_, time)| *time == latest.dimension)
             .map(|(column, _)| Arc::clone(column))

@@ -8,6 +8,10 @@ use jiff::tz::TimeZone;
 use super::literal::text;
 
 /// An engine's way of SQL.
+#[cfg_attr(
+    not(feature = "datafusion"),
+    expect(dead_code, reason = "it is the only engine so far")
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// Apache DataFusion.

@@ -1,6 +1,12 @@
 //! The metric layer over real files: definitions and data are written into a folder by each test,
 //! and every expected number was worked out by hand.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what a test's preparation cannot do fails the test"
+)]
+
 mod suite {
     mod basics;
     mod cache;
