@@ -146,13 +146,15 @@ fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec
     let mut repairs = Vec::new();
     let mut others = Vec::new();
     let mut words = Vec::with_capacity(tokens.len());
+    let mut tried = 0;
     for (at, token) in tokens.iter().enumerate() {
         let word = lexicon.word(&token.word);
         // A wall of unknown words is no question; a few typos are.
-        if lexicon.knows(&word) || repairs.len() >= MOST_REPAIRS {
+        if lexicon.knows(&word) || tried >= MOST_REPAIRS {
             words.push(word);
             continue;
         }
+        tried += 1;
         let mut near = lexicon.repairs(&token.word).into_iter();
         match near.next() {
             Some((meant, edits)) => {
@@ -170,7 +172,8 @@ fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec
     (words, repairs, others)
 }
 
-const MOST_REPAIRS: usize = 6;
+/// Unknown words that are looked up among the near ones.
+const MOST_REPAIRS: usize = 8;
 
 /// Words that count: those that only link or lead weigh little.
 fn weight(words: &[&str]) -> f32 {

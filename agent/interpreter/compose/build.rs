@@ -336,7 +336,7 @@ impl Draft<'_, '_> {
             query.group_by.clear();
         } else if query.group_by.is_empty() {
             return Err(self.by_what(Say::TopOfWhat));
-        } else if slots.grain.is_some() {
+        } else if slots.grain.is_some() || slots.has(Cue::Trend) {
             // The largest in each month would need a limit for each month.
             return Err(refuse(self.asked, Say::Mixed, Vec::new()));
         } else {

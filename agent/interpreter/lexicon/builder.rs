@@ -166,7 +166,9 @@ impl Builder<'_> {
         self.rows.push((keys.key(Kind::Exact), named));
         self.rows.push((keys.key(Kind::Compact), named));
         if few {
-            self.rows.push((keys.key(Kind::Light), named));
+            for kind in [Kind::Light, Kind::Stem(0), Kind::Stem(1), Kind::Stem(2)] {
+                self.rows.push((keys.key(kind), named));
+            }
             self.rows.push((
                 keys.key(Kind::Concept),
                 Named {

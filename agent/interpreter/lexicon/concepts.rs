@@ -51,7 +51,7 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
 }
 
 const CONCEPTS: &[&str] = &[
-    "revenue revenues sales sale income turnover sell sold selling sells earn earned earnings takings ingreso ingresos venta ventas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron vendio venden venderam vendem vendendo facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendas vendidos vendidas vendemos",
+    "revenue revenues money dinero dinheiro sales sale income turnover sell sold selling sells earn earned earnings takings ingreso ingresos venta ventas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron vendio venden venderam vendem vendendo facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendas vendidos vendidas vendemos",
     "order orders pedido pedidos orden ordenes encomenda encomendas purchase purchases compra compras",
     "customer customers client clients cliente clientes",
     "buyer buyers shopper shoppers comprador compradores",

@@ -68,6 +68,18 @@ fn numeric(w: &Words<'_>, i: usize) -> Parsed {
     made(year, month, day, i + 1)
 }
 
+/// Whether a date in digits can only have its month first (true) or second.
+pub(super) fn order(word: &str) -> Option<bool> {
+    let mut parts = word.split(['-', '/', '.']);
+    let (first, second) = (words::number(parts.next()?)?, words::number(parts.next()?)?);
+    let is_date = word.contains('/') || parts.next().is_some();
+    match (first, second) {
+        (13..=31, 1..=12) if is_date => Some(false),
+        (1..=12, 13..=31) if is_date => Some(true),
+        _ => None,
+    }
+}
+
 fn made(year: i16, month: i8, day: i8, next: usize) -> Parsed {
     Some((one_day(Date::new(year, month, day).ok()?), next))
 }

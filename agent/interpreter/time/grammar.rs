@@ -3,7 +3,7 @@
 
 use almanac_agent_contract::Grain;
 
-use super::{Calendar, Unit, When, ranges, words};
+use super::{Calendar, Unit, When, dates, ranges, words};
 
 /// What a phrase of time says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,12 @@ pub struct Phrase {
 /// lower case and without accents.
 #[must_use]
 pub fn phrases(words: &[&str], calendar: &Calendar) -> Vec<Phrase> {
+    // One date that can be read in one order only decides for all: "1/10 to 31/10".
+    let order = words.iter().find_map(|word| dates::order(word));
+    let calendar = &Calendar {
+        month_first: order.unwrap_or(calendar.month_first),
+        ..calendar.clone()
+    };
     let words = Words { words, calendar };
     (0..words.words.len())
         .filter_map(|start| {

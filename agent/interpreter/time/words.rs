@@ -159,7 +159,7 @@ pub(super) fn last(word: &str) -> bool {
 
 /// Of `N` units: what runs up to now.
 pub(super) fn trailing(word: &str) -> bool {
-    last(word) || matches!(word, "trailing" | "rolling" | "moviles" | "moveis")
+    last(word) || matches!(word, "trailing" | "rolling")
 }
 
 /// The running one.

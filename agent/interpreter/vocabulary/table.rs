@@ -170,11 +170,11 @@ fn telling(word: &str) -> Option<Language> {
         | "since" | "revenue" | "orders" | "customers" | "sales" | "this" | "days" | "weeks"
         | "months" => En,
         "ayer" | "hoy" | "pasado" | "pasada" | "enero" | "febrero" | "junio" | "julio"
-        | "hasta" | "desde" | "hace" | "ventas" | "ingresos" | "margen" | "ultimos" | "ultimas"
-        | "anterior" | "canales" => Es,
+        | "hasta" | "desde" | "hace" | "ventas" | "nuevos" | "nuevas" | "nuevo" | "nueva"
+        | "ingresos" | "margen" | "ultimos" | "ultimas" | "anterior" | "canales" => Es,
         "ontem" | "hoje" | "passado" | "passada" | "janeiro" | "fevereiro" | "junho" | "julho"
-        | "vendas" | "receita" | "neste" | "nesta" | "deste" | "desta" | "faturamento"
-        | "margem" | "encomendas" | "canais" => Pt,
+        | "vendas" | "novos" | "novas" | "novo" | "nova" | "receita" | "neste" | "nesta"
+        | "deste" | "desta" | "faturamento" | "margem" | "encomendas" | "canais" => Pt,
         _ => return None,
     })
 }

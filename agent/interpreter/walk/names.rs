@@ -96,9 +96,12 @@ impl Walk<'_> {
                 }
                 return;
             }
-            // Part of a dimension's name that nothing leads to may mean anything.
+            // Part of a dimension's name that nothing leads to may mean anything, and "used a
+            // coupon" groups by nothing.
             Sort::Dimension
-                if pick.fit() >= Fit::Part && !matches!(place, Place::By | Place::Ranked) =>
+                if (pick.fit() >= Fit::Part
+                    || (self.is_one(item) && !self.leads_value(&pick, next)))
+                    && !matches!(place, Place::By | Place::Ranked) =>
             {
                 self.slots.unknown.push(Unknown {
                     at: item.start,
@@ -145,6 +148,17 @@ impl Walk<'_> {
         self.or = false;
         self.all = false;
         self.last = Some(kind);
+    }
+
+    /// An indefinite article stands before it.
+    fn is_one(&self, item: &Item) -> bool {
+        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| {
+            matches!(
+                token.word.as_str(),
+                "a" | "an" | "un" | "una" | "um" | "uma"
+            )
+        })
     }
 
     /// The next name is a value of the dimension.
