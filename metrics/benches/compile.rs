@@ -95,6 +95,29 @@ fn derived_ratio_over_joins_filtered_and_compared(bencher: Bencher<'_, '_>) {
     compile(bencher, &query);
 }
 
+/// A manifest of two thousand metrics over one table, each a ratio of two others or a sum.
+#[divan::bench(sample_count = 20)]
+fn validate_2000_metrics(bencher: Bencher<'_, '_>) {
+    use std::fmt::Write;
+    let mut text = String::from(
+        "models:\n  - name: orders\n    semantic_model: true\n    agg_time_dimension: day\n    \
+         primary_entity: order\n    columns:\n      - {name: day, granularity: day, dimension: \
+         {type: time}}\n      - {name: status, dimension: {type: categorical}}\n    metrics:\n",
+    );
+    for number in 0..1_000 {
+        writeln!(text, "      - {{name: sum_{number}, agg: sum, expr: amount * {number}, filter: \"{{{{ Dimension('order__status') }}}} = 's{number}'\"}}").unwrap();
+    }
+    text.push_str("metrics:\n");
+    for number in 0..1_000 {
+        let other = (number + 1) % 1_000;
+        writeln!(text, "  - {{name: ratio_{number}, type: ratio, numerator: sum_{number}, denominator: sum_{other}}}").unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    shop::write(folder.path(), "metrics.yml", &text);
+    let files = [folder.path().join("metrics.yml")];
+    bencher.bench(|| validate(&files).unwrap());
+}
+
 #[divan::bench]
 fn validate_the_definitions(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,6 @@
 //! From definitions and a query to a relational plan.
 
+mod argument;
 mod bounds;
 mod compile;
 mod condition;

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings};
 
-use super::expr::{Expr, Kind, Literal, Type};
+use super::argument::fit;
+use super::expr::{Expr, Kind, Literal};
 use super::graph::Graph;
 use super::metric::{Condition, Latest, Measure, Metric, Metrics, Value};
 use super::scope::{Columns, Inputs, Reach};
@@ -321,22 +322,11 @@ impl<'a> Resolver<'a> {
                 (&definition.name, &definition.place)
             }
         };
-        match parse(text, &scope, self.settings) {
-            Ok(mut typed) => {
-                // A column without a single value has no type an engine could add up.
-                if typed.kind == Kind::Unknown && model.columns.is_some() {
-                    typed.expr = Expr::Cast(Box::new(typed.expr), Type::Double);
-                    typed.kind = Kind::Number;
-                }
-                let kind = match simple.aggregation {
-                    Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean => {
-                        Kind::Integer
-                    }
-                    Aggregation::Sum | Aggregation::Min | Aggregation::Max => typed.kind,
-                    _ => Kind::Number,
-                };
-                Some((Some(Arc::new(typed.expr)), kind))
-            }
+        let known = model.columns.is_some();
+        let fitted = parse(text, &scope, self.settings)
+            .and_then(|typed| fit(typed, simple.aggregation, known));
+        match fitted {
+            Ok(typed) => Some((Some(Arc::new(typed.expr)), typed.kind)),
             Err(why) => {
                 self.wrong(definition, place, format!("expr {text} {why}"));
                 None
@@ -357,7 +347,12 @@ impl<'a> Resolver<'a> {
             time: Some(time),
             paths: RefCell::new(Vec::new()),
         };
-        match parse(&filter.text, &scope, self.settings) {
+        let parsed =
+            parse(&filter.text, &scope, self.settings).and_then(|typed| match typed.kind {
+                Kind::Boolean | Kind::Unknown => Ok(typed),
+                kind => Err(format!("holds {} and is no condition", kind.words())),
+            });
+        match parsed {
             Ok(typed) => {
                 let mut paths = scope.paths.into_inner();
                 paths.sort_unstable();

@@ -165,6 +165,9 @@ metrics.yml:12: the source has no table order; did you mean orders?"
     let told = with_data(&format!(
         "{ORDERS}      - {{name: revenue, agg: sum, expr: amont * 2}}
       - {{name: filtered, agg: count, filter: \"statuss = 'paid'\"}}
+      - {{name: texts, agg: sum, expr: status}}
+      - {{name: flags, agg: sum_boolean, expr: ordered_on}}
+      - {{name: odd, agg: count, filter: amount + 1}}
       - {{name: far, agg: count, filter: \"{{{{ Dimension('product__category') }}}} = 'x'\"}}
 "
     ))
@@ -174,7 +177,10 @@ metrics.yml:12: the source has no table order; did you mean orders?"
         "\
 metrics.yml:10: metric revenue: expr amont * 2 speaks of a column amont that table orders does not have; did you mean amount?
 metrics.yml:11: metric filtered: filter statuss = 'paid' speaks of a column statuss that table orders does not have; did you mean status?
-metrics.yml:12: metric far: filter {{ Dimension('product__category') }} = 'x' refers to product__category, which cannot be reached from model orders"
+metrics.yml:12: metric texts: expr status holds text; this aggregation needs numbers
+metrics.yml:13: metric flags: expr ordered_on holds dates; sum_boolean needs true or false
+metrics.yml:14: metric odd: filter amount + 1 holds numbers and is no condition
+metrics.yml:15: metric far: filter {{ Dimension('product__category') }} = 'x' refers to product__category, which cannot be reached from model orders"
     );
 }
 

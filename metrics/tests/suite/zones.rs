@@ -32,6 +32,9 @@ models:
       - {name: events, agg: count}
       - {name: dated, agg: count, agg_time_dimension: on}
       - {name: walled, agg: count, agg_time_dimension: wall}
+      - {name: latest, agg: max, expr: at}
+      - {name: first_dated, agg: min, expr: on}
+      - {name: same_day_share, agg: average, expr: CAST(at AS DATE) = on}
       - {name: early, agg: count, filter: \"at < '2026-03-08'\"}
       - {name: march, agg: count, filter: \"{{ TimeDimension('event__at', 'month') }} = '2026-03-01'\"}
 ";
@@ -146,6 +149,12 @@ async fn dates_and_wall_clocks_are_never_moved() {
     );
     let by_day = ask(&["events"]).by("event__same_day");
     assert_eq!(events.rows(by_day).await, "true | 4\nfalse | 2");
+    // A moment is told on the wall clock of New York.
+    let told = ask(&["latest", "first_dated", "same_day_share"]);
+    assert_eq!(
+        events.rows(told).await,
+        "2026-03-09T00:00:00 | 2026-03-08 | 0.6667"
+    );
     let walled = ask(&["walled"]).during("2026-03-09", "2026-03-09");
     assert_eq!(events.rows(walled).await, "2");
 }
