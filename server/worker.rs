@@ -12,6 +12,7 @@ use almanac_agent_contract::{
     Action, Adapter, Content, Language, Outcome, Platform, Progress, Reply, Scope,
 };
 use almanac_agent_turn::{Taken, Turn};
+use almanac_memory::Recollection;
 use almanac_store::{ClaimedEvent, Finished, StoreError};
 use jiff::SignedDuration;
 use serde_json::json;
@@ -22,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use crate::App;
 
 /// Longer than the deadline of a turn.
-const LEASE: SignedDuration = SignedDuration::from_secs(90);
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// Events claimed at once, and turns under way at once.
 const BATCH: u32 = 16;
 /// Looks for events that nobody woke it for: retries that fall due, leases that ran out, events
@@ -138,12 +139,9 @@ impl Worker {
     }
 
     async fn answer(&self, event: &ClaimedEvent, text: &str) -> Result<Finished, StoreError> {
-        let language = self
-            .app
-            .built_in
-            .language_of(text, self.app.settings.language());
-        let scope = self.scope(event, language);
+        let mut scope = self.scope(event);
         let recollection = self.app.memory.recall(&scope).await?;
+        scope.language = self.language(text, &recollection);
         let adapter = self.adapters.get(&event.inbound.platform).cloned();
         let (told, mut telling) = tokio::sync::mpsc::unbounded_channel();
         let space = event.inbound.space.clone();
@@ -208,13 +206,22 @@ impl Worker {
         })
     }
 
-    fn scope(&self, event: &ClaimedEvent, language: Language) -> Scope {
+    /// The language of these words; where they do not tell, that of the words before them.
+    fn language(&self, text: &str, recollection: &Recollection) -> Language {
+        let built_in = &self.app.built_in;
+        let usual = self.app.settings.language();
+        let before = recollection.history.last();
+        let before = before.map_or(usual, |said| built_in.language_of(&said.question, usual));
+        built_in.language_of(text, before)
+    }
+
+    fn scope(&self, event: &ClaimedEvent) -> Scope {
         Scope {
             workspace: event.workspace,
             person: event.person,
             conversation: event.conversation,
             settings: self.app.settings.clone(),
-            language,
+            language: self.app.settings.language(),
             now: event.inbound.at,
         }
     }

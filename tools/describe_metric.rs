@@ -55,7 +55,7 @@ impl TypedTool for DescribeMetric {
         if let Some(parent) = metric.parent.as_ref().and_then(|name| catalog.metric(name)) {
             lines.push(format!("{}: {}", words.part_of, parent.label));
         }
-        let dimensions: Vec<_> = breakdowns(&catalog, metric).take(NAMED).collect();
+        let dimensions: Vec<_> = breakdowns(&catalog, metric, 2..=usize::MAX).take(NAMED).collect();
         if !dimensions.is_empty() {
             lines.push(format!("{}: {}", words.break_down, writer.list(&dimensions)));
         }

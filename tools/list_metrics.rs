@@ -1,5 +1,6 @@
 //! `list_metrics`: "what can I ask?" -> the metrics by their labels, with questions that work.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use almanac_agent_contract::{Choice, Scope, ToolError, ToolOutput};
@@ -9,12 +10,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::Context;
-use crate::card::lowercase;
+use crate::card::{lowercase, own_name};
 use crate::registry::TypedTool;
 use crate::words::Words;
 
 /// Labels listed in words; a model gets all names.
-const LISTED: usize = 60;
+const LISTED: usize = 24;
 
 /// The tool.
 pub(crate) struct ListMetrics(Arc<Context>);
@@ -56,27 +57,50 @@ impl TypedTool for ListMetrics {
     }
 }
 
-/// Three questions this catalogue can answer: a value, a breakdown, a ranking.
-fn examples(catalog: &Catalog, words: &Words) -> Vec<Choice> {
-    let Some(metric) = catalog.metrics.first() else { return Vec::new() };
-    let label = lowercase(&metric.label);
-    let mut asks = vec![format!("{label} {}", words.last_week)];
-    let mut dimensions = breakdowns(catalog, metric);
-    if let Some(dimension) = dimensions.next() {
-        asks.push(format!("{label} {} {} {}", words.by, lowercase(&dimension), words.this_month));
-    }
-    if let Some(dimension) = dimensions.next() {
-        asks.push(format!("{} 5 {} {} {label}", words.top, lowercase(&dimension), words.by));
-    }
-    asks.into_iter().map(|ask| Choice { label: ask.clone(), ask }).collect()
+/// Whether a metric stands high in the metric tree: nothing is above it, or something below.
+fn is_main(catalog: &Catalog, metric: &MetricInfo) -> bool {
+    let has_children = || {
+        let mut metrics = catalog.metrics.iter();
+        metrics.any(|child| child.parent.as_deref() == Some(&metric.name))
+    };
+    metric.parent.is_none() || has_children()
 }
 
-/// Labels of the dimensions a metric is usefully broken down by.
-pub(crate) fn breakdowns(catalog: &Catalog, metric: &MetricInfo) -> impl Iterator<Item = String> {
+/// Three questions this catalogue can answer: a value, a breakdown, a ranking.
+fn examples(catalog: &Catalog, words: &Words) -> Vec<Choice> {
+    let Some(metric) = catalog.metrics.first() else {
+        return Vec::new();
+    };
+    let label = lowercase(&metric.label);
+    let mut asks = vec![format!("{label} {}", words.last_week)];
+    if let Some(dimension) = breakdowns(catalog, metric, 4..=30).next() {
+        let dimension = lowercase(&dimension);
+        asks.push(format!("{label} {} {dimension} {}", words.by, words.this_month));
+    }
+    if let Some(dimension) = breakdowns(catalog, metric, 10..=usize::MAX).next() {
+        let dimension = lowercase(&dimension);
+        asks.push(format!("{} 5 {dimension} {} {label}", words.top, words.by));
+    }
+    asks.into_iter()
+        .map(|ask| Choice {
+            label: ask.clone(),
+            ask,
+        })
+        .collect()
+}
+
+/// Labels of the dimensions with so many values that a metric can be broken down by, but for
+/// those that it is itself filtered by.
+pub(crate) fn breakdowns(
+    catalog: &Catalog,
+    metric: &MetricInfo,
+    values: RangeInclusive<usize>,
+) -> impl Iterator<Item = String> {
     metric
         .dimensions
         .iter()
+        .filter(|name| !metric.definition.contains(own_name(name)))
         .filter_map(|name| catalog.dimension(name))
-        .filter(|dimension| dimension.complete && (2..=40).contains(&dimension.values.len()))
+        .filter(move |dimension| values.contains(&dimension.values.len()))
         .map(|dimension| dimension.label.clone())
 }

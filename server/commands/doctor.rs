@@ -1,6 +1,7 @@
 //! `almanac doctor`: checks every part, one line each, and says what to mend.
 
 use almanac_store::Store;
+use anyhow::anyhow;
 
 use crate::app::open_layer;
 use crate::cli::Where;
@@ -30,16 +31,14 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
             )
         }),
     );
-    checks.tell(
-        "database",
-        match Store::open(setup.database.clone()).await {
-            Ok(store) => {
-                store.close().await;
-                Ok("opened, migrated".into())
-            }
-            Err(error) => Err(error.into()),
-        },
-    );
+    match Store::open(setup.database.clone()).await {
+        Ok(store) => {
+            checks.tell("database", Ok("opened, migrated".into()));
+            checks.tell("queues", queues(&store, &setup).await);
+            store.close().await;
+        }
+        Err(error) => checks.tell("database", Err(error.into())),
+    }
     checks.tell("keys", setup.http.access().map(|_| "as configured".into()));
     checks.tell(
         "port",
@@ -54,6 +53,28 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
     } else {
         Status::No
     })
+}
+
+/// Events that failed too often to be tried again, and deliveries that nobody knows the end of.
+async fn queues(store: &Store, setup: &Setup) -> Result<String, Failure> {
+    let workspace = store.ensure_workspace(&setup.settings).await?;
+    let parked = store.parked(workspace).await?;
+    if let Some(last) = parked.last() {
+        return Err(Failure::from(anyhow!(
+            "{} events are parked, the last because: {}",
+            parked.len(),
+            last.error
+        )));
+    }
+    let lost = store.undelivered(workspace).await?;
+    if let Some(last) = lost.last() {
+        return Err(Failure::from(anyhow!(
+            "{} answers did not arrive for certain, the last because: {}",
+            lost.len(),
+            last.error
+        )));
+    }
+    Ok("nothing parked, nothing lost".into())
 }
 
 struct Checks {

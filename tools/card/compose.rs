@@ -8,7 +8,7 @@ use almanac_analysis::relative_change;
 use almanac_cards::Writer;
 use almanac_metrics::{Answer, Catalog, Comparison, MetricQuery, TimeRange};
 
-use super::labels::{Meaning, lowercase};
+use super::labels::{Meaning, lowercase, own_name};
 use crate::query_metrics::Drawn;
 use crate::words::Words;
 
@@ -300,9 +300,4 @@ impl Composer<'_> {
         asks.truncate(3);
         asks
     }
-}
-
-/// The last part of a dimension's qualified name: `status` of `order__status`.
-fn own_name(qualified: &str) -> &str {
-    qualified.rsplit("__").next().unwrap_or(qualified)
 }

@@ -107,6 +107,11 @@ pub(crate) fn lowercase(label: &str) -> String {
     }
 }
 
+/// The last part of a dimension's qualified name: `status` of `order__status`.
+pub(crate) fn own_name(qualified: &str) -> &str {
+    qualified.rsplit("__").next().unwrap_or(qualified)
+}
+
 #[cfg(test)]
 mod tests {
     use super::lowercase;

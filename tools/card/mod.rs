@@ -8,4 +8,4 @@ mod summary;
 mod table;
 
 pub(crate) use compose::{Composer, Found};
-pub(crate) use labels::lowercase;
+pub(crate) use labels::{lowercase, own_name};

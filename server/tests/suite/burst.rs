@@ -15,21 +15,25 @@ use serde_json::{Value as Json, json};
 use crate::shop::configuration;
 
 const QUESTIONS: usize = 200;
+/// Longer than the lease of an event whose worker was killed.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The service as a process, ended with the test whatever happens.
 struct Service(Child);
 
 impl Service {
-    fn start(folder: &Path) -> Self {
-        let child = Command::new(env!("CARGO_BIN_EXE_almanac"))
+    fn start(folder: &Path, server: Option<&str>) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_almanac"));
+        command
             .arg("serve")
             .current_dir(folder)
             .env("ALMANAC_DATA_DIR", folder.join("data"))
             .env_remove("DATABASE_URL")
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self(child)
+            .stdout(Stdio::null());
+        if let Some(url) = server {
+            command.env("DATABASE_URL", url);
+        }
+        Self(command.spawn().unwrap())
     }
 
     fn kill(mut self) {
@@ -64,6 +68,19 @@ async fn healthy(client: &Client, base: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_accepted_question_has_exactly_one_answer() {
+    burst_and_kill(None).await;
+}
+
+/// Needs a PostgreSQL server; `.ci/run` starts one.
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_server_every_accepted_question_has_exactly_one_answer() {
+    match std::env::var("ALMANAC_TEST_DATABASE_URL") {
+        Ok(url) => burst_and_kill(Some(&url)).await,
+        Err(_) => eprintln!("not run: ALMANAC_TEST_DATABASE_URL names no server"),
+    }
+}
+
+async fn burst_and_kill(server: Option<&str>) {
     let folder = tempfile::tempdir().unwrap();
     let port = TcpListener::bind("127.0.0.1:0")
         .unwrap()
@@ -76,7 +93,7 @@ async fn every_accepted_question_has_exactly_one_answer() {
         .timeout(Duration::from_secs(30))
         .build()
         .unwrap();
-    let service = Service::start(folder.path());
+    let service = Service::start(folder.path(), server);
     healthy(&client, &base).await;
 
     let mut accepted = Vec::new();
@@ -110,7 +127,7 @@ async fn every_accepted_question_has_exactly_one_answer() {
         accepted.len()
     );
 
-    let service = Service::start(folder.path());
+    let service = Service::start(folder.path(), server);
     healthy(&client, &base).await;
     for id in &accepted {
         let answer = answered(&client, &base, id).await;
@@ -133,17 +150,19 @@ async fn every_accepted_question_has_exactly_one_answer() {
     }
     drop(service);
     assert_eq!(
-        turns_of_each_event(&folder.path().join("data")).await,
+        turns_of_each_event(&folder.path().join("data"), server).await,
         [1],
         "turns an event took"
     );
 }
 
 /// The distinct numbers of finished turns that the events in the log took.
-async fn turns_of_each_event(data: &Path) -> Vec<usize> {
-    let store = Store::open(Database::Embedded(data.join("state")))
-        .await
-        .unwrap();
+async fn turns_of_each_event(data: &Path, server: Option<&str>) -> Vec<usize> {
+    let database = match server {
+        Some(url) => Database::Server(url.into()),
+        None => Database::Embedded(data.join("state")),
+    };
+    let store = Store::open(database).await.unwrap();
     let settings = Settings {
         name: "Lumen".into(),
         zone: TimeZoneName::new("America/Sao_Paulo").unwrap(),
@@ -177,7 +196,7 @@ async fn answered(client: &Client, base: &str, id: &str) -> Json {
             .unwrap();
         match response.status() {
             StatusCode::OK => return response.json().await.unwrap(),
-            StatusCode::ACCEPTED if started.elapsed() < Duration::from_secs(60) => {
+            StatusCode::ACCEPTED if started.elapsed() < PATIENCE => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
             status => panic!("{id}: {status} {:?}", response.text().await),
