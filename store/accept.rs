@@ -101,7 +101,7 @@ impl Store {
             legible::json(&inbound.content)?,
             legible::moment(inbound.at),
         )
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *self.connection().await?)
         .await?;
         Ok(row.map(|row| Accepted {
             inbox: InboxId(row.id),

@@ -3,6 +3,7 @@
 use almanac_agent_contract::{ConversationId, InboxId, PersonId, WorkspaceId};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
+use sqlx::Connection as _;
 use tracing::instrument;
 use uuid::Uuid;
 
@@ -49,7 +50,7 @@ impl Store {
             legible::words(action),
             legible::json(detail)?,
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }
@@ -74,7 +75,7 @@ impl Store {
             after,
             i64::from(limit),
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
         Ok(rows
             .into_iter()
@@ -102,7 +103,8 @@ impl Store {
         workspace: WorkspaceId,
         person: PersonId,
     ) -> Result<u64, StoreError> {
-        let mut transaction = self.pool.begin().await?;
+        let mut connection = self.connection().await?;
+        let mut transaction = connection.begin().await?;
         sqlx::query!("SET LOCAL almanac.erasure = 'on'")
             .execute(&mut *transaction)
             .await?;

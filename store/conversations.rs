@@ -46,7 +46,7 @@ impl Store {
             conversation.0,
             i64::from(turns),
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
 
         let mut recalled = Recalled::default();

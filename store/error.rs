@@ -38,6 +38,11 @@ pub enum StoreError {
     #[error("the disk that holds the database is full; free some space, nothing accepted is lost")]
     Full,
 
+    /// The disk does not take or give what the database writes or reads. Trying again later may
+    /// help.
+    #[error("the disk that holds the database fails or is full; nothing accepted is lost: {0}")]
+    Disk(sqlx::Error),
+
     /// The embedded database did not start.
     #[error("the embedded database in {} did not start: {reason}", folder.display())]
     Start {
@@ -104,10 +109,10 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the same call may succeed later without anybody doing anything.
+    /// Whether the same call may succeed later, with this program left as it is.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+        matches!(self, Self::Unavailable(_) | Self::Full | Self::Disk(_))
     }
 
     /// An error of a folder: a full disk is said plainly.
@@ -138,6 +143,8 @@ impl From<sqlx::Error> for StoreError {
                 match refused.code().as_deref() {
                     // disk_full
                     Some("53100") => Self::Full,
+                    // io_error
+                    Some("58030") => Self::Disk(error),
                     // connection exceptions, too many connections, shutdowns, deadlocks,
                     // serialization failures, timeouts
                     Some(code)

@@ -40,7 +40,7 @@ impl Store {
             pressed.person.0,
             if good { "good" } else { "bad" },
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?
         .rows_affected();
         Ok(kept > 0)

@@ -92,7 +92,7 @@ impl Store {
             legible::json(&finished.audit)?,
             matches!(claimed.inbound.content, Content::Text { .. }),
         )
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *self.connection().await?)
         .await?;
 
         let Some(row) = row else { return Ok(false) };

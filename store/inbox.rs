@@ -112,7 +112,7 @@ impl Store {
             i64::from(batch),
             lease.as_secs_f64(),
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
 
         let mut claimed = Vec::with_capacity(rows.len());
@@ -174,7 +174,7 @@ impl Store {
             claimed.epoch,
             legible::words(error),
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }
@@ -195,7 +195,7 @@ impl Store {
             "#,
             workspace.0,
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
         Ok(rows
             .into_iter()
@@ -236,7 +236,7 @@ impl Store {
                 AND inbox.conversation_id = conversation.id",
             inbox.0,
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?
         .rows_affected();
         if done > 0 {
@@ -253,7 +253,7 @@ impl Store {
             epoch,
             legible::words(error),
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         self.inbox_ready().notify_one();
         Ok(())

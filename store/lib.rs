@@ -21,6 +21,7 @@ mod migrate;
 mod open;
 mod outbox;
 mod schedules;
+mod socket;
 mod tidy;
 mod workspaces;
 

@@ -43,7 +43,7 @@ impl Store {
             space.thread.as_deref().map(legible::key),
             i64::from(limit),
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
         Ok(rows
             .into_iter()
@@ -86,7 +86,7 @@ impl Store {
             legible::key(installation),
             legible::key(event_id),
         )
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *self.connection().await?)
         .await?;
         body.map(|body| serde_json::from_str(&body))
             .transpose()

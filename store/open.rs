@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::Executor as _;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres};
 use tokio::sync::{Mutex, Notify};
 use tracing::instrument;
 
@@ -40,7 +41,7 @@ pub enum Database {
 /// Our own tables. Cheap to clone; clones share the connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pub(crate) pool: PgPool,
+    pool: PgPool,
     pub(crate) shared: Arc<Shared>,
 }
 
@@ -69,6 +70,7 @@ impl Store {
                 match up_to_date(alone(), embedded.options()).await {
                     Ok(pool) => Ok(Self::over(pool, Some(embedded))),
                     Err(error) => {
+                        let error = embedded.explain(error).await;
                         embedded.stop().await;
                         Err(error)
                     }
@@ -107,13 +109,33 @@ impl Store {
         }
     }
 
+    /// A connection to work on. An embedded database that has stopped is started again.
+    pub(crate) async fn connection(&self) -> Result<PoolConnection<Postgres>, StoreError> {
+        if !self.shared.keeps_house {
+            return Ok(self.pool.acquire().await?);
+        }
+        // It lost its only connection: with the database, or alone.
+        if self.pool.size() == 0
+            && let Some(embedded) = self.shared.embedded.lock().await.as_mut()
+        {
+            embedded.revive().await?;
+        }
+        match self.pool.acquire().await {
+            Ok(connection) => Ok(connection),
+            Err(error) => match self.shared.embedded.lock().await.as_ref() {
+                Some(embedded) => Err(embedded.explain(error.into()).await),
+                None => Err(error.into()),
+            },
+        }
+    }
+
     /// Asks the database for nothing. `almanac doctor` does, and the benchmark for a bound.
     ///
     /// # Errors
     /// Where the database does not answer.
     pub async fn answers(&self) -> Result<(), StoreError> {
         sqlx::query_scalar!("SELECT 1")
-            .fetch_one(&self.pool)
+            .fetch_one(&mut *self.connection().await?)
             .await?;
         Ok(())
     }

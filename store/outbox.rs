@@ -122,7 +122,7 @@ impl Store {
             lease.as_secs_f64(),
             &idempotent,
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
 
         let mut claimed = Vec::with_capacity(rows.len());
@@ -200,7 +200,7 @@ impl Store {
             legible::words(error),
             after.map(|after| after.as_secs_f64()),
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }
@@ -252,7 +252,7 @@ impl Store {
             "#,
             workspace.0,
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
         Ok(rows
             .into_iter()
@@ -306,7 +306,7 @@ impl Store {
             provider.map(legible::key),
             error.map(legible::words),
         )
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *self.connection().await?)
         .await?;
         match row {
             Some(row) if row.more => self.outbox_ready().notify_one(),

@@ -51,7 +51,7 @@ impl Store {
             legible::json(&schedule.spec)?,
             schedule.paused,
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }
@@ -67,7 +67,7 @@ impl Store {
              FROM schedules WHERE workspace_id = $1 ORDER BY created_at, id",
             workspace.0,
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
         Ok(rows
             .into_iter()
@@ -101,7 +101,7 @@ impl Store {
             schedule.0,
             legible::moment(due),
         )
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?
         .rows_affected();
         Ok(first > 0)

@@ -23,10 +23,12 @@ impl Store {
     #[instrument(name = "store.tidy", skip_all)]
     pub async fn tidy(&self) -> Result<(), StoreError> {
         sqlx::raw_sql("VACUUM (ANALYZE) inbox, outbox, messages, conversations, identities")
-            .execute(&self.pool)
+            .execute(&mut *self.connection().await?)
             .await?;
         if self.shared.keeps_house {
-            sqlx::raw_sql("CHECKPOINT").execute(&self.pool).await?;
+            sqlx::raw_sql("CHECKPOINT")
+                .execute(&mut *self.connection().await?)
+                .await?;
         }
         Ok(())
     }

@@ -21,7 +21,7 @@ impl Store {
             legible::key(&settings.name),
             legible::json(settings)?,
         )
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *self.connection().await?)
         .await?;
         Ok(WorkspaceId(id))
     }

@@ -1,11 +1,13 @@
 //! What holds for one kind of database only.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use almanac_store::{Database, Store, StoreError};
+use uuid::Uuid;
 
 use crate::place::{Place, run, server};
-use crate::say::{LEASE, accept, claim_ids, words};
+use crate::say::{LEASE, accept, claim_ids, words, workspace};
 
 #[test]
 fn a_folder_is_held_by_one_store() {
@@ -110,6 +112,78 @@ fn a_bad_address_is_said_without_its_password() {
         assert!(matches!(error, StoreError::Address), "{error:?}");
         assert!(!format!("{error} {error:?}").contains("hunter2"));
     });
+}
+
+/// As when a disk is full for a while: the database stops in the middle, and goes on when it can.
+#[test]
+fn storage_that_fails_and_comes_back() {
+    run(async {
+        let place = Place::Embedded(tempfile::tempdir().unwrap());
+        let store = place.open().await;
+        let workspace = workspace(&store).await;
+        let Place::Embedded(folder) = &place else {
+            unreachable!()
+        };
+        let log = find(folder.path(), "pg_wal").unwrap();
+        let away = log.with_file_name("away");
+        fs::rename(&log, &away).unwrap();
+        fs::write(&log, "in the way").unwrap();
+
+        // The log's file is open: it takes what fits it, and the next cannot be made.
+        let (mut accepted, mut failed) = (Vec::new(), 0);
+        for number in 0..2_000 {
+            let mut inbound = words(&format!("s{number}"), &format!("event {number}"));
+            inbound.sender.name = Some(noise(number));
+            match store.accept(workspace, &inbound).await {
+                Ok(_) => accepted.push(inbound),
+                Err(error) => {
+                    assert!(error.is_passing() || failed > 0, "{error:?}");
+                    failed += 1;
+                }
+            }
+            if failed == 3 {
+                break;
+            }
+        }
+        assert_eq!(failed, 3);
+
+        fs::remove_file(&log).unwrap();
+        fs::rename(&away, &log).unwrap();
+        for inbound in &accepted {
+            assert!(store.accept(workspace, inbound).await.unwrap().duplicate);
+        }
+        assert!(
+            !store
+                .accept(workspace, &words("a", "after"))
+                .await
+                .unwrap()
+                .duplicate
+        );
+        store.close().await;
+    });
+}
+
+fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_name() == name {
+            return Some(entry.path());
+        }
+        if entry.file_type().unwrap().is_dir()
+            && let Some(found) = find(&entry.path(), name)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Text that does not compress.
+fn noise(seed: usize) -> String {
+    (0..1_000)
+        .map(|part| {
+            Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{seed} {part}").as_bytes()).to_string()
+        })
+        .collect()
 }
 
 #[test]
