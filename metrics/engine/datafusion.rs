@@ -22,6 +22,7 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 
 use super::batches::table;
 use super::files::{FileFormat, Found, find};
+use super::local_time::to_local_time;
 use super::{Engine, Opened, Rows};
 use crate::error::{LayerError, QueryError};
 use crate::plan::{Kind, Schema};
@@ -49,6 +50,7 @@ pub(super) async fn open(path: &Path) -> Result<Opened, LayerError> {
     options.execution.parquet.pushdown_filters = false;
     options.execution.time_zone = Some("UTC".into());
     let context = SessionContext::new_with_config_rt(config, runtime);
+    context.register_udf(to_local_time());
     let mut schema = Schema::new();
     let mut files = HashMap::new();
     for found in tables {

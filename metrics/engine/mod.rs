@@ -6,6 +6,8 @@ mod batches;
 mod datafusion;
 #[cfg(feature = "datafusion")]
 mod files;
+#[cfg(feature = "datafusion")]
+mod local_time;
 
 use almanac_agent_contract::Table;
 use async_trait::async_trait;

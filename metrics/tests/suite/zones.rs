@@ -253,3 +253,37 @@ async fn hours_meet_the_same_hours_of_the_day_before() {
         "2026-11-11T15:00:00 | 1 | 1\n2026-11-11T16:00:00 | 1 | -"
     );
 }
+
+#[tokio::test]
+async fn every_hour_is_the_one_that_jiff_says() {
+    // 27,001 minutes apart and out of order: every hour of the day, over 130 years of clock changes.
+    let first: Timestamp = "1925-01-01T00:00:00Z".parse().unwrap();
+    let moments: Vec<String> = (0..2_500_i64)
+        .map(|n| (n * 1_789) % 2_500)
+        .map(|n| (first + jiff::SignedDuration::from_mins(n * 27_001)).to_string())
+        .collect();
+    let moments: Vec<&str> = moments.iter().map(String::as_str).collect();
+    for name in ["America/Sao_Paulo", "Europe/Madrid", "Australia/Lord_Howe"] {
+        let settings = zone(name);
+        let mut expected: Vec<jiff::civil::DateTime> = moments
+            .iter()
+            .map(|at| {
+                at.parse::<Timestamp>()
+                    .unwrap()
+                    .to_zoned(settings.zone.zone().clone())
+            })
+            .map(|at| at.datetime().with().minute(0).second(0).build().unwrap())
+            .collect();
+        expected.sort();
+        expected.dedup();
+        let events = events(&settings, &moments).await;
+        let answer = events
+            .layer
+            .run(&ask(&["events"]).per(Grain::Hour))
+            .await
+            .unwrap();
+        let hours: Vec<&Value> = answer.table.rows.iter().map(|row| &row[0]).collect();
+        let expected: Vec<Value> = expected.into_iter().map(Value::DateTime).collect();
+        assert_eq!(hours, expected.iter().collect::<Vec<_>>(), "{name}");
+    }
+}
