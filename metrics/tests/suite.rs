@@ -15,6 +15,7 @@ mod suite {
     mod damage;
     mod demo;
     mod hostile;
+    mod limits;
     mod manifests;
     mod mistakes;
     mod periods;

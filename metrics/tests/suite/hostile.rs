@@ -1,12 +1,12 @@
 //! No value can change the shape of a statement.
 
 use almanac_agent_contract::{Settings, Value};
-use almanac_metrics::{Filter, Layer, MetricQuery, Operator};
+use almanac_metrics::{Filter, Layer, MetricQuery, Operator, validate};
 use proptest::prelude::*;
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
-use super::shop::{Asking, ask, open, rows, shop, text, write};
+use super::shop::{Asking, DEFINITIONS, ask, open, rows, shop, text, write};
 
 /// The statement's tokens with every text constant blanked.
 fn shape(layer: &Layer, query: &MetricQuery) -> Vec<Token> {
@@ -126,4 +126,30 @@ async fn names_cannot_smuggle_anything_either() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn torn_definitions_are_told_of_and_nothing_breaks() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("metrics.yml");
+    let whole: Vec<char> = DEFINITIONS.chars().collect();
+    let scraps = prop_oneof![
+        ".{0,6}",
+        "[\\[\\]{}:,'\"\\n -]{1,4}",
+        Just("{{".to_owned()),
+        Just("&a *a".to_owned()),
+        Just("!!binary x".to_owned()),
+    ];
+    proptest!(|(from in 0..whole.len(), cut in 0..20_usize, scrap in scraps)| {
+        let to = (from + cut).min(whole.len());
+        let torn: String = whole[..from].iter().copied().chain(scrap.chars())
+            .chain(whole[to..].iter().copied()).collect();
+        std::fs::write(&file, torn).unwrap();
+        if let Err(problems) = validate(std::slice::from_ref(&file)) {
+            prop_assert!(!problems.is_empty());
+            for problem in problems {
+                prop_assert!(!problem.text.is_empty() && !problem.text.contains('\n'), "{problem}");
+            }
+        }
+    });
 }
