@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use almanac_agent_contract::{Platform, SendError};
-use almanac_store::{ClaimedDelivery, Store, StoreError};
+use almanac_agent_contract::SendError;
+use almanac_store::{ClaimedDelivery, Served, Store, StoreError};
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -34,9 +34,16 @@ impl Courier {
     /// Sends until it is stopped, and finishes what it has begun.
     pub(crate) async fn run(self, stop: CancellationToken) {
         let courier = Arc::new(self);
-        let platforms: Vec<Platform> = courier.adapters.keys().cloned().collect();
+        let serves: Vec<_> = courier
+            .adapters
+            .values()
+            .map(|adapter| Served {
+                platform: adapter.platform(),
+                is_idempotent: adapter.is_idempotent(),
+            })
+            .collect();
         while !stop.is_cancelled() {
-            let claimed = courier.claim(&platforms).await;
+            let claimed = courier.claim(&serves).await;
             if claimed.is_empty() {
                 tokio::select! {
                     () = courier.store.outbox_ready().notified() => {}
@@ -54,10 +61,10 @@ impl Courier {
         }
     }
 
-    async fn claim(&self, platforms: &[Platform]) -> Vec<ClaimedDelivery> {
+    async fn claim(&self, serves: &[Served]) -> Vec<ClaimedDelivery> {
         let claimed = self
             .store
-            .claim_outbox(&self.name, BATCH, LEASE, platforms)
+            .claim_outbox(&self.name, BATCH, LEASE, serves)
             .await;
         claimed.unwrap_or_else(|error| {
             tracing::error!(%error, "no deliveries could be claimed");

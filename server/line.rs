@@ -3,7 +3,7 @@
 use almanac_agent_contract::{
     Accepted, Inbound, Line, LineError, Message, Platform, Reply, Space, WorkspaceId,
 };
-use almanac_store::{Store, StoreError};
+use almanac_store::{Answered, Store, StoreError};
 use async_trait::async_trait;
 
 /// One workspace's line.
@@ -30,10 +30,16 @@ impl Line for StoreLine {
         installation: &str,
         event_id: &str,
     ) -> Result<Option<Reply>, LineError> {
-        self.store
+        let answered = self
+            .store
             .answer(self.workspace, platform, installation, event_id)
             .await
-            .map_err(unavailable)
+            .map_err(unavailable)?;
+        match answered {
+            Answered::Unknown => Err(LineError::Unknown),
+            Answered::NotYet => Ok(None),
+            Answered::Reply(reply) => Ok(Some(*reply)),
+        }
     }
 
     async fn history(

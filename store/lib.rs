@@ -30,6 +30,7 @@ pub use conversations::Recalled;
 pub use error::StoreError;
 pub use finish::Finished;
 pub use inbox::{ClaimedEvent, MAX_ATTEMPTS, ParkedEvent};
+pub use messages::Answered;
 pub use open::{Database, Store};
-pub use outbox::{ClaimedDelivery, Undelivered, UndeliveredState};
+pub use outbox::{ClaimedDelivery, Served, Undelivered, UndeliveredState};
 pub use schedules::{Schedule, ScheduleId};

@@ -5,6 +5,28 @@ use tracing::{instrument, warn};
 
 use crate::{Store, StoreError, legible};
 
+/// What became of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answered {
+    /// No such event was ever accepted.
+    Unknown,
+    /// It was accepted and is not answered yet.
+    NotYet,
+    /// Its answer.
+    Reply(Box<Reply>),
+}
+
+impl Answered {
+    /// The answer, where there is one.
+    #[must_use]
+    pub fn reply(self) -> Option<Reply> {
+        match self {
+            Self::Reply(reply) => Some(*reply),
+            Self::Unknown | Self::NotYet => None,
+        }
+    }
+}
+
 impl Store {
     /// The last `limit` messages of a space, oldest first, in all of its installations. Presses of
     /// buttons are not shown, nor is a message that cannot be read any more.
@@ -59,7 +81,7 @@ impl Store {
             .collect())
     }
 
-    /// The answer to an event, once there is one; the last one where it was answered again.
+    /// What became of an event; the last answer where it was answered again.
     ///
     /// # Errors
     /// Where the database fails.
@@ -70,15 +92,15 @@ impl Store {
         platform: &Platform,
         installation: &str,
         event_id: &str,
-    ) -> Result<Option<Reply>, StoreError> {
+    ) -> Result<Answered, StoreError> {
         let body = sqlx::query_scalar!(
             r#"
-            SELECT messages.body::text AS "body!"
+            SELECT messages.body::text AS "body?"
             FROM inbox
-            JOIN messages ON messages.inbox_id = inbox.id AND messages.side = 'almanac'
+            LEFT JOIN messages ON messages.inbox_id = inbox.id AND messages.side = 'almanac'
             WHERE inbox.workspace_id = $1 AND inbox.platform = $2 AND inbox.installation = $3
                 AND inbox.event_id = $4
-            ORDER BY messages.position DESC
+            ORDER BY messages.position DESC NULLS LAST
             LIMIT 1
             "#,
             workspace.0,
@@ -88,9 +110,13 @@ impl Store {
         )
         .fetch_optional(&mut *self.connection().await?)
         .await?;
-        body.map(|body| serde_json::from_str(&body))
-            .transpose()
-            .map_err(|error| sqlx::Error::Decode(error.into()).into())
+        match body {
+            None => Ok(Answered::Unknown),
+            Some(None) => Ok(Answered::NotYet),
+            Some(Some(body)) => serde_json::from_str(&body)
+                .map(|reply| Answered::Reply(Box::new(reply)))
+                .map_err(|error| sqlx::Error::Decode(error.into()).into()),
+        }
     }
 }
 

@@ -68,7 +68,11 @@ impl Store {
             Database::Embedded(folder) => {
                 let embedded = Embedded::start(folder).await?;
                 match up_to_date(alone(), embedded.options()).await {
-                    Ok(pool) => Ok(Self::over(pool, Some(embedded))),
+                    Ok(pool) => {
+                        let store = Self::over(pool, Some(embedded));
+                        store.free_leases().await?;
+                        Ok(store)
+                    }
                     Err(error) => {
                         let error = embedded.explain(error).await;
                         embedded.stop().await;
@@ -84,6 +88,18 @@ impl Store {
                 Ok(Self::over(pool, None))
             }
         }
+    }
+
+    /// Ends every lease. Nobody else has an embedded database open, so whoever took them is gone,
+    /// and nothing need wait for them to run out.
+    async fn free_leases(&self) -> Result<(), StoreError> {
+        sqlx::query!(
+            "WITH events AS (UPDATE inbox SET due_at = now() WHERE state = 'claimed')
+             UPDATE outbox SET due_at = now() WHERE state = 'sending'"
+        )
+        .execute(&mut *self.connection().await?)
+        .await?;
+        Ok(())
     }
 
     fn over(pool: PgPool, embedded: Option<Embedded>) -> Self {

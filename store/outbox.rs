@@ -11,6 +11,15 @@ use tracing::{instrument, warn};
 use crate::inbox::kind;
 use crate::{Store, StoreError, legible};
 
+/// A platform that a sender serves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// Which.
+    pub platform: Platform,
+    /// It takes the same delivery twice and shows it once.
+    pub is_idempotent: bool,
+}
+
 /// Something to send, on lease.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClaimedDelivery {
@@ -51,11 +60,12 @@ pub struct Undelivered {
 }
 
 impl Store {
-    /// Claims up to `batch` deliveries, oldest first: the first open one of each conversation.
+    /// Claims up to `batch` deliveries of the platforms that the sender serves, oldest first: the
+    /// first open one of each conversation.
     ///
-    /// Where a lease ran out while sending, nobody knows whether it was sent. On the platforms in
-    /// `idempotent`, which take the same delivery twice and show it once, it is claimed again;
-    /// elsewhere it becomes `unknown`.
+    /// Where a lease ran out while sending, nobody knows whether it was sent. On a platform that
+    /// takes the same delivery twice and shows it once, it is claimed again; elsewhere it becomes
+    /// `unknown`.
     ///
     /// # Errors
     /// Where the database fails.
@@ -65,17 +75,18 @@ impl Store {
         worker: &str,
         batch: u32,
         lease: SignedDuration,
-        idempotent: &[Platform],
+        serves: &[Served],
     ) -> Result<Vec<ClaimedDelivery>, StoreError> {
-        let idempotent: Vec<String> = idempotent
-            .iter()
-            .map(|platform| platform.as_str().to_owned())
-            .collect();
+        let named = |served: &Served| served.platform.as_str().to_owned();
+        let platforms: Vec<String> = serves.iter().map(named).collect();
+        let again = serves.iter().filter(|served| served.is_idempotent);
+        let idempotent: Vec<String> = again.map(named).collect();
         let rows = sqlx::query!(
             r#"
             WITH expired AS (
                 SELECT id FROM outbox
                 WHERE state = 'sending' AND due_at <= now() AND platform <> ALL ($4::text[])
+                    AND platform = ANY ($5::text[])
                 FOR UPDATE SKIP LOCKED
             ), lost AS (
                 UPDATE outbox
@@ -85,7 +96,7 @@ impl Store {
                 WHERE outbox.id = expired.id
             ), next AS (
                 SELECT id FROM outbox AS delivery
-                WHERE due_at <= now()
+                WHERE due_at <= now() AND platform = ANY ($5)
                     AND (state = 'queued' OR state = 'sending' AND platform = ANY ($4))
                     AND NOT EXISTS (
                         SELECT FROM outbox AS earlier
@@ -121,6 +132,7 @@ impl Store {
             i64::from(batch),
             lease.as_secs_f64(),
             &idempotent,
+            &platforms,
         )
         .fetch_all(&mut *self.connection().await?)
         .await?;

@@ -77,6 +77,10 @@ impl Adapter for Terminal {
     }
 
     #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]
+    fn is_idempotent(&self) -> bool {
+        true
+    }
+
     async fn send(&self, delivery: &Delivery) -> Result<Receipt, SendError> {
         if let Some(event_id) = &delivery.event_id {
             let senders = self

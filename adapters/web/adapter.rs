@@ -87,6 +87,10 @@ impl Adapter for Web {
         WEB
     }
 
+    fn is_idempotent(&self) -> bool {
+        true
+    }
+
     /// Tells the pages and requests that wait. Sending twice is harmless: a page that has the
     /// answer ignores it, and one opened later reads the history.
     #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]

@@ -1,6 +1,6 @@
 //! The whole line on the store: accept, claim, recall, finish, claim to send, receipt. Prints the
-//! time to open, then percentiles of the line and of each of its steps, and the line's ratio to
-//! its bound: six round trips that do nothing.
+//! time to open, then the first line on fresh connections, percentiles of the line and of each of
+//! its steps, and the line's ratio to its bound: six round trips that do nothing.
 //!
 //! `cargo bench --package almanac-store [-- SECONDS]`; on a server where
 //! `ALMANAC_TEST_DATABASE_URL` names an empty database.
@@ -11,18 +11,22 @@
     reason = "a benchmark that fails should stop"
 )]
 
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use almanac_agent_contract::{
     Content, Inbound, Outcome, Platform, Receipt, Reply, Sender, Settings, Space, SpaceKind,
     WorkspaceId,
 };
-use almanac_store::{Database, Finished, Store};
+use almanac_store::{Database, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 const PLATFORM: Platform = Platform::named("bench");
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// Makes this program open a folder, say how long that took, and end.
+const CHILD: &str = "--open";
 const STEPS: [&str; 6] = [
     "accept",
     "claim_inbox",
@@ -34,27 +38,37 @@ const STEPS: [&str; 6] = [
 
 #[tokio::main]
 async fn main() {
-    let seconds = std::env::args()
-        .skip(1)
-        .find_map(|arg| arg.parse().ok())
-        .unwrap_or(5);
+    let mut args = std::env::args().skip(1);
+    let first = args.next();
+    if first.as_deref() == Some(CHILD) {
+        let folder = args.next().expect("a folder");
+        open_and_tell(Database::Embedded(folder.into())).await;
+        return;
+    }
+    let seconds = first.and_then(|arg| arg.parse().ok()).unwrap_or(5);
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let database = || match std::env::var("ALMANAC_TEST_DATABASE_URL") {
+    let database = match std::env::var("ALMANAC_TEST_DATABASE_URL") {
         Ok(address) => Database::Server(address.into()),
-        Err(_) => Database::Embedded(folder.path().join("state")),
+        Err(_) => {
+            let state = folder.path().join("state");
+            println!(
+                "open, new folder       {:>11.2} ms",
+                open_in_a_new_process(&state)
+            );
+            let mut again: Vec<_> = (0..10)
+                .map(|_| Duration::from_secs_f64(open_in_a_new_process(&state) / 1e3))
+                .collect();
+            report("open, new process", &mut again);
+            Database::Embedded(state)
+        }
     };
 
-    let mut opened = Vec::new();
-    for _ in 0..6 {
-        let begun = Instant::now();
-        let store = Store::open(database()).await.unwrap();
-        opened.push(begun.elapsed());
-        store.close().await;
-    }
-    println!("open    first {:>7.1} ms", millis(opened[0]));
-    report("open again", &mut opened[1..]);
-
-    let store = Store::open(database()).await.unwrap();
+    let begun = Instant::now();
+    let store = Store::open(database).await.unwrap();
+    println!(
+        "open                   {:>11.2} ms",
+        millis(begun.elapsed())
+    );
     let workspace = store.ensure_workspace(&Settings::default()).await.unwrap();
     let mut steps: [Vec<Duration>; 6] = Default::default();
     let mut whole = Vec::new();
@@ -72,6 +86,7 @@ async fn main() {
         }
         bound.push(begun.elapsed());
     }
+    println!("the first line         {:>11.2} ms", millis(whole[0]));
     for (name, taken) in STEPS.iter().zip(&mut steps) {
         report(name, taken);
     }
@@ -81,6 +96,27 @@ async fn main() {
         "the line takes {:.1} times six empty round trips",
         whole / bound
     );
+    store.close().await;
+}
+
+/// Opens in a process of its own, as every start of the program does, and gives milliseconds.
+fn open_in_a_new_process(folder: &Path) -> f64 {
+    let this = std::env::current_exe().expect("the path of this program");
+    let child = Command::new(this)
+        .arg(CHILD)
+        .arg(folder)
+        .output()
+        .expect("a process");
+    String::from_utf8_lossy(&child.stdout)
+        .trim()
+        .parse()
+        .expect("the time it took")
+}
+
+async fn open_and_tell(database: Database) {
+    let begun = Instant::now();
+    let store = Store::open(database).await.unwrap();
+    println!("{}", millis(begun.elapsed()));
     store.close().await;
 }
 
@@ -111,7 +147,15 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
     assert!(store.finish(&event, finished).await.unwrap());
     let ended = step();
     let delivery = store
-        .claim_outbox("bench", 8, LEASE, &[PLATFORM])
+        .claim_outbox(
+            "bench",
+            8,
+            LEASE,
+            &[Served {
+                platform: PLATFORM,
+                is_idempotent: true,
+            }],
+        )
         .await
         .unwrap()
         .remove(0);

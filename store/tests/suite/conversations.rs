@@ -177,6 +177,7 @@ pub(crate) async fn a_card_comes_back_as_it_was(place: &Place) {
         .answer(event.workspace, &PLATFORM, "one", "a1")
         .await
         .unwrap()
+        .reply()
         .unwrap();
     assert_eq!(answered, reply);
     assert_eq!(

@@ -124,7 +124,7 @@ pub(crate) async fn a_lost_lease_writes_nothing(place: &Place) {
     assert!(store.audit(slow.workspace, 0, 10).await.unwrap().is_empty());
     assert!(
         store
-            .claim_outbox("courier", 9, LEASE, &[])
+            .claim_outbox("courier", 9, LEASE, &crate::say::serves(false))
             .await
             .unwrap()
             .is_empty()
@@ -189,7 +189,7 @@ pub(crate) async fn poison_is_parked_and_can_return(place: &Place) {
     // The failure and the answer are two intents: both go out.
     let mut sent = Vec::new();
     while let Some(delivery) = store
-        .claim_outbox("courier", 1, LEASE, &[])
+        .claim_outbox("courier", 1, LEASE, &crate::say::serves(false))
         .await
         .unwrap()
         .pop()

@@ -66,6 +66,7 @@ pub(crate) async fn each_step_follows_its_samples(place: &Place) {
         .answer(workspace, &platform, "one", "E2")
         .await
         .unwrap()
+        .reply()
         .unwrap();
     assert_eq!(reply.outcome, Outcome::Error);
     assert_eq!(store.schedules(workspace).await.unwrap()[0].name, "morning");

@@ -2,7 +2,7 @@ use almanac_store::{Store, UndeliveredState};
 use jiff::SignedDuration;
 
 use crate::place::Place;
-use crate::say::{LAPSED, LEASE, PLATFORM, deliveries, echo, receipt, words, workspace};
+use crate::say::{LAPSED, LEASE, PLATFORM, deliveries, echo, receipt, serves, words, workspace};
 
 async fn texts(store: &Store) -> Vec<String> {
     deliveries(store, LEASE)
@@ -84,7 +84,7 @@ pub(crate) async fn an_idempotent_send_is_repeated(place: &Place) {
     echo(&store, &words("a", "a2")).await;
     let claim = async |lease| {
         store
-            .claim_outbox("courier", 9, lease, &[PLATFORM])
+            .claim_outbox("courier", 9, lease, &serves(true))
             .await
             .unwrap()
     };

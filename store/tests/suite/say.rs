@@ -4,7 +4,7 @@ use almanac_agent_contract::{
     Content, Inbound, InboxId, Outcome, Platform, Receipt, Reply, Sender, Settings, Space,
     SpaceKind, WorkspaceId,
 };
-use almanac_store::{ClaimedDelivery, ClaimedEvent, Finished, Store};
+use almanac_store::{ClaimedDelivery, ClaimedEvent, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -86,9 +86,17 @@ pub(crate) async fn echo(store: &Store, inbound: &Inbound) -> ClaimedEvent {
 
 pub(crate) async fn deliveries(store: &Store, lease: SignedDuration) -> Vec<ClaimedDelivery> {
     store
-        .claim_outbox("courier", 100, lease, &[])
+        .claim_outbox("courier", 100, lease, &serves(false))
         .await
         .unwrap()
+}
+
+/// The one platform of these tests.
+pub(crate) fn serves(is_idempotent: bool) -> [Served; 1] {
+    [Served {
+        platform: PLATFORM,
+        is_idempotent,
+    }]
 }
 
 pub(crate) async fn said(store: &Store, event_id: &str) -> Option<String> {
@@ -97,7 +105,7 @@ pub(crate) async fn said(store: &Store, event_id: &str) -> Option<String> {
         .answer(workspace, &PLATFORM, "one", event_id)
         .await
         .unwrap();
-    reply.map(|reply| reply.text)
+    reply.reply().map(|reply| reply.text)
 }
 
 pub(crate) fn receipt(id: &str) -> Receipt {

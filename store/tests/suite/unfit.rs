@@ -56,7 +56,7 @@ pub(crate) async fn unfit_words_are_accepted(place: &Place) {
             )
             .await
             .unwrap();
-        assert_eq!(found.unwrap().text, "done");
+        assert_eq!(found.reply().unwrap().text, "done");
         let history = store
             .history(workspace, &PLATFORM, &inbound.space, 9)
             .await
