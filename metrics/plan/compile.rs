@@ -52,7 +52,7 @@ pub(crate) fn plan<'g>(
         settings,
     };
     let branches = branches(&request, metrics, &asked, &periods)?;
-    let mut select = join(branches, &keys, |leaf| {
+    let mut select = join(branches, &keys, &|leaf| {
         values(&asked, metrics, &periods, leaf)
     });
     select.order = order(query, &keys, &columns, &asked)?;

@@ -14,83 +14,88 @@ pub(super) struct Branch<'g> {
     pub(super) scanned: Scanned<'g>,
 }
 
-/// Puts scans together. `values` makes the result's columns of what stands for a measure.
-///
-/// Several scans become the rows of one union, grouped by the keys: a null key meets a null key
-/// and no row of one is lost because another has none, which not every engine's outer join can.
+/// Makes the result's columns of what stands for each measure's column.
+type Values<'v> = dyn Fn(&dyn Fn(&str) -> Expr) -> Vec<(Arc<str>, Expr)> + 'v;
+
+/// Puts scans together; `values` makes the metrics' columns.
 pub(super) fn join<'g>(
     mut branches: Vec<Branch<'g>>,
     keys: &[Key],
-    values: impl FnOnce(&dyn Fn(&str) -> Expr) -> Vec<(Arc<str>, Expr)>,
+    values: &Values<'_>,
 ) -> Select<'g> {
-    let with: Vec<(Arc<str>, Select<'g>)> = branches
+    let rows = branches
         .iter_mut()
-        .filter_map(|branch| branch.scanned.rows.take())
-        .collect();
-    let mut select = match branches.as_mut_slice() {
-        [branch] => {
-            let Scanned {
-                source,
-                filters,
-                keys,
-                aggregates,
-                ..
-            } = &mut branch.scanned;
-            let names = &branch.columns;
-            let leaf = |name: &str| {
-                let index = names.iter().position(|(column, _)| **column == *name);
-                index
-                    .and_then(|index| aggregates.get(index))
-                    .cloned()
-                    .unwrap_or(NULL)
-            };
-            let mut columns = std::mem::take(keys);
-            columns.extend(values(&leaf));
-            let source = std::mem::replace(source, Source::Union(Vec::new()));
-            let mut select = Select::new(source, columns);
-            select.filters = std::mem::take(filters);
-            select
-        }
-        _ => {
-            let mut all: Vec<(Arc<str>, Kind)> = Vec::new();
-            for column in branches.iter().flat_map(|branch| &branch.columns) {
-                if !all.contains(column) {
-                    all.push(column.clone());
-                }
-            }
-            let selects = branches
-                .into_iter()
-                .map(|branch| padded(branch, &all))
-                .collect();
-            let leaf = |name: &str| {
-                let Some((column, _)) = all.iter().find(|(column, _)| **column == *name) else {
-                    return NULL;
-                };
-                let argument = Some(Expr::Output(Arc::clone(column)));
-                // Of the values of a group all but one are null.
-                let aggregate = Aggregate {
-                    aggregation: Aggregation::Max,
-                    argument,
-                    filter: None,
-                };
-                Expr::Aggregate(Box::new(aggregate))
-            };
-            let mut columns: Vec<(Arc<str>, Expr)> = keys
-                .iter()
-                .map(|key| {
-                    (
-                        Arc::clone(&key.column),
-                        Expr::Output(Arc::clone(&key.column)),
-                    )
-                })
-                .collect();
-            columns.extend(values(&leaf));
-            Select::new(Source::Union(selects), columns)
-        }
+        .filter_map(|branch| branch.scanned.rows.take());
+    let with: Vec<(Arc<str>, Select<'g>)> = rows.collect();
+    let alone = if branches.len() == 1 {
+        branches.pop()
+    } else {
+        None
+    };
+    let mut select = match alone {
+        Some(branch) => single(branch, values),
+        None => union(branches, keys, values),
     };
     select.with = with;
     select.keys = keys.len();
     select
+}
+
+/// One scan gives the result itself.
+fn single<'g>(branch: Branch<'g>, values: &Values<'_>) -> Select<'g> {
+    let scanned = branch.scanned;
+    let leaf = |name: &str| {
+        let index = branch
+            .columns
+            .iter()
+            .position(|(column, _)| **column == *name);
+        index
+            .and_then(|index| scanned.aggregates.get(index))
+            .cloned()
+            .unwrap_or(NULL)
+    };
+    let mut columns = scanned.keys;
+    columns.extend(values(&leaf));
+    let mut select = Select::new(scanned.source, columns);
+    select.filters = scanned.filters;
+    select
+}
+
+/// Several scans become the rows of one union, grouped by the keys: a null key meets a null key
+/// and no row of one is lost because another has none, which not every engine's outer join can.
+fn union<'g>(branches: Vec<Branch<'g>>, keys: &[Key], values: &Values<'_>) -> Select<'g> {
+    let mut all: Vec<(Arc<str>, Kind)> = Vec::new();
+    for column in branches.iter().flat_map(|branch| &branch.columns) {
+        if !all.contains(column) {
+            all.push(column.clone());
+        }
+    }
+    let selects = branches
+        .into_iter()
+        .map(|branch| padded(branch, &all))
+        .collect();
+    let leaf = |name: &str| {
+        let Some((column, _)) = all.iter().find(|(column, _)| **column == *name) else {
+            return NULL;
+        };
+        // Of the values of a group all but one are null.
+        Expr::Aggregate(Box::new(Aggregate {
+            aggregation: Aggregation::Max,
+            argument: Some(Expr::Output(Arc::clone(column))),
+            filter: None,
+        }))
+    };
+    let mut columns: Vec<(Arc<str>, Expr)> = keys
+        .iter()
+        .map(|key| {
+            (
+                Arc::clone(&key.column),
+                Expr::Output(Arc::clone(&key.column)),
+            )
+        })
+        .collect();
+    columns.extend(values(&leaf));
+    Select::new(Source::Union(selects), columns)
 }
 
 const NULL: Expr = Expr::Literal(Literal::Null);
