@@ -37,8 +37,18 @@ impl TypedTool for ListMetrics {
     async fn run(&self, _: Arguments, scope: &Scope) -> Result<ToolOutput, ToolError> {
         let catalog = self.0.layer.catalog();
         let words = Words::of(scope.language);
-        let labels: Vec<_> =
-            catalog.metrics.iter().take(LISTED).map(|metric| metric.label.clone()).collect();
+        let main = catalog
+            .metrics
+            .iter()
+            .filter(|metric| is_main(&catalog, metric));
+        let mut labels: Vec<_> = main
+            .take(LISTED)
+            .map(|metric| metric.label.clone())
+            .collect();
+        let more = catalog.metrics.len() - labels.len();
+        if more > 0 {
+            labels.push(words.more.replace("{}", &more.to_string()));
+        }
         let summary =
             format!("{}: {}.", words.can_ask, self.0.writer(scope).list(&labels));
         Ok(ToolOutput {

@@ -76,11 +76,11 @@ impl Adapter for Terminal {
         CLI
     }
 
-    #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]
     fn is_idempotent(&self) -> bool {
         true
     }
 
+    #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]
     async fn send(&self, delivery: &Delivery) -> Result<Receipt, SendError> {
         if let Some(event_id) = &delivery.event_id {
             let senders = self

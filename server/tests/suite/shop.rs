@@ -9,10 +9,10 @@ use almanac_server::{Places, Setup};
 use jiff::Timestamp;
 
 /// The moment that tests ask at: a Friday noon in São Paulo.
-pub const NOW: &str = "2026-11-20T15:00:00Z";
+pub(crate) const NOW: &str = "2026-11-20T15:00:00Z";
 
 /// The shop as of [`NOW`].
-pub fn shop() -> &'static Shop {
+pub(crate) fn shop() -> &'static Shop {
     static SHOP: OnceLock<Shop> = OnceLock::new();
     SHOP.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shop");
@@ -21,14 +21,14 @@ pub fn shop() -> &'static Shop {
 }
 
 /// A setup over the shop, with state in `data`.
-pub fn setup(data: &Path) -> Setup {
+pub(crate) fn setup(data: &Path) -> Setup {
     let now: Timestamp = NOW.parse().unwrap();
     let places = Places::at(Some(data)).unwrap();
     Setup::of_shop(shop().clone(), &places, Arc::new(FixedClock(now)))
 }
 
 /// Writes a configuration over the shop into `folder`.
-pub fn configuration(folder: &Path, port: u16) -> PathBuf {
+pub(crate) fn configuration(folder: &Path, port: u16) -> PathBuf {
     let path = folder.join("almanac.toml");
     let shop = shop();
     let text = format!(

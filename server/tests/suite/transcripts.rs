@@ -72,7 +72,7 @@ async fn the_first_conversation_of_a_newcomer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn en_español_e_em_português() {
+async fn in_spanish_and_in_portuguese() {
     assert_snapshot!(
         talk(&[
             "¿cuánto vendimos la semana pasada?",
