@@ -1,14 +1,13 @@
 //! Questions back and refusals, with choices that are full questions of their own.
 
 use almanac_agent_contract::{Choice, Grain};
-use almanac_metrics::{GroupBy, MetricQuery, TimeRange};
+use almanac_metrics::{GroupBy, MetricQuery};
 
 use super::{Asked, compose};
 use crate::intent::Intent;
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::Slots;
-use crate::time::Unit;
 
 /// Why there is no query: what to say instead.
 pub(crate) type Stop = Box<Intent>;
@@ -87,29 +86,28 @@ pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
         .iter()
         .find(|other| other.name != first.name)
         .unwrap_or(first);
-    let week = asked.calendar.back(Unit::Week, 1).range;
-    let months = asked.calendar.last(Unit::Month, 12).range;
-    let query = |metric: &str, range: TimeRange| MetricQuery {
+    let query = |metric: &str| MetricQuery {
         metrics: vec![metric.to_owned()],
-        time_range: Some(range),
         ..MetricQuery::default()
     };
-    let mut queries = vec![query(&first.name, week)];
+    let period = |en, es, pt| say::choose(asked.language, en, es, pt);
+    let last_week = period("last week", "la semana pasada", "na semana passada");
+    let mut asks = vec![(query(&first.name), last_week)];
     let dimension = super::shared(asked.lexicon, &[first])
         .next()
         .map(|dimension| &dimension.name);
     if let Some(dimension) = dimension {
-        let mut by = query(&first.name, asked.calendar.back(Unit::Month, 1).range);
+        let mut by = query(&first.name);
         by.group_by = vec![GroupBy::named(dimension)];
-        queries.push(by);
+        asks.push((by, period("last month", "el mes pasado", "no mês passado")));
     }
-    let mut trend = query(&other.name, months);
+    let mut trend = query(&other.name);
     trend.grain = Some(Grain::Month.max(other.finest_grain));
-    queries.push(trend);
-    queries
-        .iter()
-        .map(|query| {
-            let ask = say::question(asked.lexicon, query, asked.language);
+    asks.push((trend, period("this year", "este año", "este ano")));
+    asks.iter()
+        .map(|(query, period)| {
+            let what = say::question(asked.lexicon, query, asked.language);
+            let ask = format!("{what} {period}");
             Choice {
                 label: ask.clone(),
                 ask,
