@@ -88,7 +88,10 @@ async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Failure> {
     let store = Store::open(setup.database.clone())
         .await
         .map_err(|error| match error {
-            StoreError::Held { .. } => Failure::usage(error),
+            StoreError::Held { .. }
+            | StoreError::Folder { .. }
+            | StoreError::Full
+            | StoreError::Address => Failure::usage(error),
             error => Failure::Broken(error.into()),
         })?;
     let workspace = store.ensure_workspace(&setup.settings).await?;

@@ -60,7 +60,7 @@ impl Setup {
         let until = today
             .checked_sub(1.day())
             .map_err(|_| Failure::usage(anyhow!("--now is before all calendars")))?;
-        let shop = almanac_demo::ensure(&places.demo(), until)?;
+        let shop = almanac_demo::ensure(&places.demo(), until).map_err(Failure::usage)?;
         Ok(Self::of_shop(shop, places, clock))
     }
 

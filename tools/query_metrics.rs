@@ -85,7 +85,7 @@ impl TypedTool for QueryMetrics {
     async fn run(&self, arguments: Arguments, scope: &Scope) -> Result<ToolOutput, ToolError> {
         let Arguments { query, chart } = arguments;
         let companion = companion(&query, chart);
-        let (answer, series) = match &companion {
+        let (mut answer, mut series) = match &companion {
             Some(series) => {
                 let both = tokio::join!(self.0.layer.run(&query), self.0.layer.run(series));
                 (both.0.map_err(told)?, Some(both.1.map_err(told)?))
@@ -98,6 +98,11 @@ impl TypedTool for QueryMetrics {
             writer: &self.0.writer(scope),
             words: crate::words::Words::of(scope.language),
         };
+        // A count over no rows is zero, but where there is no data it is unknown.
+        if composer.is_beyond_the_data(&query) {
+            answer.table.rows.clear();
+            series = None;
+        }
         let series = companion.as_ref().zip(series.as_ref());
         let found = Found { query: &query, answer: &answer, series, drawn: chart };
         let (card, summary) = composer.compose(&found);

@@ -39,10 +39,13 @@ struct Out<'a> {
 }
 
 pub(super) async fn run(file: &Path, args: &AskArgs) -> Result<Status, Failure> {
-    let text = std::fs::read_to_string(file)
+    let bytes = std::fs::read(file)
         .map_err(|error| Failure::usage(anyhow!("{} cannot be read: {error}", file.display())))?;
     let setup = Setup::settle(&args.place, args.now)?;
     let asker = Asker::start(App::open(&setup).await?);
+    // Bytes that are no text spoil their own line and no other.
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
     for (number, text) in text
         .lines()
         .enumerate()

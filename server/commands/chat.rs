@@ -20,15 +20,16 @@ pub(super) async fn run(args: ChatArgs) -> Result<Status, Failure> {
     if watched {
         println!("Ask about {}. Ctrl-D ends.", setup.settings.name);
     }
-    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let mut lines = BufReader::new(tokio::io::stdin()).split(b'\n');
     loop {
         if watched {
             print!("\n> ");
             std::io::stdout().flush()?;
         }
-        let Some(line) = lines.next_line().await? else {
+        let Some(line) = lines.next_segment().await? else {
             break;
         };
+        let line = String::from_utf8_lossy(&line);
         if line.trim().is_empty() {
             continue;
         }

@@ -14,7 +14,7 @@ pub(super) async fn run(command: MetricsCommand) -> Result<Status, Failure> {
     match command {
         MetricsCommand::List(place) => list(&*open(&place).await?.catalog()),
         MetricsCommand::Show { name, place } => show(&*open(&place).await?.catalog(), &name)?,
-        MetricsCommand::Validate(place) => return validate(&place),
+        MetricsCommand::Validate(place) => return validate(&place).await,
         MetricsCommand::Query(args) => query(&args).await?,
         MetricsCommand::Explain(args) => explain(&args).await?,
     }
@@ -86,13 +86,20 @@ fn tree(catalog: &Catalog, metric: &MetricInfo) {
     }
 }
 
-fn validate(place: &Where) -> Result<Status, Failure> {
+/// The definitions by themselves, then against the tables they speak of.
+async fn validate(place: &Where) -> Result<Status, Failure> {
     let setup = Setup::settle(place, None)?;
     match almanac_metrics::validate(&setup.definitions) {
-        Ok(metrics) => {
-            println!("{metrics} metrics, no problems");
-            Ok(Status::Done)
-        }
+        Ok(metrics) => match open_layer(&setup).await {
+            Ok(_) => {
+                println!("{metrics} metrics, no problems");
+                Ok(Status::Done)
+            }
+            Err(problem) => {
+                println!("{problem}");
+                Ok(Status::No)
+            }
+        },
         Err(problems) => {
             for problem in &problems {
                 println!("{problem}");

@@ -67,7 +67,7 @@ impl Composer<'_> {
         let query = found.query;
         let headline = self.headline(found);
         let period = self.period(query);
-        let freshness = self.freshness(query, found.answer.truncated.then_some(found.answer));
+        let freshness = self.freshness(found);
         let card = Card {
             title: self.title(query),
             table: self.table(found),
@@ -124,6 +124,7 @@ impl Composer<'_> {
             .answer
             .compared
             .iter()
+            .filter(|(_, range)| self.is_covered(metric, *range))
             .filter_map(|(comparison, range)| {
                 self.change(metric, (value?, at(Some(*comparison))?), *range)
             })

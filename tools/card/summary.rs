@@ -1,8 +1,9 @@
 //! The finding in a sentence or two, from the numbers alone.
 
-use almanac_agent_contract::{Card, Headline, Value};
+use almanac_agent_contract::{Card, Grain, Headline, Value};
 use almanac_analysis::extremes;
 use almanac_metrics::MetricQuery;
+use jiff::ToSpan;
 
 use super::Composer;
 use super::compose::Found;
@@ -15,15 +16,16 @@ impl Composer<'_> {
             let cells = row.iter().zip(found.meanings());
             cells
                 .into_iter()
-                .any(|(v, m)| matches!(m, Meaning::Metric(..)) && v.number().is_some())
+                .any(|(v, m)| matches!(m, Meaning::Metric(_, None)) && v.number().is_some())
         });
         if !has_numbers {
-            return format!("{}: {of}.", self.words.no_data);
+            let known = card.freshness.as_ref();
+            let until = known
+                .map(|known| format!(" {} {}.", self.words.data_to, self.writer.date(known.as_of)));
+            return format!("{}: {of}.{}", self.words.no_data, until.unwrap_or_default());
         }
         match &card.headline {
-            Some(headline) if found.query.grain.is_none() => {
-                self.value_sentence(found, headline, &of)
-            }
+            Some(headline) => self.value_sentence(found, headline, &of),
             _ if found.query.grain.is_some() && found.query.group_by.is_empty() => {
                 self.trend_sentence(found, &of)
             }
@@ -54,24 +56,31 @@ impl Composer<'_> {
             .rows
             .first()
             .map_or(&[][..], Vec::as_slice);
-        let values: Vec<_> = found
-            .meanings()
-            .iter()
-            .zip(row)
-            .filter_map(|(meaning, value)| match meaning {
+        let mut names = Vec::new();
+        let mut values = Vec::new();
+        for (meaning, value) in found.meanings().iter().zip(row) {
+            match meaning {
                 Meaning::Metric(metric, None) => {
-                    Some(self.writer.value(value, &self.format(metric)))
+                    values.push(self.writer.value(value, &self.format(metric)));
                 }
-                _ => None,
-            })
-            .collect();
+                Meaning::Metric(_, Some(_)) => {}
+                Meaning::Time => names.push(self.bucket(value, found.query.grain)),
+                Meaning::Group(group) if group.grain.is_some() => {
+                    names.push(self.bucket(value, group.grain));
+                }
+                Meaning::Group(group) => names.push(self.value_label(&group.dimension, value)),
+            }
+        }
+        if !names.is_empty() {
+            names.push(String::new());
+        }
         let changes: Vec<_> = headline.changes.iter().map(|c| c.text.clone()).collect();
         let changes = if changes.is_empty() {
             String::new()
         } else {
             format!(", {}", changes.join(", "))
         };
-        format!("{of}: {}{changes}.", values.join(" · "))
+        format!("{of}: {}{}{changes}.", names.join(", "), values.join(" · "))
     }
 
     /// "Revenue by week (…): $1.2M in the week of 9 Nov. Highest: …, lowest: …."
@@ -79,7 +88,13 @@ impl Composer<'_> {
         let Some((times, values, format)) = self.first_series(found) else {
             return format!("{of}.");
         };
-        let numbers: Vec<_> = values.iter().map(|value| value.number()).collect();
+        // A bucket that is cut off by the period or still filling is neither high nor low.
+        let whole = |time: &Value| self.is_whole(found, time);
+        let numbers: Vec<_> = times
+            .iter()
+            .zip(&values)
+            .map(|(time, value)| value.number().filter(|_| whole(time)))
+            .collect();
         let Some(extremes) = extremes(&numbers).filter(|e| e.highest != e.lowest) else {
             return format!("{of}.");
         };
@@ -95,6 +110,28 @@ impl Composer<'_> {
             words.lowest,
             tell(extremes.lowest)
         )
+    }
+
+    /// Whether a bucket lies wholly in the asked period and in the days that have passed.
+    fn is_whole(&self, found: &Found<'_>, time: &Value) -> bool {
+        let (Some(first), Some(grain)) = (time.date(), found.query.grain) else {
+            return true;
+        };
+        let length = match grain {
+            Grain::Hour | Grain::Day => 1.day(),
+            Grain::Week => 1.week(),
+            Grain::Month => 1.month(),
+            Grain::Quarter => 3.months(),
+            Grain::Year => 1.year(),
+        };
+        let Ok(next) = first.checked_add(length) else {
+            return true;
+        };
+        let range = found.query.time_range;
+        next <= self.scope.today()
+            && range.is_none_or(|range| {
+                range.start <= first && next <= range.end.saturating_add(1.day())
+            })
     }
 
     fn first_series<'f>(

@@ -20,7 +20,8 @@ async fn talk(questions: &[&str]) -> String {
             ..Question::default()
         };
         let reply = asker.ask(question).await.unwrap();
-        writeln!(transcript, "> {text}\n{}\n", told(&reply)).unwrap();
+        let said = text.escape_debug();
+        writeln!(transcript, "> {said}\n{}\n", told(&reply)).unwrap();
     }
     asker.stop().await;
     transcript
