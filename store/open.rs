@@ -67,12 +67,8 @@ impl Store {
         match database {
             Database::Embedded(folder) => {
                 let embedded = Embedded::start(folder).await?;
-                match up_to_date(alone(), embedded.options()).await {
-                    Ok(pool) => {
-                        let store = Self::over(pool, Some(embedded));
-                        store.free_leases().await?;
-                        Ok(store)
-                    }
+                match taken_over(embedded.options()).await {
+                    Ok(pool) => Ok(Self::over(pool, Some(embedded))),
                     Err(error) => {
                         let error = embedded.explain(error).await;
                         embedded.stop().await;
@@ -88,18 +84,6 @@ impl Store {
                 Ok(Self::over(pool, None))
             }
         }
-    }
-
-    /// Ends every lease. Nobody else has an embedded database open, so whoever took them is gone,
-    /// and nothing need wait for them to run out.
-    async fn free_leases(&self) -> Result<(), StoreError> {
-        sqlx::query!(
-            "WITH events AS (UPDATE inbox SET due_at = now() WHERE state = 'claimed')
-             UPDATE outbox SET due_at = now() WHERE state = 'sending'"
-        )
-        .execute(&mut *self.connection().await?)
-        .await?;
-        Ok(())
     }
 
     fn over(pool: PgPool, embedded: Option<Embedded>) -> Self {
@@ -192,6 +176,23 @@ async fn up_to_date(pool: PgPoolOptions, to: PgConnectOptions) -> Result<PgPool,
     if let Err(error) = migrated.await {
         pool.close().await;
         return Err(error);
+    }
+    Ok(pool)
+}
+
+/// Connects to an embedded database, migrates it, and ends every lease: nobody else has it open,
+/// so whoever took them is gone, and nothing need wait for them to run out.
+async fn taken_over(to: PgConnectOptions) -> Result<PgPool, StoreError> {
+    let pool = up_to_date(alone(), to).await?;
+    let freed = sqlx::query!(
+        "WITH events AS (UPDATE inbox SET due_at = now() WHERE state = 'claimed')
+         UPDATE outbox SET due_at = now() WHERE state = 'sending'"
+    )
+    .execute(&pool)
+    .await;
+    if let Err(error) = freed {
+        pool.close().await;
+        return Err(error.into());
     }
     Ok(pool)
 }

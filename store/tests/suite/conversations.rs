@@ -2,7 +2,7 @@ use almanac_agent_contract::{
     Badge, Card, CardTable, Column, ColumnType, Content, Explain, Outcome, Reply, Side, Timing,
     Value,
 };
-use almanac_store::{Finished, Recalled};
+use almanac_store::{Answered, Finished, Recalled};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -221,4 +221,23 @@ fn card() -> Card {
         query: json!({ "z": 1, "a": { "y": 2.0, "b": 1e3 }, "m": [] }),
         formats: Vec::new(),
     }
+}
+
+pub(crate) async fn what_became_of_an_event(place: &Place) {
+    let store = place.open().await;
+    let workspace = workspace(&store).await;
+    let answered = async || {
+        store
+            .answer(workspace, &PLATFORM, "one", "a1")
+            .await
+            .unwrap()
+    };
+    assert_eq!(answered().await, Answered::Unknown);
+    accept(&store, &words("a", "a1")).await;
+    assert_eq!(answered().await, Answered::NotYet);
+    let event = claim(&store, LEASE).await.remove(0);
+    store.finish(&event, answer("done")).await.unwrap();
+    let reply = Reply::words(Outcome::Answer, "done");
+    assert_eq!(answered().await, Answered::Reply(Box::new(reply)));
+    store.close().await;
 }

@@ -7,7 +7,7 @@ use almanac_store::{Database, Store, StoreError};
 use uuid::Uuid;
 
 use crate::place::{Place, run, server};
-use crate::say::{LEASE, accept, claim_ids, words, workspace};
+use crate::say::{LEASE, accept, claim, words, workspace};
 
 #[test]
 fn a_folder_is_held_by_one_store() {
@@ -34,21 +34,19 @@ fn a_folder_is_held_by_one_store() {
 }
 
 #[test]
-fn rows_outlive_the_store() {
+fn rows_outlive_the_store_and_leases_do_not() {
     run(async {
         let place = Place::Embedded(tempfile::tempdir().unwrap());
         let store = place.open().await;
         accept(&store, &words("a", "a1")).await;
+        let event = claim(&store, LEASE).await.remove(0);
         store.close().await;
+
         let store = place.open().await;
-        assert_eq!(claim_ids(&store).await, ["a1"]);
-        assert!(
-            store
-                .claim_inbox("worker", 9, LEASE)
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        let again = claim(&store, LEASE).await.remove(0);
+        assert_eq!(again.inbox, event.inbox);
+        assert_eq!((again.epoch, again.attempts), (2, 2));
+        assert!(claim(&store, LEASE).await.is_empty());
         store.close().await;
     });
 }

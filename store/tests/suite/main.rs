@@ -45,7 +45,7 @@ on_both! {
     audit: every_turn_is_noted, the_log_is_append_only, erasure_blanks_and_leaves_a_trace;
     conversations: recall_gives_the_last_turns, a_state_stays_until_replaced,
         history_is_of_one_thread, an_answer_is_dated_on_the_questions_clock,
-        a_card_comes_back_as_it_was;
+        a_card_comes_back_as_it_was, what_became_of_an_event;
     feedback: the_last_word_counts;
     inbox: a_conversation_is_taken_in_order, workers_share_without_overlap,
         a_lost_lease_writes_nothing, poison_is_parked_and_can_return, an_event_counts_once,
@@ -54,7 +54,8 @@ on_both! {
     migrations: each_step_follows_its_samples, an_edited_step_is_refused,
         newer_tables_are_refused;
     outbox: deliveries_leave_in_order, a_lost_send_is_unknown, an_idempotent_send_is_repeated,
-        a_late_receipt_counts, a_stale_receipt_does_not, a_refused_send_is_listed;
+        a_late_receipt_counts, a_stale_receipt_does_not, a_refused_send_is_listed,
+        a_sender_claims_what_it_serves;
     schedules: an_occurrence_is_made_once, a_persons_schedules_have_different_names;
     unfit: unfit_words_are_accepted, unfit_answers_are_kept;
 }

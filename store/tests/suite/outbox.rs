@@ -1,4 +1,5 @@
-use almanac_store::{Store, UndeliveredState};
+use almanac_agent_contract::Platform;
+use almanac_store::{Served, Store, UndeliveredState};
 use jiff::SignedDuration;
 
 use crate::place::Place;
@@ -171,5 +172,28 @@ pub(crate) async fn a_refused_send_is_listed(place: &Place) {
         ]
     );
     assert_eq!(texts(&store).await, ["to a3"]);
+    store.close().await;
+}
+
+pub(crate) async fn a_sender_claims_what_it_serves(place: &Place) {
+    let store = place.open().await;
+    echo(&store, &words("a", "a1")).await;
+    let elsewhere = [Served {
+        platform: Platform::named("attic"),
+        is_idempotent: false,
+    }];
+    let claim = async |serves: &[Served]| {
+        store
+            .claim_outbox("courier", 9, LAPSED, serves)
+            .await
+            .unwrap()
+    };
+    assert!(claim(&elsewhere).await.is_empty());
+    assert!(claim(&[]).await.is_empty());
+    assert_eq!(claim(&serves(false)).await.len(), 1);
+
+    // Nor does it give up what another has on lease.
+    assert!(claim(&elsewhere).await.is_empty());
+    assert_eq!(undelivered(&store).await, []);
     store.close().await;
 }
