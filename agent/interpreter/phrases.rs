@@ -56,6 +56,23 @@ pub(crate) enum Say<'a> {
     Mixed,
     /// Different conditions joined by "or".
     Either,
+    /// A filter leaves nothing of what the metric counts.
+    Contradicts {
+        metric: &'a str,
+        dimension: &'a str,
+        own: &'a str,
+    },
+    /// Amounts are in the workspace's currency only.
+    Conversion {
+        asked: &'a str,
+        own: &'a str,
+    },
+    /// The calendar has no such day.
+    NoSuchDay(&'a str),
+    /// The year has no such week.
+    NoSuchWeek(&'a str),
+    /// A ranking of no rows.
+    TopNone,
     /// One metric cannot be taken out of another.
     NotWithout {
         metric: &'a str,
@@ -125,6 +142,11 @@ impl Say<'_> {
             Self::TooManyPeriods => "I can compare two periods at a time. Which two?".into(),
             Self::Either => "I can filter by several values of one thing, or by several things at once, but not by one thing or another. Ask for them one at a time.".into(),
             Self::NotWithout { metric } => format!("I cannot take {metric} out of another number. Did you mean one of these?"),
+            Self::Contradicts { metric, dimension, own } => format!("{metric} only counts where {dimension} is {own}, so that filter would leave nothing to count."),
+            Self::Conversion { asked, own } => format!("Amounts are in {own}; converting them to {asked} is not available."),
+            Self::NoSuchDay(day) => format!("There is no such day as “{day}”."),
+            Self::NoSuchWeek(week) => format!("There is no such week as “{week}”."),
+            Self::TopNone => "A ranking needs at least one row: top 1 or more.".into(),
             Self::NotYet(feature) => format!("{} not available yet. Values, trends, breakdowns, rankings and comparisons are, for example:", feature_en(feature)),
             Self::ExportButton => "Every answer with numbers has an Export button below it that gives the table as CSV.".into(),
             Self::Hello => "Hello! Ask me about your numbers, for example:".into(),
@@ -161,6 +183,11 @@ impl Say<'_> {
             Self::TooManyPeriods => "Puedo comparar dos periodos a la vez. ¿Cuáles?".into(),
             Self::Either => "Puedo filtrar por varios valores de una misma cosa, o por varias cosas a la vez, pero no por una cosa u otra. Pídelas por separado.".into(),
             Self::NotWithout { metric } => format!("No puedo restar {metric} de otra cifra. ¿Te refieres a algo de esto?"),
+            Self::Contradicts { metric, dimension, own } => format!("{metric} solo cuenta donde {dimension} es {own}, así que ese filtro no dejaría nada que contar."),
+            Self::Conversion { asked, own } => format!("Los importes están en {own}; convertirlos a {asked} no está disponible."),
+            Self::NoSuchDay(day) => format!("No existe el día «{day}»."),
+            Self::NoSuchWeek(week) => format!("No existe la semana «{week}»."),
+            Self::TopNone => "Una clasificación necesita al menos una fila: top 1 o más.".into(),
             Self::NotYet(feature) => format!("{} todavía no disponible. Sí lo están valores, tendencias, desgloses, clasificaciones y comparaciones; por ejemplo:", feature_es(feature)),
             Self::ExportButton => "Cada respuesta con cifras tiene debajo un botón Exportar que da la tabla en CSV.".into(),
             Self::Hello => "¡Hola! Pregúntame por tus cifras; por ejemplo:".into(),
@@ -197,6 +224,11 @@ impl Say<'_> {
             Self::TooManyPeriods => "Posso comparar dois períodos por vez. Quais?".into(),
             Self::Either => "Posso filtrar por vários valores de uma mesma coisa, ou por várias coisas ao mesmo tempo, mas não por uma coisa ou outra. Peça uma de cada vez.".into(),
             Self::NotWithout { metric } => format!("Não posso tirar {metric} de outro número. Você quis dizer algo disto?"),
+            Self::Contradicts { metric, dimension, own } => format!("{metric} só conta onde {dimension} é {own}; com esse filtro não sobraria nada para contar."),
+            Self::Conversion { asked, own } => format!("Os valores estão em {own}; convertê-los para {asked} não está disponível."),
+            Self::NoSuchDay(day) => format!("Não existe o dia “{day}”."),
+            Self::NoSuchWeek(week) => format!("Não existe a semana “{week}”."),
+            Self::TopNone => "Um ranking precisa de pelo menos uma linha: top 1 ou mais.".into(),
             Self::NotYet(feature) => format!("{} ainda não disponível. Valores, tendências, divisões, rankings e comparações estão; por exemplo:", feature_pt(feature)),
             Self::ExportButton => "Toda resposta com números tem embaixo um botão Exportar que dá a tabela em CSV.".into(),
             Self::Hello => "Olá! Pergunte sobre os seus números; por exemplo:".into(),

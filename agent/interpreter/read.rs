@@ -67,6 +67,14 @@ pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Sco
             && used.is_some_and(|item| item.piece != Piece::Unknown)
         {
             let meant = spelled(lexicon, used, repair, &tokens);
+            // What is refused as unknown was not read as anything.
+            let refused = slots
+                .unknown
+                .iter()
+                .any(|word| used.is_some_and(|item| item.start <= word.at && word.at < item.end));
+            if refused || (!slots.unknown.is_empty() && slots.is_bare()) {
+                continue;
+            }
             notes.push(
                 Say::Typo {
                     typed: &typed.typed,
@@ -173,6 +181,9 @@ fn spelled(
 /// Definitions, help, manners, and what there is no tool for.
 fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
     let say = |say: Say<'_>| say.in_language(asked.language);
+    if let Some(stop) = unanswerable(asked, slots) {
+        return Some(stop);
+    }
     let unknown = !slots.unknown.is_empty();
     let first = slots
         .metrics
@@ -263,6 +274,29 @@ fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
         Say::NothingKnown(&some_metrics(asked)),
         Vec::new(),
     ))
+}
+
+/// Dates that do not exist, and amounts in another currency.
+fn unanswerable(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
+    let say = match (&slots.no_such_day, &slots.no_such_week, &slots.conversion) {
+        (Some(day), ..) => Say::NoSuchDay(day),
+        (_, Some(week), _) => Say::NoSuchWeek(week),
+        (_, _, Some(currency)) => Say::Conversion {
+            asked: currency,
+            own: &asked.lexicon.currency,
+        },
+        (None, None, None) => return None,
+    };
+    let without = slots
+        .conversion
+        .as_ref()
+        .and_then(|_| compose(asked, slots).ok())
+        .map(|composed| crate::say::question(asked.lexicon, &composed.query, asked.language))
+        .map(|ask| almanac_agent_contract::Choice {
+            label: ask.clone(),
+            ask,
+        });
+    Some(*refuse(asked, say, without.into_iter().collect()))
 }
 
 fn some_metrics(asked: &Asked<'_>) -> String {

@@ -37,6 +37,8 @@ pub(crate) struct ValuePick {
     pub(crate) of: Option<Pick>,
     /// It stands on the other side of a comparison.
     pub(crate) versus: bool,
+    /// "or" joins it to what stands before it.
+    pub(crate) or: bool,
 }
 
 /// A ranking.
@@ -102,8 +104,11 @@ pub(crate) struct Slots {
     pub(crate) ranks_noun: bool,
     /// Each metric has a filter or a period of its own: that is two questions.
     pub(crate) mixed: bool,
-    /// Different things joined by "or": no query says that.
-    pub(crate) either: bool,
+    /// A currency to convert to, as typed.
+    pub(crate) conversion: Option<String>,
+    /// A day or week that the calendar does not have, as typed.
+    pub(crate) no_such_day: Option<String>,
+    pub(crate) no_such_week: Option<String>,
     /// "what is our revenue": the number, not the definition.
     pub(crate) owned: bool,
 }

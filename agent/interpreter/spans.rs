@@ -93,6 +93,7 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
                     list.push(name);
                 }
             }
+            list.sort_by(|a, b| b.quality.total_cmp(&a.quality));
         }
     }
     cues(lexicon, &folded, &mut spans);
@@ -157,6 +158,8 @@ fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec
         tried += 1;
         let mut near = lexicon.repairs(&token.word).into_iter();
         match near.next() {
+            // A word that is spelled as it should be.
+            Some((meant, 0)) => words.push(lexicon.word(meant)),
             Some((meant, edits)) => {
                 repairs.push(Repair {
                     at,

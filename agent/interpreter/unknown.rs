@@ -78,13 +78,58 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
             choices.push(example);
         }
     }
-    unknown_word(asked, &typed, &nearest(asked, &typed), choices)
+    let mut near = nearest(asked, &typed);
+    let place = slots.unknown.iter().find(|word| {
+        matches!(
+            word.place,
+            Place::In | Place::Only | Place::Not | Place::Versus
+        )
+    });
+    if let Some(word) = place {
+        let values = nearest_values(asked, &word.typed, first.as_deref());
+        near = if values.is_empty() { near } else { values };
+    }
+    unknown_word(asked, &typed, &near, choices)
 }
 
 fn unknown_word(asked: &Asked<'_>, word: &str, near: &[String], choices: Vec<Choice>) -> Stop {
     let near = listed(asked, near.iter().cloned(), 4);
     refuse(asked, Say::UnknownWord { word, near: &near }, choices)
 }
+
+/// Values that the word may stand beside: countries for a country, else what looks like it.
+fn nearest_values(asked: &Asked<'_>, typed: &str, metric: Option<&str>) -> Vec<String> {
+    let wanted = plain(typed);
+    let countries = asked.lexicon.other_countries(&wanted);
+    if !countries.is_empty() {
+        return countries;
+    }
+    let catalog = &asked.lexicon.catalog;
+    let info = metric.and_then(|name| catalog.metric(name));
+    let dimensions = catalog
+        .dimensions
+        .iter()
+        .filter(|dimension| info.is_none_or(|info| info.dimensions.contains(&dimension.name)));
+    let mut near: Vec<(f64, String)> = dimensions
+        .flat_map(|dimension| {
+            let named = |known: &almanac_metrics::ValueInfo| say::value(dimension, &known.value);
+            dimension.values.iter().take(MOST_VALUES).map(named)
+        })
+        .map(|name| (jaro_winkler(&wanted, &plain(&name)), name))
+        .filter(|(close, _)| *close > 0.65)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut names: Vec<String> = Vec::new();
+    for (_, name) in near {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Values of a dimension that are compared with an unknown word.
+const MOST_VALUES: usize = 200;
 
 /// Names of the catalogue that look like the words.
 fn nearest(asked: &Asked<'_>, typed: &str) -> Vec<String> {

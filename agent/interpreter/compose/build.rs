@@ -5,9 +5,10 @@ use almanac_metrics::{
     Comparison, DimensionKind, Filter, GroupBy, MetricInfo, MetricQuery, OrderBy,
 };
 
+use super::contradiction::possible_filters;
 use super::filters::{Filters, filters};
 use super::metrics::{all_have, by, dimension, dimension_of, metrics, shared, with_metric};
-use super::periods::{Times, as_said, times};
+use super::periods::{Times, as_said, previous, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
 use crate::intent::{Form, Wish};
@@ -61,6 +62,7 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     {
         groups.push(GroupBy::named(&along.name));
     }
+    let filters = possible_filters(asked, slots, &mut metrics, filters)?;
     let times = times(asked, slots, state, &metrics, &mut notes)?;
     let metrics_named = metrics.clone();
     let draft = Draft {
@@ -191,14 +193,18 @@ impl Draft<'_, '_> {
         });
         self.grain(&mut query, when.as_ref(), state.is_some())?;
         let plain = query.group_by.is_empty() && query.grain.is_none();
-        let automatic =
-            was_plain && query.compare == [Comparison::PreviousPeriod] && !asked_compare;
+        let usual = when.as_ref().map_or(Comparison::PreviousPeriod, |when| {
+            previous(self.asked, when)
+        });
+        let automatic = was_plain
+            && !asked_compare
+            && (query.compare == [Comparison::PreviousPeriod] || query.compare == [usual]);
         if !plain && automatic {
             query.compare.clear();
         }
         let bounded = when.is_some_and(|when| !when.from_beginning);
         if plain && bounded && query.compare.is_empty() {
-            query.compare = vec![Comparison::PreviousPeriod];
+            query.compare = vec![usual];
         }
         if query.time_range.is_none() {
             query.compare.clear();
@@ -331,6 +337,9 @@ impl Draft<'_, '_> {
         let Some(Rank { descending, count }) = slots.rank else {
             return Ok(());
         };
+        if count == Some(0) {
+            return Err(refuse(self.asked, Say::TopNone, Vec::new()));
+        }
         if let Some(unit) = slots.unit {
             query.grain = Some(unit);
             query.group_by.clear();

@@ -31,11 +31,15 @@ pub(super) fn filters<'a>(
     let mut versus = [Cue::Compare, Cue::Most, Cue::Least]
         .into_iter()
         .any(|cue| slots.has(cue));
+    let mut before: Option<&str> = None;
     for (at, said) in slots.values.iter().enumerate() {
-        let before = found.last().map(|(info, ..)| info.name.as_str());
         let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;
         tell(asked, &said.pick, &say::value(dimension, &value), notes);
         versus |= said.versus;
+        if said.or && before.is_some_and(|before| before != dimension.name) {
+            return Err(refuse(asked, Say::Either, Vec::new()));
+        }
+        before = Some(dimension.name.as_str());
         let op = if said.negated {
             Operator::NotIn
         } else {
@@ -49,9 +53,6 @@ pub(super) fn filters<'a>(
             Some((.., values)) => values.push(value),
             None => found.push((dimension, op, vec![value])),
         }
-    }
-    if slots.either && found.len() > 1 {
-        return Err(refuse(asked, Say::Either, Vec::new()));
     }
     let along = found
         .iter()

@@ -2,6 +2,7 @@
 //! A follow-up is the same with the conversation's query as the start instead of an empty one.
 
 mod build;
+mod contradiction;
 mod filters;
 mod metrics;
 mod periods;

@@ -1,6 +1,7 @@
 //! The period of the query and what it is compared with.
 
-use almanac_metrics::{Comparison, MetricInfo, MetricQuery, TimeRange};
+use almanac_agent_contract::{Settings, Weekday};
+use almanac_metrics::{Comparison, MetricInfo, MetricQuery, TimeRange, base_range};
 
 use super::Asked;
 use super::stop::{Stop, refuse};
@@ -35,6 +36,11 @@ pub(super) fn times(
         [] => (None, None),
         [(when, false)] => (Some(*when), None),
         [(when, true)] => (None, Some(*when)),
+        [(a, false), (b, true)] | [(b, true), (a, false)]
+            if of_that_year(asked, a, b).is_some() =>
+        {
+            (Some(*a), of_that_year(asked, a, b))
+        }
         [(a, _), (b, _)] => {
             let (earlier, later) = if a.range.start <= b.range.start {
                 (a, b)
@@ -100,7 +106,7 @@ pub(super) fn times(
             compare.push(Comparison::SamePeriodLastYear);
         }
         if slots.previous_period || (slots.has(Cue::Growth) && compare.is_empty()) {
-            compare.push(Comparison::PreviousPeriod);
+            compare.push(previous(asked, when));
         }
     }
     let said = named_main || !compare.is_empty();
@@ -142,6 +148,12 @@ pub(super) fn as_said(asked: &Asked<'_>, range: TimeRange) -> When {
 /// What one period is to another that came before it.
 fn against(asked: &Asked<'_>, main: &When, base: &When) -> Comparison {
     let calendar = asked.calendar;
+    // "since Monday" is this week to date.
+    let main = &if main.unit == Unit::Day && main.to_date {
+        as_said(asked, main.range)
+    } else {
+        *main
+    };
     let last_year = calendar.back(Unit::Year, 1).range;
     let year_before = calendar.years(main.range, -1);
     let whole_before = calendar.whole(main.unit, year_before.start);
@@ -163,22 +175,79 @@ fn against(asked: &Asked<'_>, main: &When, base: &When) -> Comparison {
     let to_date = main.to_date && base.unit == main.unit && base.range == whole_before;
     // "last week against the week before": both phrases were read from today.
     if base.range == before || to_date || base.range == main.range {
+        return previous(asked, main);
+    }
+    Comparison::Range(same_part(asked, main, base).unwrap_or(base.range))
+}
+
+/// The comparable period before `when`. Given by its dates where the metric layer, which sees
+/// dates and no units, would take another: a fiscal year to date, a week that begins a month.
+pub(super) fn previous(asked: &Asked<'_>, when: &When) -> Comparison {
+    let calendar = asked.calendar;
+    if !when.to_date || when.unit == Unit::Day {
         return Comparison::PreviousPeriod;
     }
-    Comparison::Range(base.range)
+    let fair = match when.unit {
+        Unit::Year | Unit::FiscalYear => calendar.years(when.range, -1),
+        _ => calendar.before(when),
+    };
+    let settings = Settings {
+        week_start: match calendar.week_start {
+            jiff::civil::Weekday::Sunday => Weekday::Sunday,
+            jiff::civil::Weekday::Saturday => Weekday::Saturday,
+            _ => Weekday::Monday,
+        },
+        ..Settings::default()
+    };
+    let usual = base_range(when.range, Comparison::PreviousPeriod, None, &settings);
+    if usual.start == fair.start {
+        Comparison::PreviousPeriod
+    } else {
+        Comparison::Range(fair)
+    }
+}
+
+/// As much of `base` as has passed of the running `main`, from the same place in it.
+fn same_part(asked: &Asked<'_>, main: &When, base: &When) -> Option<TimeRange> {
+    let calendar = asked.calendar;
+    let whole = !base.to_date
+        && !base.from_beginning
+        && base.unit > Unit::Day
+        && base.range == calendar.whole(base.unit, base.range.start);
+    let within = calendar.whole(base.unit, main.range.start);
+    if !main.to_date || !whole || main.range.end > within.end {
+        return None;
+    }
+    let days = |n| calendar.shift(Unit::Day, base.range.start, n);
+    let start = days((main.range.start - within.start).get_days());
+    let end = days((main.range.end - within.start).get_days()).min(base.range.end);
+    (start <= end).then_some(TimeRange { start, end })
+}
+
+/// "October 2024 vs 2025": the October of that year.
+fn of_that_year(asked: &Asked<'_>, main: &When, year: &When) -> Option<When> {
+    let calendar = asked.calendar;
+    let whole = year.unit == Unit::Year && !year.to_date && !year.from_beginning;
+    let part = main.unit < Unit::Half && !main.to_date && !main.from_beginning;
+    let years = i32::from(year.range.start.year()) - i32::from(main.range.start.year());
+    let range = calendar.years(main.range, years);
+    let inside = range.start >= year.range.start && range.end <= year.range.end;
+    (whole && part && inside && years != 0).then_some(When { range, ..*main })
 }
 
 fn a_year_before(asked: &Asked<'_>, when: &When, same_week: bool) -> When {
     let calendar = asked.calendar;
     if same_week && when.unit == Unit::Week {
-        let week = when.range.start.iso_week_date();
-        if let Some(range) = calendar.iso_week(week.year() - 1, week.week()) {
-            return When {
-                range,
-                to_date: false,
-                ..*when
-            };
+        let mut range = calendar.same_week(when.range.start, 1);
+        if when.to_date {
+            let elapsed = (when.range.end - when.range.start).get_days();
+            range.end = calendar.shift(Unit::Day, range.start, elapsed);
         }
+        return When {
+            range,
+            to_date: false,
+            ..*when
+        };
     }
     When {
         range: calendar.years(when.range, -1),

@@ -14,6 +14,16 @@ pub(super) fn concept(word: &str) -> Option<u16> {
     BY_WORD.get(word).copied()
 }
 
+/// The meaning of a word of statistics. Such words never share a stem: "media" is the mean and
+/// "mediana" the median, and an answer with the other is wrong.
+pub(super) fn statistic(word: &str) -> Option<u16> {
+    concept(word).filter(|meaning| {
+        ["average", "median", "maximum", "minimum"]
+            .into_iter()
+            .any(|name| concept(name) == Some(*meaning))
+    })
+}
+
 /// A verb that says what is counted only where nothing else does: "how many units did we sell".
 pub(crate) fn is_verb(word: &str) -> bool {
     matches!(
@@ -76,6 +86,9 @@ const CONCEPTS: &[&str] = &[
     "conversion conversions conversiones conversao conversoes",
     "rate rates ratio ratios tasa tasas taxa taxas",
     "average avg mean medio media promedio medios medias",
+    "median medians mediana medianas mediano medianos",
+    "maximum max maximo maxima maximos maximas",
+    "minimum min minimo minima minimos minimas",
     "value values valor valores",
     "visit visits session sessions sesion sesiones sessao sessoes visita visitas",
     "visitor visitors visitante visitantes",

@@ -8,6 +8,11 @@ pub(super) fn other_names(folded: &str) -> impl Iterator<Item = &'static str> {
     row.into_iter().flat_map(|row| row.split('|'))
 }
 
+/// Whether the word by itself names a country; codes do not count.
+pub(super) fn is_name(word: &str) -> bool {
+    word.len() > 3 && other_names(word).next().is_some()
+}
+
 const COUNTRIES: &[&str] = &[
     "br|bra|brazil|brasil",
     "mx|mex|mexico",

@@ -3,7 +3,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::concepts::concept;
+use super::concepts::{concept, statistic};
 use crate::text::{fold, tokens};
 
 /// How words are turned into a key.
@@ -51,10 +51,13 @@ impl Stems {
     pub(super) fn word(&self, folded: &str) -> Word {
         let light = light(folded);
         let of_kind = |text: &str| bytes(OFFSET, text.as_bytes());
+        let own = statistic(folded).map(|id| mix(0x57A7 + u64::from(id)));
         let stem = |n: usize| {
-            self.0
-                .get(n)
-                .map_or(0, |stemmer| of_kind(&stemmer.stem(folded)))
+            own.unwrap_or_else(|| {
+                self.0
+                    .get(n)
+                    .map_or(0, |stemmer| of_kind(&stemmer.stem(folded)))
+            })
         };
         let meaning = concept(folded).or_else(|| concept(light));
         let meant = meaning.map_or_else(|| of_kind(light), |id| mix(0xC0 + u64::from(id)));

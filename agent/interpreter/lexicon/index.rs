@@ -13,6 +13,8 @@ use super::concepts;
 pub(crate) use super::forms::Word;
 use super::forms::{Kind, Stems, keys_of, plain};
 use super::typos::Spelling;
+use super::{countries, currencies};
+use crate::text::fold;
 use crate::time;
 use crate::vocabulary::Vocabulary;
 
@@ -57,7 +59,8 @@ pub struct Lexicon {
     index: HashMap<u64, (u32, u32), BuildHasherDefault<Identity>>,
     forms: Vec<Named>,
     known: HashSet<u64, BuildHasherDefault<Identity>>,
-    money: Vec<&'static str>,
+    /// The workspace's currency.
+    pub(crate) currency: String,
     spelling: Spelling,
     stems: Stems,
 }
@@ -110,7 +113,6 @@ impl Lexicon {
             .min()
             .unwrap_or(jiff::civil::date(1970, 1, 1));
         let shelf = shelf(&catalog);
-        let money = currency_words(&settings.currency);
         Self {
             catalog,
             vocabulary,
@@ -119,7 +121,7 @@ impl Lexicon {
             index,
             forms,
             known,
-            money,
+            currency: settings.currency.clone(),
             spelling,
             stems,
         }
@@ -171,12 +173,12 @@ impl Lexicon {
 
     /// Whether the word belongs to questions in general.
     pub(crate) fn is_general(&self, word: &str) -> bool {
-        self.vocabulary.cue(word).is_some() || time::known(word) || self.money.contains(&word)
+        self.vocabulary.cue(word).is_some() || time::known(word) || self.is_money(word)
     }
 
     /// Names the workspace's own currency.
     pub(crate) fn is_money(&self, word: &str) -> bool {
-        self.money.contains(&word)
+        currencies::names(word, &self.currency)
     }
 
     /// What an unknown word was meant to be, and in how many edits.
@@ -194,7 +196,18 @@ impl Lexicon {
                 .map(|other| (other, 1))
                 .collect();
         }
+        // A country that the data does not have is no typo of a channel.
+        if countries::is_name(word) {
+            return Vec::new();
+        }
         let mut near = self.spelling.nearest(word);
+        // Nor may a typo choose between the mean and the median.
+        if near
+            .iter()
+            .any(|(other, _)| concepts::statistic(other) != concepts::statistic(near[0].0))
+        {
+            return Vec::new();
+        }
         // A word that is passed over must not swallow one that may mean something: only letters
         // that changed places count as a typo of it.
         near.retain(|(other, _)| !self.vocabulary.is_noise(other) || same_letters(word, other));
@@ -205,6 +218,29 @@ impl Lexicon {
             )
         });
         near
+    }
+
+    /// Values of the dimension that holds countries, where the word names one that it lacks.
+    pub(crate) fn other_countries(&self, word: &str) -> Vec<String> {
+        if !countries::is_name(word) {
+            return Vec::new();
+        }
+        let of = |info: &&DimensionInfo| {
+            let is_country = |text: &str| countries::is_name(&fold(text));
+            let named = |value: &almanac_metrics::ValueInfo| {
+                is_country(&crate::say::value(info, &value.value))
+            };
+            info.values.iter().any(named)
+        };
+        let dimension = self.catalog.dimensions.iter().find(of);
+        dimension
+            .into_iter()
+            .flat_map(|info| {
+                let value =
+                    |known: &almanac_metrics::ValueInfo| crate::say::value(info, &known.value);
+                info.values.iter().map(value)
+            })
+            .collect()
     }
 
     pub(crate) fn metric(&self, at: u32) -> Option<&MetricInfo> {
@@ -245,17 +281,6 @@ fn same_letters(a: &str, b: &str) -> bool {
         bytes
     };
     sorted(a) == sorted(b)
-}
-
-fn currency_words(code: &str) -> Vec<&'static str> {
-    match code {
-        "EUR" => vec!["eur", "euro", "euros"],
-        "USD" => vec!["usd", "dollar", "dollars", "dolar", "dolares", "dolares"],
-        "BRL" => vec!["brl", "real", "reais", "reales"],
-        "GBP" => vec!["gbp", "pound", "pounds", "libras"],
-        "MXN" | "ARS" | "CLP" | "COP" | "UYU" => vec!["peso", "pesos"],
-        _ => Vec::new(),
-    }
 }
 
 const KINDS: &[(Kind, f32)] = &[

@@ -4,11 +4,13 @@
 mod builder;
 mod concepts;
 mod countries;
+mod currencies;
 mod forms;
 mod index;
 mod typos;
 
 pub(crate) use concepts::is_verb;
+pub(crate) use currencies::currency;
 pub(crate) use forms::{is_plural, is_plural_of, links, plain};
 pub use index::Lexicon;
 pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};

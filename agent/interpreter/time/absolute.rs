@@ -4,7 +4,7 @@
 use almanac_metrics::TimeRange;
 
 use super::calendar::{day, month_at};
-use super::grammar::{Parsed, Words};
+use super::grammar::{Meaning, Parsed, Words};
 use super::relative::years_back;
 use super::{Unit, When, dates, holidays, ranges, words};
 
@@ -225,6 +225,35 @@ fn fiscal(w: &Words<'_>, i: usize) -> Parsed {
 /// "week 23", "W23 2025", "2026-W23", "semana 23 de 2025".
 fn week(w: &Words<'_>, i: usize) -> Parsed {
     let calendar = w.calendar;
+    let (year, n, next) = numbered_week(w, i)?;
+    let range = match year {
+        Some(year) => calendar.iso_week(year, n)?,
+        None => {
+            let newest = calendar.today.year() + 1;
+            (0..4)
+                .filter_map(|back| calendar.iso_week(newest - back, n))
+                .find(|range| range.start <= calendar.today)?
+        }
+    };
+    Some((calendar.begun(Unit::Week, range), next))
+}
+
+/// A week that its year does not have, or that has not begun in any year near.
+pub(super) fn no_such_week(w: &Words<'_>, i: usize) -> Option<(Meaning, usize)> {
+    if week(w, i).is_some() {
+        return None;
+    }
+    let (year, n, next) = numbered_week(w, i)?;
+    let year = year.unwrap_or(w.calendar.today.year());
+    let meaning = match w.calendar.iso_week(year, n) {
+        Some(_) => Meaning::Future,
+        None => Meaning::NoSuchWeek,
+    };
+    Some((meaning, next))
+}
+
+/// The year, where it is said, the week's number, and the next word.
+fn numbered_week(w: &Words<'_>, i: usize) -> Option<(Option<i16>, i8, usize)> {
     let number = |text: &str| {
         text.strip_prefix('w')
             .filter(|n| n.len() <= 2)
@@ -244,17 +273,7 @@ fn week(w: &Words<'_>, i: usize) -> Parsed {
     {
         (year, next) = (Some(named), after);
     }
-    let n = i8::try_from(n).ok()?;
-    let range = match year {
-        Some(year) => calendar.iso_week(year, n)?,
-        None => {
-            let newest = calendar.today.year() + 1;
-            (0..4)
-                .filter_map(|back| calendar.iso_week(newest - back, n))
-                .find(|range| range.start <= calendar.today)?
-        }
-    };
-    Some((calendar.begun(Unit::Week, range), next))
+    Some((year, i8::try_from(n).ok()?, next))
 }
 
 /// "first week of May", "last 10 days of March", "second month of 2025", "end of last month".

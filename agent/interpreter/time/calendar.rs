@@ -271,6 +271,19 @@ impl Calendar {
         })
     }
 
+    /// The week of the same ISO number some years before the one that `date` is in. Where that
+    /// year has no such week, whole weeks are counted back.
+    #[must_use]
+    pub fn same_week(&self, date: Date, years: i32) -> TimeRange {
+        // The middle of a week lies in the same ISO week whichever day begins it.
+        let middle = day(self.start_of(Unit::Week, date), 3);
+        let week = middle.iso_week_date();
+        let year = i16::try_from(i32::from(week.year()) - years).ok();
+        let found = year.and_then(|year| self.iso_week(year, week.week()));
+        let middle = found.map_or_else(|| day(middle, -364 * years), |iso| day(iso.start, 3));
+        self.whole(Unit::Week, middle)
+    }
+
     /// The fiscal year of that name: of the year it ends in, or of the year it starts in.
     #[must_use]
     pub fn fiscal_year(&self, name: i16, by_start: bool) -> TimeRange {

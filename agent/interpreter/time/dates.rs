@@ -68,6 +68,43 @@ fn numeric(w: &Words<'_>, i: usize) -> Parsed {
     made(year, month, day, i + 1)
 }
 
+/// The place after a date that the calendar does not have: "2026-02-29", "31 de febrero".
+pub(super) fn no_such_day(w: &Words<'_>, i: usize) -> Option<usize> {
+    let at = if matches!(w.at(i), "on" | "el" | "dia") {
+        i + 1
+    } else {
+        i
+    };
+    if date(w, at).is_some() {
+        return None;
+    }
+    let in_digits = {
+        let parts: Vec<&str> = w.at(at).split(['-', '/', '.']).collect();
+        let small = |part: &&str| {
+            part.len() <= 2 && words::number(part).is_some_and(|n| (1..=31).contains(&n))
+        };
+        match parts.as_slice() {
+            [year, month, day] if year_number(year).is_some() => small(month) && small(day),
+            [a, b, year] => small(a) && small(b) && (year_number(year).is_some() || small(year)),
+            [a, b] => w.at(at).contains('/') && small(a) && small(b),
+            _ => false,
+        }
+    };
+    if in_digits {
+        return Some(at + 1);
+    }
+    let link = w.skip(at + 1, words::of);
+    let day_first = day_of_month(w.at(at)).and(words::month(w.at(link), true));
+    let the = w.skip(at + 1, |word| word == "the");
+    let month_first = words::month(w.at(at), true).and(day_of_month(w.at(the)));
+    let next = match (day_first, month_first) {
+        (Some(_), _) => link + 1,
+        (None, Some(_)) => the + 1,
+        (None, None) => return None,
+    };
+    Some(year_after(w, next).map_or(next, |(_, next)| next))
+}
+
 /// Whether a date in digits can only have its month first (true) or second.
 pub(super) fn order(word: &str) -> Option<bool> {
     let mut parts = word.split(['-', '/', '.']);
@@ -109,6 +146,10 @@ fn month_day(w: &Words<'_>, i: usize) -> Parsed {
 fn finish(w: &Words<'_>, month: i8, day: i8, next: usize) -> Parsed {
     match year_after(w, next) {
         Some((year, next)) => made(year, month, day, next),
-        None => made(latest_year(w, month, day), month, day, next),
+        // 29 February: of the last year that had one.
+        None => {
+            let latest = latest_year(w, month, day);
+            (0..8).find_map(|back| made(latest - back, month, day, next))
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use almanac_agent_contract::Grain;
 
-use super::{Calendar, Unit, When, dates, ranges, words};
+use super::{Calendar, Unit, When, absolute, dates, ranges, words};
 
 /// What a phrase of time says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub enum Meaning {
     SameWeekLastYear,
     /// The comparable period before.
     PreviousPeriod,
+    /// A date that the calendar does not have: 29 February of most years.
+    NoSuchDay,
+    /// Week 53 of a year of 52, or any after it.
+    NoSuchWeek,
     /// A way to divide time that no query can answer: "by day of week", "fortnightly".
     Unsupported,
 }
@@ -163,11 +167,18 @@ impl Words<'_> {
             }),
             self.grain(i),
             self.future(i),
+            self.impossible(i),
         ];
         found
             .into_iter()
             .flatten()
             .reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+
+    fn impossible(&self, i: usize) -> Option<(Meaning, usize)> {
+        let at = self.skip(i, words::article);
+        let day = dates::no_such_day(self, at).map(|next| (Meaning::NoSuchDay, next));
+        day.or_else(|| absolute::no_such_week(self, at))
     }
 
     fn comparison(&self, i: usize) -> Option<(Meaning, usize)> {
@@ -334,7 +345,18 @@ impl Words<'_> {
             "minute",
             "minuto",
         ];
-        if let Some(next) = self.says_any(at, UNSUPPORTED) {
+        // "por día de la semana pasada" is daily, of last week.
+        let of_a_week = |next: usize| {
+            words::unit(self.at(next - 1)) == Some(Unit::Week)
+                && (words::last(self.at(next))
+                    || words::this(self.at(next))
+                    || self.at(next) == "que"
+                    || self.at(next).starts_with(|c: char| c.is_ascii_digit()))
+        };
+        if let Some(next) = self
+            .says_any(at, UNSUPPORTED)
+            .filter(|next| !of_a_week(*next))
+        {
             return Some((Meaning::Unsupported, next));
         }
         let grain = match self.at(at) {

@@ -150,7 +150,7 @@ fn one_unit(w: &Words<'_>, i: usize) -> Parsed {
         if let Some((years, next)) = years_back(w, next)
             && unit != Unit::Year
         {
-            return Some((a_year_back(w, unit, years)?, next));
+            return Some((a_year_back(w, unit, years), next));
         }
         if w.at(i) == "same" || w.at(i) == "mismo" {
             return None;
@@ -211,16 +211,13 @@ pub(super) fn years_back(w: &Words<'_>, i: usize) -> Option<(i32, usize)> {
 }
 
 /// The running unit's namesake some years ago, whole.
-fn a_year_back(w: &Words<'_>, unit: Unit, years: i32) -> Option<When> {
+fn a_year_back(w: &Words<'_>, unit: Unit, years: i32) -> When {
     let calendar = w.calendar;
     if unit == Unit::Week {
-        let week = calendar.today.iso_week_date();
-        let year = i32::from(week.year()) - years;
-        let range = calendar.iso_week(i16::try_from(year).ok()?, week.week())?;
-        return Some(calendar.begun(unit, range));
+        return calendar.begun(unit, calendar.same_week(calendar.today, years));
     }
     let day = calendar.shift(Unit::Year, calendar.today, -years);
-    Some(calendar.begun(unit, calendar.whole(unit, day)))
+    calendar.begun(unit, calendar.whole(unit, day))
 }
 
 fn so_far(w: &Words<'_>, i: usize) -> Option<usize> {
@@ -338,23 +335,29 @@ fn weekday(w: &Words<'_>, i: usize) -> Parsed {
     Some((one_day(date), next))
 }
 
+/// "last weekend", "this weekend"; by itself, the last one.
 fn weekend(w: &Words<'_>, i: usize) -> Parsed {
-    let last = words::last(w.at(i));
-    let led = last || words::this(w.at(i));
+    let running = words::this(w.at(i));
+    let led = running || words::last(w.at(i));
     let named = w.says_any(
         i + usize::from(led),
         &["weekend", "fin de semana", "fim de semana"],
     )?;
-    let trailing = trails(w.at(named));
-    if !led && !trailing {
+    let before = i.checked_sub(1).map_or("", |before| w.at(before));
+    if matches!(
+        before,
+        "by" | "per" | "each" | "every" | "por" | "cada" | "next"
+    ) || words::next(w.at(named))
+    {
         return None;
     }
+    let trailing = trails(w.at(named));
     let calendar = w.calendar;
     let since = i32::from(calendar.today.weekday().since(Weekday::Saturday));
     let inside = since < 2;
     let saturday = day(
         calendar.today,
-        if inside && (last || trailing) {
+        if inside && (trailing || !running) {
             -since - 7
         } else {
             -since

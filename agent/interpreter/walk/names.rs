@@ -5,12 +5,20 @@ use super::sentence::{Sort, Walk, sort};
 use crate::lexicon::{Fit, Named, Target, is_plural_of, is_verb, plain};
 use crate::slots::{Pick, Place, Unknown, ValuePick};
 use crate::spans::{Item, Piece};
+use crate::vocabulary::Cue;
 
 impl Walk<'_> {
     pub(super) fn name(&mut self, item: &Item, names: &[Named], next: Option<&Item>) {
+        if self.converts(item) {
+            return;
+        }
+        let ranking = self.slots.rank.is_some() && !self.slots.groups.is_empty();
         let lead = |named: &Named| {
             named.quality
                 + match (self.place, sort(named)) {
+                    // "top 3 countries by orders": what it ranks by.
+                    (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
+                    (Place::By, Sort::Dimension) if named.fit >= Fit::Part => 0.1,
                     (Place::By, Sort::Dimension) => 0.3,
                     (Place::Ranked, Sort::Dimension) if named.fit <= Fit::Meant => 0.3,
                     (Place::Free, Sort::Dimension) if self.closes_value(&[*named]) => 0.4,
@@ -44,6 +52,15 @@ impl Walk<'_> {
             options,
             typed: self.typed(item),
         };
+        let stray = match kind {
+            Sort::Dimension => self.is_stray(item, &pick, next),
+            Sort::Metric => self.is_stray_metric(item),
+            Sort::Value => false,
+        };
+        if stray {
+            self.unknown(item);
+            return;
+        }
         let place = std::mem::replace(&mut self.place, Place::Free);
         let versus = std::mem::take(&mut self.versus);
         if place != Place::Free || !matches!(self.last, Some(last) if last == kind) {
@@ -84,6 +101,8 @@ impl Walk<'_> {
                 }
                 if place == Place::Not {
                     self.slots.without_metrics.push(pick);
+                } else if place == Place::By && self.slots.rank.is_some() {
+                    self.slots.metrics.insert(0, pick);
                 } else {
                     self.slots.metrics.push(pick);
                 }
@@ -135,19 +154,99 @@ impl Walk<'_> {
             }
             Sort::Value => {
                 let negated = place == Place::Not;
-                self.slots.either |= self.or;
                 let of = self.qualifier.take();
                 self.slots.values.push(ValuePick {
                     pick,
                     negated,
                     of,
                     versus,
+                    or: self.or,
                 });
             }
         }
         self.or = false;
         self.all = false;
         self.last = Some(kind);
+    }
+
+    /// "in euros": a conversion, unless that is how something was paid.
+    pub(super) fn converts(&mut self, item: &Item) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        let before = |n: usize| item.start.checked_sub(n).map_or("", word);
+        let asked = matches!(before(1), "in" | "en" | "em" | "into" | "to" | "a")
+            && (item.start..item.end).any(|at| crate::lexicon::currency(word(at)).is_some());
+        let paid = matches!(
+            before(2),
+            "paid"
+                | "placed"
+                | "made"
+                | "charged"
+                | "billed"
+                | "invoiced"
+                | "pagado"
+                | "pagados"
+                | "pagada"
+                | "pagadas"
+                | "pago"
+                | "pagos"
+                | "paga"
+                | "pagas"
+                | "hechos"
+                | "feitos"
+                | "cobrados"
+        );
+        if asked && !paid {
+            self.place = Place::Free;
+            let own = (item.start..item.end).any(|at| self.lexicon.is_money(word(at)));
+            if !own {
+                self.slots.conversion = Some(self.typed(item));
+            }
+        }
+        asked && !paid
+    }
+
+    /// A dimension by a typo or by a foreign stem where a value is due: "in Paris" is no country.
+    fn is_stray(&self, item: &Item, pick: &Pick, next: Option<&Item>) -> bool {
+        let due = matches!(
+            self.place,
+            Place::In | Place::Only | Place::Not | Place::Versus
+        ) || (self.place == Place::Free && self.last == Some(Sort::Value));
+        due && self.is_misspelled(item)
+            && !self.leads_value(pick, next)
+            && !self.closes_value(&pick.options)
+    }
+
+    /// "in Wales" is not "in sales".
+    fn is_stray_metric(&self, item: &Item) -> bool {
+        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let place = before.is_some_and(|token| {
+            matches!(
+                token.word.as_str(),
+                "in" | "from" | "at" | "en" | "em" | "na" | "no"
+            )
+        });
+        let moves = self.slots.has(Cue::Growth) || self.slots.has(Cue::Trend);
+        place && !moves && self.place == Place::In && self.is_misspelled(item)
+    }
+
+    fn is_misspelled(&self, item: &Item) -> bool {
+        (item.start..item.end)
+            .filter_map(|at| self.tokens.get(at))
+            .any(|token| !self.lexicon.knows(&self.lexicon.word(&token.word)))
+    }
+
+    /// The metric is called exactly that.
+    fn is_called(&self, named: &Named, item: &Item) -> bool {
+        let typed = plain(&self.typed(item));
+        match named.target {
+            Target::Metric(at) => self.lexicon.metric(at).is_some_and(|info| {
+                [&info.name, &info.label]
+                    .into_iter()
+                    .chain(&info.synonyms)
+                    .any(|name| plain(name) == typed)
+            }),
+            _ => false,
+        }
     }
 
     /// An indefinite article stands before it.

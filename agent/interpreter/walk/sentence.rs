@@ -8,7 +8,7 @@ use crate::lexicon::{Lexicon, Named, Target, is_verb, plain};
 use crate::slots::{Pick, Place, Rank, Slots, Unknown};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
-use crate::time::Meaning;
+use crate::time::{Meaning, Unit, When};
 use crate::vocabulary::Cue;
 
 /// Takes a sentence apart.
@@ -97,7 +97,7 @@ impl Walk<'_> {
             .is_some_and(|token| token.after_stop);
         match &item.piece {
             Piece::Names(names) => self.name(item, names, next),
-            Piece::Time(meaning) => self.time(*meaning),
+            Piece::Time(meaning) => self.time(*meaning, item),
             Piece::Cue(cue) => self.cue(*cue, item),
             Piece::Number(n) => {
                 let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
@@ -107,11 +107,12 @@ impl Walk<'_> {
                     self.unknown(item);
                 }
             }
+            Piece::Unknown if self.converts(item) => {}
             Piece::Unknown => self.unknown(item),
         }
     }
 
-    fn unknown(&mut self, item: &Item) {
+    pub(super) fn unknown(&mut self, item: &Item) {
         let typed = self.typed(item);
         let place = if std::mem::take(&mut self.versus) {
             Place::Versus
@@ -222,8 +223,15 @@ impl Walk<'_> {
         }
     }
 
-    fn time(&mut self, meaning: Meaning) {
+    fn time(&mut self, meaning: Meaning, item: &Item) {
         match meaning {
+            // "October 2024 vs last year": against the year before it.
+            Meaning::Period(when) if self.versus && self.is_a_year_before(when, item) => {
+                self.versus = false;
+                self.slots.same_period_last_year = true;
+            }
+            Meaning::NoSuchDay => self.slots.no_such_day = Some(self.typed(item)),
+            Meaning::NoSuchWeek => self.slots.no_such_week = Some(self.typed(item)),
             Meaning::Period(when) => self
                 .slots
                 .periods
@@ -246,6 +254,19 @@ impl Walk<'_> {
         if matches!(self.place, Place::Only | Place::In) {
             self.place = Place::Free;
         }
+    }
+
+    /// "last year" after a shorter period that it was named with.
+    fn is_a_year_before(&self, when: When, item: &Item) -> bool {
+        let relative = (item.start..item.end)
+            .filter_map(|at| self.tokens.get(at))
+            .all(|token| !token.word.contains(|c: char| c.is_ascii_digit()));
+        let shorter = |(main, _): &(When, bool)| main.unit < Unit::Half && !main.from_beginning;
+        relative
+            && when.unit == Unit::Year
+            && !when.to_date
+            && self.slots.periods.len() == 1
+            && self.slots.periods.iter().all(shorter)
     }
 
     fn finish(mut self, items: &[Item]) -> Slots {
