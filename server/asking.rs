@@ -4,8 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use almanac_adapters::cli::{Terminal, Typed};
+use almanac_adapters::cli::{CLI, LOCAL, Terminal, Typed};
 use almanac_agent_contract::{Line, Outcome, Reply};
+use anyhow::anyhow;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -13,6 +14,9 @@ use crate::{App, Failure, Running};
 
 /// Past the deadline of a turn and its retries; then the person is told.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How often the line is asked beside waiting.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Asks.
 pub struct Asker {
@@ -66,13 +70,31 @@ impl Asker {
         };
         let answer = self.terminal.wait(&event_id);
         self.app.line().accept(inbound).await?;
-        let delivery = tokio::time::timeout(PATIENCE, answer).await.map_err(|_| {
-            anyhow::anyhow!(
+        tokio::time::timeout(PATIENCE, async {
+            tokio::select! {
+                delivery = answer => Ok(delivery.reply),
+                found = self.found(&event_id) => found,
+            }
+        })
+        .await
+        .unwrap_or_else(|_| {
+            Err(anyhow!(
                 "no answer came in {} seconds; it is kept and tried again at the next start",
                 PATIENCE.as_secs()
             )
-        })?;
-        Ok(delivery.reply)
+            .into())
+        })
+    }
+
+    /// The answer as the line has it: another process on the same database may have taken the
+    /// delivery.
+    async fn found(&self, event_id: &str) -> Result<Reply, Failure> {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            if let Some(reply) = self.app.line().answer(&CLI, LOCAL, event_id).await? {
+                return Ok(reply);
+            }
+        }
     }
 
     /// Stops the line and closes the store.

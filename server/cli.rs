@@ -84,7 +84,7 @@ pub struct AskArgs {
     #[arg(long = "as", value_name = "PERSON")]
     pub person: Option<String>,
     /// Go on with this conversation; a new one if not given.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "batch")]
     pub conversation: Option<String>,
 }
 

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use almanac_agent_contract::SendError;
-use almanac_store::{ClaimedDelivery, Served, Store, StoreError};
+use almanac_agent_contract::{SendError, WorkspaceId};
+use almanac_store::{Claim, ClaimedDelivery, Served, Store, StoreError};
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +24,8 @@ const POLL: Duration = Duration::from_millis(500);
 pub(crate) struct Courier {
     /// Where deliveries wait.
     pub(crate) store: Store,
+    /// Whose they are.
+    pub(crate) workspace: WorkspaceId,
     /// Who sends them.
     pub(crate) adapters: Arc<Adapters>,
     /// Its name in the rows it claims.
@@ -62,10 +64,13 @@ impl Courier {
     }
 
     async fn claim(&self, serves: &[Served]) -> Vec<ClaimedDelivery> {
-        let claimed = self
-            .store
-            .claim_outbox(&self.name, BATCH, LEASE, serves)
-            .await;
+        let claim = Claim {
+            workspace: self.workspace,
+            by: &self.name,
+            batch: BATCH,
+            lease: LEASE,
+        };
+        let claimed = self.store.claim_outbox(claim, serves).await;
         claimed.unwrap_or_else(|error| {
             tracing::error!(%error, "no deliveries could be claimed");
             Vec::new()

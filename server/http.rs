@@ -4,12 +4,15 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use almanac_adapters::web::Access;
 use anyhow::anyhow;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::Failure;
+
+/// Shorter keys can be guessed.
+const SHORTEST_KEY: usize = 16;
 
 /// `[http]`.
 #[derive(Debug, Deserialize)]
@@ -55,6 +58,9 @@ impl HttpSection {
                 self.listen
             ));
         }
+        if self.login_key.is_none() && !self.api_keys.is_empty() {
+            return Err("[http] api_keys are only asked for where login_key is set too".into());
+        }
         Ok(())
     }
 
@@ -67,12 +73,8 @@ impl HttpSection {
             return Ok(Access::Loopback);
         };
         Ok(Access::Keys {
-            login: from_environment(login)?,
-            api: self
-                .api_keys
-                .iter()
-                .map(from_environment)
-                .collect::<Result<_, _>>()?,
+            login: key(login)?,
+            api: self.api_keys.iter().map(key).collect::<Result<_, _>>()?,
         })
     }
 
@@ -109,18 +111,22 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-fn from_environment(secret: &SecretString) -> Result<SecretString, Failure> {
-    use secrecy::ExposeSecret;
-    match secret.expose_secret().strip_prefix("env:") {
-        None => Ok(secret.clone()),
-        Some(name) => match std::env::var(name) {
-            Ok(value) if value.len() >= 16 => Ok(value.into()),
-            Ok(_) => Err(Failure::usage(anyhow!(
-                "the key in {name} is shorter than 16 characters"
-            ))),
-            Err(_) => Err(Failure::usage(anyhow!(
-                "the environment has no {name}, which [http] names"
-            ))),
-        },
+/// A key as given or, for "env:NAME", from the environment; never a short one.
+fn key(secret: &SecretString) -> Result<SecretString, Failure> {
+    let given = secret.expose_secret();
+    let (key, whose) = match given.strip_prefix("env:") {
+        None => (given.to_owned(), "in [http]".to_owned()),
+        Some(name) => {
+            let value = std::env::var(name).map_err(|_| {
+                Failure::usage(anyhow!("the environment has no {name}, which [http] names"))
+            })?;
+            (value, format!("in {name}"))
+        }
+    };
+    if key.len() < SHORTEST_KEY {
+        return Err(Failure::usage(anyhow!(
+            "the key {whose} is shorter than {SHORTEST_KEY} characters: take a random one"
+        )));
     }
+    Ok(key.into())
 }

@@ -34,6 +34,7 @@ impl Running {
         tasks.spawn(worker.run(stop.clone()));
         let courier = Courier {
             store: app.store.clone(),
+            workspace: app.workspace,
             adapters,
             name,
         };

@@ -32,8 +32,6 @@ pub struct Setup {
     pub clock: Arc<dyn Clock>,
     /// How it is reached.
     pub http: HttpSection,
-    /// Whether the demo shop was generated just now.
-    pub generated: bool,
 }
 
 impl Setup {
@@ -71,11 +69,11 @@ impl Setup {
             settings: Arc::new(shop.settings),
             definitions: vec![shop.definitions],
             source: Source::Files { path: shop.data },
-            database: database(places),
+            // Never a database that happens to be in the environment: it may be somebody's.
+            database: Database::Embedded(places.state()),
             cache: places.cache(),
             clock,
             http: HttpSection::default(),
-            generated: shop.generated,
         }
     }
 
@@ -97,7 +95,6 @@ impl Setup {
             cache: places.cache(),
             clock: clock(now),
             http: config.http,
-            generated: false,
         })
     }
 }

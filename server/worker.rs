@@ -13,7 +13,7 @@ use almanac_agent_contract::{
 };
 use almanac_agent_turn::{Taken, Turn};
 use almanac_memory::Recollection;
-use almanac_store::{ClaimedEvent, Finished, StoreError};
+use almanac_store::{Claim, ClaimedEvent, Finished, StoreError};
 use jiff::SignedDuration;
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -77,9 +77,15 @@ impl Worker {
     }
 
     async fn claim(&self, free: u32) -> Vec<ClaimedEvent> {
+        let claim = Claim {
+            workspace: self.app.workspace,
+            by: &self.name,
+            batch: free,
+            lease: LEASE,
+        };
         self.app
             .store
-            .claim_inbox(&self.name, free, LEASE)
+            .claim_inbox(claim)
             .await
             .unwrap_or_else(|error| {
                 tracing::error!(%error, "no events could be claimed");

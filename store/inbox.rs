@@ -8,10 +8,10 @@ use almanac_agent_contract::{
     Content, ConversationId, Inbound, InboxId, PersonId, Platform, Sender, Space, SpaceKind,
     WorkspaceId,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tracing::{instrument, warn};
 
-use crate::{Store, StoreError, legible};
+use crate::{Claim, Store, StoreError, legible};
 
 /// An event claimed more often than this is poison: its worker should answer with a plain failure
 /// and park it.
@@ -60,23 +60,18 @@ pub struct ParkedEvent {
 }
 
 impl Store {
-    /// Claims up to `batch` events, oldest first: the first open one of each conversation, where
-    /// it is due or its lease ran out. The lease lasts `lease`.
+    /// Claims events, oldest first: the first open one of each conversation, where it is due or
+    /// its lease ran out.
     ///
     /// # Errors
     /// Where the database fails.
     #[instrument(name = "store.claim_inbox", skip_all)]
-    pub async fn claim_inbox(
-        &self,
-        worker: &str,
-        batch: u32,
-        lease: SignedDuration,
-    ) -> Result<Vec<ClaimedEvent>, StoreError> {
+    pub async fn claim_inbox(&self, claim: Claim<'_>) -> Result<Vec<ClaimedEvent>, StoreError> {
         let rows = sqlx::query!(
             r#"
             WITH next AS (
                 SELECT id FROM inbox AS event
-                WHERE state IN ('queued', 'claimed') AND due_at <= now()
+                WHERE workspace_id = $4 AND state IN ('queued', 'claimed') AND due_at <= now()
                     AND NOT EXISTS (
                         SELECT FROM inbox AS earlier
                         WHERE earlier.conversation_id = event.conversation_id
@@ -108,9 +103,10 @@ impl Store {
             JOIN messages ON messages.inbox_id = claimed.id AND messages.side = 'person'
             ORDER BY claimed.position
             "#,
-            worker,
-            i64::from(batch),
-            lease.as_secs_f64(),
+            claim.by,
+            i64::from(claim.batch),
+            claim.lease.as_secs_f64(),
+            claim.workspace.0,
         )
         .fetch_all(&mut *self.connection().await?)
         .await?;

@@ -9,6 +9,7 @@
 
 mod accept;
 mod audit;
+mod claim;
 mod conversations;
 mod embedded;
 mod error;
@@ -26,6 +27,7 @@ mod tidy;
 mod workspaces;
 
 pub use audit::AuditRow;
+pub use claim::Claim;
 pub use conversations::Recalled;
 pub use error::StoreError;
 pub use finish::Finished;

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use tracing::{instrument, warn};
 
 use crate::inbox::kind;
-use crate::{Store, StoreError, legible};
+use crate::{Claim, Store, StoreError, legible};
 
 /// A platform that a sender serves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +60,8 @@ pub struct Undelivered {
 }
 
 impl Store {
-    /// Claims up to `batch` deliveries of the platforms that the sender serves, oldest first: the
-    /// first open one of each conversation.
+    /// Claims deliveries of the platforms that the sender serves, oldest first: the first open one
+    /// of each conversation.
     ///
     /// Where a lease ran out while sending, nobody knows whether it was sent. On a platform that
     /// takes the same delivery twice and shows it once, it is claimed again; elsewhere it becomes
@@ -72,9 +72,7 @@ impl Store {
     #[instrument(name = "store.claim_outbox", skip_all)]
     pub async fn claim_outbox(
         &self,
-        worker: &str,
-        batch: u32,
-        lease: SignedDuration,
+        claim: Claim<'_>,
         serves: &[Served],
     ) -> Result<Vec<ClaimedDelivery>, StoreError> {
         let named = |served: &Served| served.platform.as_str().to_owned();
@@ -85,8 +83,8 @@ impl Store {
             r#"
             WITH expired AS (
                 SELECT id FROM outbox
-                WHERE state = 'sending' AND due_at <= now() AND platform <> ALL ($4::text[])
-                    AND platform = ANY ($5::text[])
+                WHERE workspace_id = $6 AND state = 'sending' AND due_at <= now()
+                    AND platform <> ALL ($4::text[]) AND platform = ANY ($5::text[])
                 FOR UPDATE SKIP LOCKED
             ), lost AS (
                 UPDATE outbox
@@ -96,7 +94,7 @@ impl Store {
                 WHERE outbox.id = expired.id
             ), next AS (
                 SELECT id FROM outbox AS delivery
-                WHERE due_at <= now() AND platform = ANY ($5)
+                WHERE workspace_id = $6 AND due_at <= now() AND platform = ANY ($5)
                     AND (state = 'queued' OR state = 'sending' AND platform = ANY ($4))
                     AND NOT EXISTS (
                         SELECT FROM outbox AS earlier
@@ -128,11 +126,12 @@ impl Store {
             LEFT JOIN inbox ON inbox.id = claimed.inbox_id
             ORDER BY claimed.position
             "#,
-            worker,
-            i64::from(batch),
-            lease.as_secs_f64(),
+            claim.by,
+            i64::from(claim.batch),
+            claim.lease.as_secs_f64(),
             &idempotent,
             &platforms,
+            claim.workspace.0,
         )
         .fetch_all(&mut *self.connection().await?)
         .await?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use almanac_agent_contract::{
     ChartKind, Grain, Outcome, Scope, Table, Timing, ToolError, ToolOutput,
 };
-use almanac_metrics::{Answer, MetricQuery, QueryError};
+use almanac_metrics::{Answer, Catalog, MetricQuery, QueryError};
 use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -84,16 +84,18 @@ impl TypedTool for QueryMetrics {
 
     async fn run(&self, arguments: Arguments, scope: &Scope) -> Result<ToolOutput, ToolError> {
         let Arguments { query, chart } = arguments;
-        let companion = companion(&query, chart);
+        let catalog = self.0.layer.catalog();
+        let companion = companion(&query, chart, &catalog);
         let (mut answer, mut series) = match &companion {
             Some(series) => {
                 let both = tokio::join!(self.0.layer.run(&query), self.0.layer.run(series));
-                (both.0.map_err(told)?, Some(both.1.map_err(told)?))
+                // The number is the answer; without its chart it is still right.
+                (both.0.map_err(told)?, both.1.ok())
             }
             None => (self.0.layer.run(&query).await.map_err(told)?, None),
         };
         let composer = Composer {
-            catalog: &self.0.layer.catalog(),
+            catalog: &catalog,
             scope,
             writer: &self.0.writer(scope),
             words: crate::words::Words::of(scope.language),
@@ -118,20 +120,31 @@ impl TypedTool for QueryMetrics {
 
 /// The series that is drawn beside a single value: the same query over the days, weeks or months
 /// of its period.
-fn companion(query: &MetricQuery, drawn: Option<Drawn>) -> Option<MetricQuery> {
+fn companion(
+    query: &MetricQuery,
+    drawn: Option<Drawn>,
+    catalog: &Catalog,
+) -> Option<MetricQuery> {
     let range = query.time_range?;
     let days = (range.end - range.start).get_days() + 1;
-    let single = query.grain.is_none() && query.group_by.is_empty() && query.metrics.len() == 1;
-    if !single || days < 3 || drawn == Some(Drawn::Table) {
+    let [metric] = query.metrics.as_slice() else {
+        return None;
+    };
+    let single = query.grain.is_none() && query.group_by.is_empty();
+    if !single || drawn == Some(Drawn::Table) {
         return None;
     }
-    let grain = match days {
-        ..=62 => Grain::Day,
-        ..=190 => Grain::Week,
-        _ => Grain::Month,
+    let (readable, length) = match days {
+        i32::MIN..=62 => (Grain::Day, 1),
+        63..=190 => (Grain::Week, 7),
+        191.. => (Grain::Month, 30),
     };
+    let finest = catalog.metric(metric).map_or(Grain::Day, |m| m.finest_grain);
+    if finest > readable || days < 3 * length {
+        return None;
+    }
     Some(MetricQuery {
-        grain: Some(grain),
+        grain: Some(readable),
         compare: query.compare.iter().copied().take(1).collect(),
         order_by: Vec::new(),
         limit: None,
@@ -185,9 +198,9 @@ mod tests {
             "compare": ["previous_period", "same_period_last_year"],
         }))
         .unwrap();
-        let series = companion(&arguments.query, None).unwrap();
+        let series = companion(&arguments.query, None, &Catalog::default()).unwrap();
         assert_eq!((series.grain, series.compare.len()), (Some(Grain::Day), 1));
-        assert!(companion(&arguments.query, Some(Drawn::Table)).is_none());
+        assert!(companion(&arguments.query, Some(Drawn::Table), &Catalog::default()).is_none());
     }
 
     #[test]
@@ -197,6 +210,6 @@ mod tests {
             "time_range": {"start": "2026-10-01", "end": "2026-10-02"},
         }))
         .unwrap();
-        assert!(companion(&arguments.query, None).is_none());
+        assert!(companion(&arguments.query, None, &Catalog::default()).is_none());
     }
 }

@@ -3,6 +3,7 @@
 use almanac_adapters::cli::render;
 use almanac_agent_contract::{AskAnswer, Outcome, Reply};
 
+use super::say::say;
 use crate::asking::Question;
 use crate::cli::AskArgs;
 use crate::{App, Asker, Failure, Setup, Status};
@@ -18,9 +19,9 @@ pub(super) async fn run(args: &AskArgs) -> Result<Status, Failure> {
     };
     let reply = asker.ask(question).await?;
     if args.json {
-        println!("{}", serde_json::to_string(&AskAnswer::from(&reply))?);
+        say!("{}", serde_json::to_string(&AskAnswer::from(&reply))?);
     } else {
-        println!("{}", render(&reply));
+        say!("{}", render(&reply));
     }
     asker.stop().await;
     Ok(status(&reply))

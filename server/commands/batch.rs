@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::say::say;
 use crate::asking::Question;
 use crate::cli::AskArgs;
 use crate::{App, Asker, Failure, Setup, Status};
@@ -53,15 +54,16 @@ pub(super) async fn run(file: &Path, args: &AskArgs) -> Result<Status, Failure> 
     {
         let (id, reply) = match serde_json::from_str::<Line>(text) {
             Ok(line) => {
-                let reply = converse(&asker, &line, args).await?;
-                (line.id, reply)
+                let answered = converse(&asker, &line, args).await;
+                let failed = |failure: Failure| Reply::words(Outcome::Error, failure.to_string());
+                (line.id, answered.unwrap_or_else(failed))
             }
             Err(error) => {
                 let said = format!("{}:{}: {error}", file.display(), number + 1);
                 (id_of(text), Reply::words(Outcome::Error, said))
             }
         };
-        println!(
+        say!(
             "{}",
             serde_json::to_string(&Out {
                 id: &id,

@@ -6,6 +6,7 @@ use almanac_adapters::cli::render;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use uuid::Uuid;
 
+use super::say::say;
 use crate::asking::Question;
 use crate::cli::ChatArgs;
 use crate::{App, Asker, Failure, Setup, Status};
@@ -18,7 +19,7 @@ pub(super) async fn run(args: ChatArgs) -> Result<Status, Failure> {
         .unwrap_or_else(|| Uuid::now_v7().to_string());
     let watched = std::io::stdin().is_terminal();
     if watched {
-        println!("Ask about {}. Ctrl-D ends.", setup.settings.name);
+        say!("Ask about {}. Ctrl-D ends.", setup.settings.name);
     }
     let mut lines = BufReader::new(tokio::io::stdin()).split(b'\n');
     loop {
@@ -39,7 +40,7 @@ pub(super) async fn run(args: ChatArgs) -> Result<Status, Failure> {
             conversation: Some(&conversation),
             now: None,
         };
-        println!("{}", render(&asker.ask(question).await?));
+        say!("{}", render(&asker.ask(question).await?));
     }
     asker.stop().await;
     Ok(Status::Done)

@@ -5,6 +5,7 @@ use crate::http::HttpSection;
 use crate::places::Places;
 use crate::{Failure, Setup, Status};
 
+use super::say::say;
 use super::service;
 
 pub(super) async fn run(args: DemoArgs) -> Result<Status, Failure> {
@@ -12,7 +13,7 @@ pub(super) async fn run(args: DemoArgs) -> Result<Status, Failure> {
     // The port first: nobody should wait for data to hear that the port is taken.
     let http = HttpSection::on_port(args.port);
     let listener = http.bind().await?;
-    println!("Preparing the demo shop in {} …", places.demo().display());
+    say!("Preparing the demo shop in {} …", places.demo().display());
     let setup = Setup {
         http,
         ..Setup::demo(&places, args.now)?

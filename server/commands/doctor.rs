@@ -3,6 +3,7 @@
 use almanac_store::Store;
 use anyhow::anyhow;
 
+use super::say::say;
 use crate::app::open_layer;
 use crate::cli::Where;
 use crate::{Failure, Setup, Status};
@@ -10,9 +11,10 @@ use crate::{Failure, Setup, Status};
 pub(super) async fn run(place: Where) -> Result<Status, Failure> {
     let setup = Setup::settle(&place, None)?;
     let zone = setup.settings.zone.name();
-    println!(
+    say!(
         "ok    configuration: {} ({zone}, {})",
-        setup.settings.name, setup.settings.locale
+        setup.settings.name,
+        setup.settings.locale
     );
     let mut checks = Checks { failed: 0 };
     checks.tell(
@@ -84,10 +86,10 @@ struct Checks {
 impl Checks {
     fn tell(&mut self, part: &str, checked: Result<String, Failure>) {
         match checked {
-            Ok(text) => println!("ok    {part}: {text}"),
+            Ok(text) => say!("ok    {part}: {text}"),
             Err(failure) => {
                 self.failed += 1;
-                println!("MEND  {part}: {failure}");
+                say!("MEND  {part}: {failure}");
             }
         }
     }

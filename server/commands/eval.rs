@@ -2,6 +2,7 @@
 
 use almanac_evals::{Ask, Bar, load};
 
+use super::say::say;
 use crate::asking::Question;
 use crate::cli::EvalArgs;
 use crate::{App, Asker, Failure, Setup, Status};
@@ -28,9 +29,9 @@ pub(super) async fn run(args: EvalArgs) -> Result<Status, Failure> {
     .await?;
     asker.stop().await;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{report}");
+        say!("{report}");
     }
     Ok(if report.passes() {
         Status::Done

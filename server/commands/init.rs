@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
+use super::say::say;
 use crate::cli::InitArgs;
 use crate::config::{COMMENTED, FILE};
 use crate::{Failure, Status};
@@ -16,6 +17,6 @@ pub(super) fn run(args: &InitArgs) -> Result<Status, Failure> {
     }
     std::fs::write(FILE, COMMENTED)
         .map_err(|error| Failure::usage(anyhow!("{FILE} cannot be written: {error}")))?;
-    println!("Wrote {FILE}. Edit it, then run `almanac doctor`.");
+    say!("Wrote {FILE}. Edit it, then run `almanac doctor`.");
     Ok(Status::Done)
 }

@@ -6,6 +6,7 @@ use almanac_metrics::{Catalog, Layer, MetricInfo, MetricQuery};
 use anyhow::anyhow;
 use serde_json::json;
 
+use super::say::say;
 use crate::app::open_layer;
 use crate::cli::{MetricsCommand, QueryArgs, Where};
 use crate::{Failure, Setup, Status};
@@ -27,7 +28,7 @@ async fn open(place: &Where) -> Result<Arc<Layer>, Failure> {
 
 fn list(catalog: &Catalog) {
     for metric in &catalog.metrics {
-        println!("{:<28} {}", metric.name, metric.label);
+        say!("{:<28} {}", metric.name, metric.label);
     }
 }
 
@@ -37,26 +38,26 @@ fn show(catalog: &Catalog, name: &str) -> Result<(), Failure> {
             "there is no metric {name}; `almanac metrics list` shows all"
         ))
     })?;
-    println!("{} ({})", metric.label, metric.name);
+    say!("{} ({})", metric.label, metric.name);
     if !metric.description.is_empty() {
-        println!("{}", metric.description.trim());
+        say!("{}", metric.description.trim());
     }
-    println!("computed    {}", metric.definition);
+    say!("computed    {}", metric.definition);
     if !metric.synonyms.is_empty() {
-        println!("also        {}", metric.synonyms.join(", "));
+        say!("also        {}", metric.synonyms.join(", "));
     }
     if let Some(owner) = &metric.owner {
-        println!("owner       {owner}");
+        say!("owner       {owner}");
     }
     if let Some(coverage) = &metric.coverage {
-        println!("data        {} to {}", coverage.first, coverage.last);
+        say!("data        {} to {}", coverage.first, coverage.last);
         if !coverage.gaps.is_empty() {
             let days: Vec<_> = coverage.gaps.iter().map(ToString::to_string).collect();
-            println!("missing     {}", days.join(", "));
+            say!("missing     {}", days.join(", "));
         }
     }
-    println!("break down  {}", metric.dimensions.join(", "));
-    println!("tree");
+    say!("break down  {}", metric.dimensions.join(", "));
+    say!("tree");
     tree(catalog, metric);
     Ok(())
 }
@@ -77,11 +78,11 @@ fn tree(catalog: &Catalog, metric: &MetricInfo) {
         } else {
             ""
         };
-        println!("{}{}{mark}", "  ".repeat(depth + 1), ancestor.name);
+        say!("{}{}{mark}", "  ".repeat(depth + 1), ancestor.name);
     }
     for child in &catalog.metrics {
         if child.parent.as_deref() == Some(&metric.name) {
-            println!("{}{}", "  ".repeat(line.len() + 1), child.name);
+            say!("{}{}", "  ".repeat(line.len() + 1), child.name);
         }
     }
 }
@@ -92,20 +93,20 @@ async fn validate(place: &Where) -> Result<Status, Failure> {
     match almanac_metrics::validate(&setup.definitions) {
         Ok(metrics) => match open_layer(&setup).await {
             Ok(_) => {
-                println!("{metrics} metrics, no problems");
+                say!("{metrics} metrics, no problems");
                 Ok(Status::Done)
             }
             Err(problem) => {
-                println!("{problem}");
+                say!("{problem}");
                 Ok(Status::No)
             }
         },
         Err(problems) => {
             for problem in &problems {
-                println!("{problem}");
+                say!("{problem}");
             }
             let count = problems.len();
-            println!("{count} problem{}", if count == 1 { "" } else { "s" });
+            say!("{count} problem{}", if count == 1 { "" } else { "s" });
             Ok(Status::No)
         }
     }
@@ -124,7 +125,7 @@ async fn query(args: &QueryArgs) -> Result<(), Failure> {
         .iter()
         .map(|column| &column.name)
         .collect();
-    println!(
+    say!(
         "{}",
         json!({
             "columns": columns,
@@ -143,7 +144,7 @@ async fn explain(args: &QueryArgs) -> Result<(), Failure> {
         .await?
         .compile(&query)
         .map_err(Failure::usage)?;
-    println!("{}", compiled.sql);
+    say!("{}", compiled.sql);
     Ok(())
 }
 

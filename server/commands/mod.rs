@@ -9,6 +9,7 @@ mod eval;
 mod init;
 mod metrics;
 mod run;
+mod say;
 mod serve;
 mod service;
 

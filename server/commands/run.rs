@@ -11,7 +11,7 @@ use crate::{Command, Failure, Status};
 /// Runs the command; an error is printed as one sentence.
 #[must_use]
 pub fn run(command: Command) -> ExitCode {
-    log();
+    log(&command);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -49,8 +49,13 @@ async fn dispatch(command: Command) -> Result<Status, Failure> {
 
 /// `ALMANAC_LOG` sets what is logged ("info", "almanac_server=debug"); JSON unless a person
 /// watches.
-fn log() {
-    let filter = EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+fn log(command: &Command) {
+    // A service is watched by an operator; a command by somebody who wants its answer.
+    let usual = match command {
+        Command::Demo(_) | Command::Serve(_) => "warn",
+        _ => "error",
+    };
+    let filter = EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -8,6 +8,7 @@ use almanac_metrics::Catalog;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use super::say::say;
 use crate::{App, Failure, Running, Setup, Status, http};
 
 pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, Failure> {
@@ -22,16 +23,19 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
     let web = Web::new(Arc::new(app.line()), app.clock.clone(), options);
     let running = Running::start(&app, vec![web.clone()]);
     let stop = CancellationToken::new();
-    let serving = tokio::spawn(http::serve(listener, web.router(), stop.clone()));
-    println!(
-        "Almanac answers at http://{}  (Ctrl-C ends it)",
-        setup.http.address()
-    );
-    told_to_stop().await?;
-    stop.cancel();
-    // Pages keep a connection open for progress: they are not waited for.
-    web.close();
-    serving.await??;
+    let address = listener.local_addr()?;
+    let mut serving = tokio::spawn(http::serve(listener, web.router(), stop.clone()));
+    say!("Almanac answers at http://{address}  (Ctrl-C ends it)");
+    tokio::select! {
+        told = told_to_stop() => {
+            told?;
+            stop.cancel();
+            // Pages keep a connection open for progress: they are not waited for.
+            web.close();
+            (&mut serving).await??;
+        }
+        ended = &mut serving => ended??,
+    }
     running.stop().await;
     Ok(Status::Done)
 }

@@ -19,7 +19,7 @@ use almanac_agent_contract::{
     Content, Inbound, Outcome, Platform, Receipt, Reply, Sender, Settings, Space, SpaceKind,
     WorkspaceId,
 };
-use almanac_store::{Database, Finished, Served, Store};
+use almanac_store::{Claim, Database, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -122,16 +122,18 @@ async fn open_and_tell(database: Database) {
 
 async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 6] {
     let inbound = question(turn);
+    let claim = Claim {
+        workspace,
+        by: "bench",
+        batch: 8,
+        lease: LEASE,
+    };
     let mut begun = Instant::now();
     let mut step = || std::mem::replace(&mut begun, Instant::now()).elapsed();
 
     store.accept(workspace, &inbound).await.unwrap();
     let accepted = step();
-    let event = store
-        .claim_inbox("bench", 8, LEASE)
-        .await
-        .unwrap()
-        .remove(0);
+    let event = store.claim_inbox(claim).await.unwrap().remove(0);
     let claimed = step();
     store.recall(event.conversation, 10).await.unwrap();
     let recalled = step();
@@ -148,9 +150,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
     let ended = step();
     let delivery = store
         .claim_outbox(
-            "bench",
-            8,
-            LEASE,
+            claim,
             &[Served {
                 platform: PLATFORM,
                 is_idempotent: true,

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use almanac_agent_contract::{ChartKind, ChartSpec, Format, Series, Value};
+use almanac_agent_contract::{ChartKind, ChartSpec, Format, Grain, Series, Value};
 use almanac_metrics::{Answer, Comparison, MetricQuery};
+use jiff::{Span, ToSpan};
 
 use super::Composer;
 use super::compose::{Found, meanings};
@@ -11,6 +12,8 @@ use super::labels::Meaning;
 
 /// Bars drawn at most: the rest is in the table.
 const BARS: usize = 24;
+/// Points of a line drawn at most.
+const BUCKETS: usize = 2_000;
 /// Lines or stack parts drawn at most.
 const SERIES: usize = 8;
 
@@ -28,7 +31,10 @@ impl Composer<'_> {
         let shape = Shape::of(query, answer)?;
         let kind = asked.unwrap_or(match (&shape.time, shape.groups.len()) {
             (Some(_), _) => ChartKind::Line,
-            (None, 2..) => ChartKind::StackedBar,
+            // Parts that do not add up are set side by side.
+            (None, 2..) if self.format(query.metrics.first()?) != Format::Percent => {
+                ChartKind::StackedBar
+            }
             (None, _) => ChartKind::Bar,
         });
         let metric = query.metrics.first()?;
@@ -50,18 +56,20 @@ impl Composer<'_> {
     }
 
     /// One label a row; a series for each metric of the first one's format and for each
-    /// comparison.
+    /// comparison. A line has a label for every bucket of time, so that one without rows is a gap.
     fn plain_series(
         &self,
         query: &MetricQuery,
         answer: &Answer,
         shape: &Shape<'_>,
     ) -> (Vec<String>, Vec<Series>) {
-        let rows = answer.table.rows.iter().take(shape.limit());
-        let labels = rows
-            .clone()
-            .map(|row| self.row_label(query, shape, row))
-            .collect();
+        let rows = &answer.table.rows;
+        let (labels, places): (Vec<_>, Vec<_>) = match self.spine(query, shape, rows) {
+            Some(spine) => spine.into_iter().unzip(),
+            None => (0..rows.len().min(shape.limit()))
+                .map(|at| (self.row_label(query, shape, &rows[at]), Some(at)))
+                .unzip(),
+        };
         let format = query.metrics.first().map(|metric| self.format(metric));
         let drawable = |metric: &str| Some(self.format(metric)) == format;
         let series = shape
@@ -71,11 +79,44 @@ impl Composer<'_> {
             .take(SERIES)
             .map(|(metric, comparison, position)| Series {
                 name: self.series_name(query, answer, metric, *comparison),
-                values: rows.clone().map(|row| row[*position].number()).collect(),
+                values: places
+                    .iter()
+                    .map(|place| place.and_then(|at| rows[at][*position].number()))
+                    .collect(),
                 muted: comparison.is_some(),
             })
             .collect();
         (labels, series)
+    }
+
+    /// Every bucket from the first to the last with the row it has, for a series over time alone
+    /// that is in order of time.
+    fn spine(
+        &self,
+        query: &MetricQuery,
+        shape: &Shape<'_>,
+        rows: &[Vec<Value>],
+    ) -> Option<Vec<(String, Option<usize>)>> {
+        let (time, grain) = (
+            shape.time?,
+            query.grain.filter(|grain| *grain != Grain::Hour)?,
+        );
+        if !shape.groups.is_empty() || !query.order_by.is_empty() {
+            return None;
+        }
+        let dates: Option<Vec<_>> = rows.iter().map(|row| row[time].date()).collect();
+        let dates = dates?;
+        let (first, last) = (*dates.first()?, *dates.last()?);
+        let mut spine = Vec::new();
+        let mut bucket = first;
+        while bucket <= last && spine.len() < BUCKETS {
+            let label = self.bucket(&Value::Date(bucket), Some(grain));
+            spine.push((label, dates.binary_search(&bucket).ok()));
+            bucket = first.checked_add(length(grain, spine.len())?).ok()?;
+        }
+        // Buckets that do not fall on the calendar's own steps are drawn as they come.
+        let placed = spine.iter().filter(|(_, row)| row.is_some()).count();
+        (placed == rows.len()).then_some(spine)
     }
 
     /// One label a time bucket or first group; one series a value of the last group, the
@@ -195,6 +236,19 @@ impl Composer<'_> {
             .collect();
         format!("{title}. {}", parts.join("; "))
     }
+}
+
+/// The length of so many buckets.
+fn length(grain: Grain, count: usize) -> Option<Span> {
+    let count = i32::try_from(count).ok()?;
+    Some(match grain {
+        Grain::Hour => return None,
+        Grain::Day => count.days(),
+        Grain::Week => count.weeks(),
+        Grain::Month => count.months(),
+        Grain::Quarter => (3 * count).months(),
+        Grain::Year => count.years(),
+    })
 }
 
 /// Which columns are axes and which are values.

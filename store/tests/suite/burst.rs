@@ -38,7 +38,11 @@ fn child() {
             if number % 5 == 0 {
                 continue;
             }
-            for event in store.claim_inbox("child", 1, LEASE).await.unwrap() {
+            for event in store
+                .claim_inbox(crate::say::claiming(&store, "child", 1, LEASE).await)
+                .await
+                .unwrap()
+            {
                 store.finish(&event, answer("answered")).await.unwrap();
                 writeln!(out, "answered {}", event.inbound.event_id).unwrap();
             }

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 
 use crate::place::Place;
 use crate::say::{
-    LAPSED, LEASE, PLATFORM, accept, answer, claim, claim_ids, said, words, workspace,
+    LAPSED, LEASE, PLATFORM, accept, answer, claim, claim_ids, claiming, said, words, workspace,
 };
 
 pub(crate) async fn a_conversation_is_taken_in_order(place: &Place) {
@@ -64,7 +64,7 @@ pub(crate) async fn workers_share_without_overlap(place: &Place) {
         workers.spawn(async move {
             loop {
                 let events = store
-                    .claim_inbox(&format!("worker {worker}"), 3, LEASE)
+                    .claim_inbox(claiming(&store, &format!("worker {worker}"), 3, LEASE).await)
                     .await
                     .unwrap();
                 if events.is_empty()
@@ -124,7 +124,10 @@ pub(crate) async fn a_lost_lease_writes_nothing(place: &Place) {
     assert!(store.audit(slow.workspace, 0, 10).await.unwrap().is_empty());
     assert!(
         store
-            .claim_outbox("courier", 9, LEASE, &crate::say::serves(false))
+            .claim_outbox(
+                claiming(&store, "courier", 9, LEASE).await,
+                &crate::say::serves(false)
+            )
             .await
             .unwrap()
             .is_empty()
@@ -189,7 +192,10 @@ pub(crate) async fn poison_is_parked_and_can_return(place: &Place) {
     // The failure and the answer are two intents: both go out.
     let mut sent = Vec::new();
     while let Some(delivery) = store
-        .claim_outbox("courier", 1, LEASE, &crate::say::serves(false))
+        .claim_outbox(
+            claiming(&store, "courier", 1, LEASE).await,
+            &crate::say::serves(false),
+        )
         .await
         .unwrap()
         .pop()

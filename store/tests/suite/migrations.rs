@@ -1,6 +1,6 @@
 use almanac_agent_contract::{Outcome, Platform, Settings};
 use almanac_migrations::ALL;
-use almanac_store::{Store, StoreError, UndeliveredState};
+use almanac_store::{Claim, Store, StoreError, UndeliveredState};
 use sqlx::Executor as _;
 use uuid::Uuid;
 
@@ -46,7 +46,13 @@ pub(crate) async fn each_step_follows_its_samples(place: &Place) {
     );
     let platform = Platform::named("sample");
 
-    let open = store.claim_inbox("worker", 9, LEASE).await.unwrap();
+    let claim = Claim {
+        workspace,
+        by: "worker",
+        batch: 9,
+        lease: LEASE,
+    };
+    let open = store.claim_inbox(claim).await.unwrap();
     assert_eq!(open.len(), 1);
     assert_eq!(open[0].inbound.event_id, "E3");
     let recalled = store.recall(open[0].conversation, 9).await.unwrap();

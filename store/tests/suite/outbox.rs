@@ -3,7 +3,9 @@ use almanac_store::{Served, Store, UndeliveredState};
 use jiff::SignedDuration;
 
 use crate::place::Place;
-use crate::say::{LAPSED, LEASE, PLATFORM, deliveries, echo, receipt, serves, words, workspace};
+use crate::say::{
+    LAPSED, LEASE, PLATFORM, claiming, deliveries, echo, receipt, serves, words, workspace,
+};
 
 async fn texts(store: &Store) -> Vec<String> {
     deliveries(store, LEASE)
@@ -85,7 +87,7 @@ pub(crate) async fn an_idempotent_send_is_repeated(place: &Place) {
     echo(&store, &words("a", "a2")).await;
     let claim = async |lease| {
         store
-            .claim_outbox("courier", 9, lease, &serves(true))
+            .claim_outbox(claiming(&store, "courier", 9, lease).await, &serves(true))
             .await
             .unwrap()
     };
@@ -184,7 +186,7 @@ pub(crate) async fn a_sender_claims_what_it_serves(place: &Place) {
     }];
     let claim = async |serves: &[Served]| {
         store
-            .claim_outbox("courier", 9, LAPSED, serves)
+            .claim_outbox(claiming(&store, "courier", 9, LAPSED).await, serves)
             .await
             .unwrap()
     };

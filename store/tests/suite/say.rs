@@ -4,7 +4,7 @@ use almanac_agent_contract::{
     Content, Inbound, InboxId, Outcome, Platform, Receipt, Reply, Sender, Settings, Space,
     SpaceKind, WorkspaceId,
 };
-use almanac_store::{ClaimedDelivery, ClaimedEvent, Finished, Served, Store};
+use almanac_store::{Claim, ClaimedDelivery, ClaimedEvent, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -50,7 +50,8 @@ pub(crate) async fn accept(store: &Store, inbound: &Inbound) -> InboxId {
 }
 
 pub(crate) async fn claim(store: &Store, lease: SignedDuration) -> Vec<ClaimedEvent> {
-    store.claim_inbox("worker", 100, lease).await.unwrap()
+    let claim = claiming(store, "worker", 100, lease).await;
+    store.claim_inbox(claim).await.unwrap()
 }
 
 /// The event ids of what can be claimed now.
@@ -85,10 +86,23 @@ pub(crate) async fn echo(store: &Store, inbound: &Inbound) -> ClaimedEvent {
 }
 
 pub(crate) async fn deliveries(store: &Store, lease: SignedDuration) -> Vec<ClaimedDelivery> {
-    store
-        .claim_outbox("courier", 100, lease, &serves(false))
-        .await
-        .unwrap()
+    let claim = claiming(store, "courier", 100, lease).await;
+    store.claim_outbox(claim, &serves(false)).await.unwrap()
+}
+
+/// A claim for the one workspace of these tests.
+pub(crate) async fn claiming<'a>(
+    store: &Store,
+    by: &'a str,
+    batch: u32,
+    lease: SignedDuration,
+) -> Claim<'a> {
+    Claim {
+        workspace: workspace(store).await,
+        by,
+        batch,
+        lease,
+    }
 }
 
 /// The one platform of these tests.
