@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use almanac_agent_contract::{Outcome, Reply, Settings};
-use almanac_store::{Finished, MAX_ATTEMPTS, Store};
+use almanac_store::{Claim, Finished, MAX_ATTEMPTS, Store};
 use serde_json::json;
 use sqlx::Row as _;
 use tokio::task::JoinSet;
@@ -229,8 +229,14 @@ pub(crate) async fn an_event_counts_once(place: &Place) {
     assert!(!store.accept(here, &other).await.unwrap().duplicate);
     assert!(!store.accept(there, &event).await.unwrap().duplicate);
 
-    // Three rows, of three conversations and three people.
-    let claimed = claim(&store, LEASE).await;
+    // Three rows, of three conversations and three people; each workspace claims its own.
+    let mut claimed = claim(&store, LEASE).await;
+    assert_eq!(claimed.len(), 2);
+    let theirs = Claim {
+        workspace: there,
+        ..claiming(&store, "worker", 9, LEASE).await
+    };
+    claimed.extend(store.claim_inbox(theirs).await.unwrap());
     assert_eq!(claimed.len(), 3);
     assert_eq!(
         claimed
