@@ -68,11 +68,10 @@ pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Sco
         {
             let meant = spelled(lexicon, used, repair, &tokens);
             // What is refused as unknown was not read as anything.
-            let refused = slots
-                .unknown
-                .iter()
-                .any(|word| used.is_some_and(|item| item.start <= word.at && word.at < item.end));
-            if refused || (!slots.unknown.is_empty() && slots.is_bare()) {
+            let refused = !slots.unknown.is_empty()
+                && (slots.is_bare()
+                    || used.is_some_and(|item| unknown::is_among(&slots, item, &typed.typed)));
+            if refused {
                 continue;
             }
             notes.push(

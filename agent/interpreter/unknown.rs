@@ -8,7 +8,19 @@ use crate::lexicon::{Fit, plain};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::{Place, Slots};
+use crate::spans::Item;
 use almanac_agent_contract::Choice;
+
+/// The word, of that piece, is one that the refusal names.
+pub(crate) fn is_among(slots: &Slots, item: &Item, typed: &str) -> bool {
+    let hinted = slots
+        .metrics
+        .iter()
+        .filter(|pick| pick.fit() == Fit::Hint)
+        .any(|pick| pick.typed.split(' ').any(|word| word == typed));
+    let unknown = |at: usize| slots.unknown.iter().any(|word| word.at == at);
+    hinted || (item.start..item.end).any(unknown)
+}
 
 /// The refusal that names the unknown word.
 pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
@@ -116,7 +128,7 @@ fn nearest_values(asked: &Asked<'_>, typed: &str, metric: Option<&str>) -> Vec<S
             dimension.values.iter().take(MOST_VALUES).map(named)
         })
         .map(|name| (jaro_winkler(&wanted, &plain(&name)), name))
-        .filter(|(close, _)| *close > 0.65)
+        .filter(|(close, _)| *close > 0.75)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut names: Vec<String> = Vec::new();

@@ -37,13 +37,6 @@ pub(super) fn possible_filters<'a>(
         }
         let dimension = asked.lexicon.catalog.dimension(&filter.dimension);
         let label = dimension.map_or(filter.dimension.as_str(), |info| info.label.as_str());
-        let own: Vec<String> = own
-            .into_iter()
-            .map(|text| match dimension {
-                Some(info) => say::value(info, &Value::Text(text)),
-                None => text,
-            })
-            .collect();
         let say = Say::Contradicts {
             metric: &info.label,
             dimension: label,

@@ -149,10 +149,9 @@ pub(super) fn as_said(asked: &Asked<'_>, range: TimeRange) -> When {
 fn against(asked: &Asked<'_>, main: &When, base: &When) -> Comparison {
     let calendar = asked.calendar;
     // "since Monday" is this week to date.
-    let main = &if main.unit == Unit::Day && main.to_date {
-        as_said(asked, main.range)
-    } else {
-        *main
+    let main = &match as_said(asked, main.range) {
+        unit if main.unit == Unit::Day && main.to_date && unit.unit != Unit::Day => unit,
+        _ => *main,
     };
     let last_year = calendar.back(Unit::Year, 1).range;
     let year_before = calendar.years(main.range, -1);

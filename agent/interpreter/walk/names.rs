@@ -219,17 +219,20 @@ impl Walk<'_> {
     /// "in Wales" is not "in sales".
     fn is_stray_metric(&self, item: &Item) -> bool {
         let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
-        let place = before.is_some_and(|token| {
-            matches!(
-                token.word.as_str(),
-                "in" | "from" | "at" | "en" | "em" | "na" | "no"
-            )
-        });
+        let lead = before.map_or("", |token| token.word.as_str());
+        let told = self.slots.again || !self.slots.metrics.is_empty();
+        let due = match (self.place, lead) {
+            (Place::Only, _) | (Place::In, "in" | "from" | "at" | "en" | "em" | "na" | "no") => {
+                true
+            }
+            (Place::In, "for" | "para" | "of" | "de") => told,
+            _ => false,
+        };
         let moves = self.slots.has(Cue::Growth) || self.slots.has(Cue::Trend);
-        place && !moves && self.place == Place::In && self.is_misspelled(item)
+        due && !moves && self.is_misspelled(item)
     }
 
-    fn is_misspelled(&self, item: &Item) -> bool {
+    pub(super) fn is_misspelled(&self, item: &Item) -> bool {
         (item.start..item.end)
             .filter_map(|at| self.tokens.get(at))
             .any(|token| !self.lexicon.knows(&self.lexicon.word(&token.word)))

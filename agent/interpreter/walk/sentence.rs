@@ -98,6 +98,10 @@ impl Walk<'_> {
         match &item.piece {
             Piece::Names(names) => self.name(item, names, next),
             Piece::Time(meaning) => self.time(*meaning, item),
+            // "for Contri" is no "contra".
+            Piece::Cue(
+                Cue::Versus | Cue::Top | Cue::Bottom | Cue::Most | Cue::Least | Cue::Compare,
+            ) if self.place == Place::In && self.is_misspelled(item) => self.unknown(item),
             Piece::Cue(cue) => self.cue(*cue, item),
             Piece::Number(n) => {
                 let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
@@ -150,6 +154,13 @@ impl Walk<'_> {
             self.unknown(item);
             return;
         }
+        // Portuguese "no Brasil" is in Brazil, Spanish "no pagados" is not paid.
+        let no = cue == Cue::In && self.typed(item).eq_ignore_ascii_case("no");
+        let cue = if no && self.denies(item) {
+            Cue::Not
+        } else {
+            cue
+        };
         match cue {
             // "compare revenue with last year": the other side follows.
             Cue::In | Cue::Noise if self.slots.has(Cue::Compare) && self.opens_other_side(item) => {
@@ -201,6 +212,13 @@ impl Walk<'_> {
         if cue != Cue::Noise {
             self.slots.cues.push(cue);
         }
+    }
+
+    /// "no" says no here.
+    fn denies(&self, item: &Item) -> bool {
+        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let with = before.is_some_and(|token| matches!(token.word.as_str(), "with" | "had"));
+        self.language == Language::Es || (self.language == Language::En && with)
     }
 
     fn opens_other_side(&self, item: &Item) -> bool {

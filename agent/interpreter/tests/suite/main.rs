@@ -11,3 +11,4 @@ mod properties;
 mod questions;
 mod shown;
 mod through_the_model;
+mod traps;
