@@ -84,7 +84,11 @@ pub(crate) async fn open_layer(setup: &Setup) -> Result<Arc<Layer>, Failure> {
         .map_err(Failure::usage)
 }
 
-async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Failure> {
+/// Opens the store of a setup, with its workspace.
+///
+/// # Errors
+/// Where the database or its folder cannot be used.
+pub(crate) async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Failure> {
     let store = Store::open(setup.database.clone())
         .await
         .map_err(|error| match error {

@@ -26,6 +26,9 @@ pub enum Command {
     Metrics(MetricsCommand),
     /// Run eval cases; exit code 1 if below the recorded bar.
     Eval(EvalArgs),
+    /// What the people who run Almanac do.
+    #[command(subcommand)]
+    Admin(AdminCommand),
 }
 
 /// Which workspace, and where its data lies.
@@ -149,4 +152,19 @@ pub struct EvalArgs {
     /// Which workspace.
     #[command(flatten)]
     pub place: Where,
+}
+
+/// `almanac admin`.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// The events that failed too often and are kept, a line each.
+    Parked(Where),
+    /// Try a parked event again.
+    Unpark {
+        /// Its id, as `almanac admin parked` shows it.
+        id: String,
+        /// Which workspace.
+        #[command(flatten)]
+        place: Where,
+    },
 }

@@ -63,7 +63,7 @@ async fn queues(store: &Store, setup: &Setup) -> Result<String, Failure> {
     let parked = store.parked(workspace).await?;
     if let Some(last) = parked.last() {
         return Err(Failure::from(anyhow!(
-            "{} events are parked, the last because: {}",
+            "{} events are parked (`almanac admin parked` lists them), the last because: {}",
             parked.len(),
             last.error
         )));

@@ -13,8 +13,8 @@ use crate::{Failure, Setup, Status};
 
 pub(super) async fn run(command: MetricsCommand) -> Result<Status, Failure> {
     match command {
-        MetricsCommand::List(place) => list(&*open(&place).await?.catalog()),
-        MetricsCommand::Show { name, place } => show(&*open(&place).await?.catalog(), &name)?,
+        MetricsCommand::List(place) => list(&open(&place).await?.catalog()),
+        MetricsCommand::Show { name, place } => show(&open(&place).await?.catalog(), &name)?,
         MetricsCommand::Validate(place) => return validate(&place).await,
         MetricsCommand::Query(args) => query(&args).await?,
         MetricsCommand::Explain(args) => explain(&args).await?,

@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod admin;
 mod ask;
 mod batch;
 mod chat;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{ask, batch, chat, demo, doctor, eval, init, metrics, serve};
+use super::{admin, ask, batch, chat, demo, doctor, eval, init, metrics, serve};
 use crate::{Command, Failure, Status};
 
 /// Runs the command; an error is printed as one sentence.
@@ -44,6 +44,7 @@ async fn dispatch(command: Command) -> Result<Status, Failure> {
         Command::Chat(args) => chat::run(args).await,
         Command::Metrics(command) => metrics::run(command).await,
         Command::Eval(args) => eval::run(args).await,
+        Command::Admin(command) => admin::run(command).await,
     }
 }
 
