@@ -41,7 +41,10 @@ impl TypedTool for DescribeMetric {
         let catalog = self.0.layer.catalog();
         let words = Words::of(scope.language);
         let metric = catalog.metric(&arguments.metric).ok_or_else(|| {
-            ToolError::Arguments(format!("{} \"{}\".", words.no_such_metric, arguments.metric))
+            ToolError::Arguments(format!(
+                "{} \"{}\".",
+                words.no_such_metric, arguments.metric
+            ))
         })?;
         let writer = self.0.writer(scope);
         let mut lines = vec![match metric.description.trim() {
@@ -50,14 +53,24 @@ impl TypedTool for DescribeMetric {
         }];
         lines.push(format!("{}: {}", words.computed, metric.definition));
         if !metric.synonyms.is_empty() {
-            lines.push(format!("{}: {}", words.also_called, writer.list(&metric.synonyms)));
+            lines.push(format!(
+                "{}: {}",
+                words.also_called,
+                writer.list(&metric.synonyms)
+            ));
         }
         if let Some(parent) = metric.parent.as_ref().and_then(|name| catalog.metric(name)) {
             lines.push(format!("{}: {}", words.part_of, parent.label));
         }
-        let dimensions: Vec<_> = breakdowns(&catalog, metric, 2..=usize::MAX).take(NAMED).collect();
+        let dimensions: Vec<_> = breakdowns(&catalog, metric, 2..=usize::MAX)
+            .take(NAMED)
+            .collect();
         if !dimensions.is_empty() {
-            lines.push(format!("{}: {}", words.break_down, writer.list(&dimensions)));
+            lines.push(format!(
+                "{}: {}",
+                words.break_down,
+                writer.list(&dimensions)
+            ));
         }
         let label = lowercase(&metric.label);
         let mut asks = vec![format!("{label} {}", words.last_week)];
@@ -70,7 +83,13 @@ impl TypedTool for DescribeMetric {
         Ok(ToolOutput {
             data: json!(metric),
             summary: lines.join("\n"),
-            choices: asks.into_iter().map(|ask| Choice { label: ask.clone(), ask }).collect(),
+            choices: asks
+                .into_iter()
+                .map(|ask| Choice {
+                    label: ask.clone(),
+                    ask,
+                })
+                .collect(),
             ..ToolOutput::default()
         })
     }

@@ -49,8 +49,7 @@ impl TypedTool for ListMetrics {
         if more > 0 {
             labels.push(words.more.replace("{}", &more.to_string()));
         }
-        let summary =
-            format!("{}: {}.", words.can_ask, self.0.writer(scope).list(&labels));
+        let summary = format!("{}: {}.", words.can_ask, self.0.writer(scope).list(&labels));
         Ok(ToolOutput {
             data: json!({
                 "metrics": catalog.metrics.iter()
@@ -85,7 +84,10 @@ fn examples(catalog: &Catalog, words: &Words) -> Vec<Choice> {
     let mut asks = vec![format!("{label} {}", words.last_week)];
     if let Some(dimension) = breakdowns(catalog, metric, 4..=30).next() {
         let dimension = lowercase(&dimension);
-        asks.push(format!("{label} {} {dimension} {}", words.by, words.this_month));
+        asks.push(format!(
+            "{label} {} {dimension} {}",
+            words.by, words.this_month
+        ));
     }
     if let Some(dimension) = breakdowns(catalog, metric, 10..=usize::MAX).next() {
         let dimension = lowercase(&dimension);

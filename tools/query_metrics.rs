@@ -64,7 +64,10 @@ impl<'de> Deserialize<'de> for Arguments {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut map = serde_json::Map::deserialize(deserializer)?;
         let chart = map.remove("chart").filter(|chart| !chart.is_null());
-        let chart = chart.map(serde_json::from_value).transpose().map_err(D::Error::custom)?;
+        let chart = chart
+            .map(serde_json::from_value)
+            .transpose()
+            .map_err(D::Error::custom)?;
         let query = serde_json::from_value(Json::Object(map)).map_err(D::Error::custom)?;
         Ok(Self { query, chart })
     }
@@ -106,7 +109,12 @@ impl TypedTool for QueryMetrics {
             series = None;
         }
         let series = companion.as_ref().zip(series.as_ref());
-        let found = Found { query: &query, answer: &answer, series, drawn: chart };
+        let found = Found {
+            query: &query,
+            answer: &answer,
+            series,
+            drawn: chart,
+        };
         let (card, summary) = composer.compose(&found);
         Ok(ToolOutput {
             data: told_to_model(&answer),
@@ -120,11 +128,7 @@ impl TypedTool for QueryMetrics {
 
 /// The series that is drawn beside a single value: the same query over the days, weeks or months
 /// of its period.
-fn companion(
-    query: &MetricQuery,
-    drawn: Option<Drawn>,
-    catalog: &Catalog,
-) -> Option<MetricQuery> {
+fn companion(query: &MetricQuery, drawn: Option<Drawn>, catalog: &Catalog) -> Option<MetricQuery> {
     let range = query.time_range?;
     let days = (range.end - range.start).get_days() + 1;
     let [metric] = query.metrics.as_slice() else {
@@ -139,7 +143,9 @@ fn companion(
         63..=190 => (Grain::Week, 7),
         191.. => (Grain::Month, 30),
     };
-    let finest = catalog.metric(metric).map_or(Grain::Day, |m| m.finest_grain);
+    let finest = catalog
+        .metric(metric)
+        .map_or(Grain::Day, |m| m.finest_grain);
     if finest > readable || days < 3 * length {
         return None;
     }
@@ -177,7 +183,11 @@ fn timing(answer: &Answer, series: Option<&Answer>) -> Timing {
     let ms = |duration: std::time::Duration| duration.as_secs_f64() * 1e3;
     // They run side by side, so the longer of the two is what was waited for.
     let run = series.map_or(answer.run, |series| answer.run.max(series.run));
-    Timing { compile: ms(answer.compile), run: ms(run), ..Timing::default() }
+    Timing {
+        compile: ms(answer.compile),
+        run: ms(run),
+        ..Timing::default()
+    }
 }
 
 #[cfg(test)]
