@@ -95,6 +95,7 @@ pub(crate) async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Fa
             StoreError::Held { .. }
             | StoreError::Folder { .. }
             | StoreError::Full
+            | StoreError::NoEmbedded
             | StoreError::Address => Failure::usage(error),
             error => Failure::Broken(error.into()),
         })?;

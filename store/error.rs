@@ -1,7 +1,9 @@
 //! What can go wrong with the store, and who hears it.
 
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "embedded")]
+use std::path::Path;
+use std::path::PathBuf;
 
 /// Why the store could not.
 ///
@@ -42,6 +44,12 @@ pub enum StoreError {
     /// help.
     #[error("the disk that holds the database fails or is full; nothing accepted is lost: {0}")]
     Disk(sqlx::Error),
+
+    /// There is no embedded database in this build.
+    #[error(
+        "this build of almanac has no embedded database; set DATABASE_URL, or build it with the feature embedded"
+    )]
+    NoEmbedded,
 
     /// The embedded database did not start.
     #[error("the embedded database in {} did not start: {reason}", folder.display())]
@@ -116,6 +124,7 @@ impl StoreError {
     }
 
     /// An error of a folder: a full disk is said plainly.
+    #[cfg(feature = "embedded")]
     pub(crate) fn folder(folder: &Path, reason: io::Error) -> Self {
         if reason.kind() == io::ErrorKind::StorageFull {
             Self::Full

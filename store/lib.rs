@@ -11,6 +11,7 @@ mod accept;
 mod audit;
 mod claim;
 mod conversations;
+#[cfg_attr(not(feature = "embedded"), path = "without_embedded.rs")]
 mod embedded;
 mod error;
 mod feedback;
@@ -22,6 +23,7 @@ mod migrate;
 mod open;
 mod outbox;
 mod schedules;
+#[cfg(feature = "embedded")]
 mod socket;
 mod tidy;
 mod workspaces;
