@@ -175,7 +175,7 @@ impl Worker {
         drop(progress);
         shown.abort();
         Ok(Finished {
-            reply,
+            reply: Some(reply),
             state,
             audit,
             parked: None,
@@ -199,11 +199,8 @@ impl Worker {
             Some((good, on)) => self.app.store.record_feedback(event, on, good).await?,
             None => false,
         };
-        let reply = if known {
-            Reply::words(Outcome::Answer, thanks(language))
-        } else {
-            Reply::words(Outcome::Refuse, unknown_button(language))
-        };
+        // A press that is kept has been confirmed where it was made.
+        let reply = (!known).then(|| Reply::words(Outcome::Refuse, unknown_button(language)));
         Ok(Finished {
             reply,
             state: None,
@@ -238,18 +235,10 @@ fn parked(event: &ClaimedEvent) -> Finished {
     let text = "I tried to answer this several times and failed each time. It is kept for the \
                 people who run me; please ask in another way meanwhile.";
     Finished {
-        reply: Reply::words(Outcome::Error, text),
+        reply: Some(Reply::words(Outcome::Error, text)),
         state: None,
         audit: json!({ "parked": true, "attempts": event.attempts }),
         parked: Some(format!("failed {} times", event.attempts)),
-    }
-}
-
-const fn thanks(language: Language) -> &'static str {
-    match language {
-        Language::En => "Thank you, that is noted.",
-        Language::Es => "Gracias, queda anotado.",
-        Language::Pt => "Obrigado, ficou anotado.",
     }
 }
 

@@ -11,8 +11,9 @@ use crate::{Store, StoreError, legible};
 /// What came of an event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finished {
-    /// The answer: the one message the person gets.
-    pub reply: Reply,
+    /// The answer: the one message the person gets. `None` where the event asks nothing, as a
+    /// button whose platform has confirmed it.
+    pub reply: Option<Reply>,
     /// The query the conversation now stands at; `None` keeps what it was.
     pub state: Option<Json>,
     /// What the audit log keeps of the turn. No message bodies.
@@ -38,6 +39,7 @@ impl Store {
         finished: Finished,
     ) -> Result<bool, StoreError> {
         let state = finished.state.as_ref().map(legible::json).transpose()?;
+        let reply = finished.reply.as_ref().map(legible::json).transpose()?;
         let row = sqlx::query!(
             r#"
             WITH event AS (
@@ -56,6 +58,7 @@ impl Store {
                 SELECT $5::uuid, event.workspace_id, event.conversation_id, event.id, 'almanac',
                     $11::boolean, $6::text::json, $7::timestamptz + (now() - event.accepted_at)
                 FROM event
+                WHERE $6::text IS NOT NULL
             ), delivery AS (
                 INSERT INTO outbox
                     (id, workspace_id, intent_key, destination, platform, installation,
@@ -65,6 +68,7 @@ impl Store {
                     concat_ws('/', space.platform, space.installation, space.space_id, space.thread),
                     event.platform, event.installation, event.conversation_id, event.id, $5
                 FROM event JOIN conversations AS space ON space.id = event.conversation_id
+                WHERE $6::text IS NOT NULL
                 ON CONFLICT (workspace_id, intent_key, destination) DO NOTHING
             ), noted AS (
                 INSERT INTO audit
@@ -85,7 +89,7 @@ impl Store {
             finished.parked.as_deref().map(legible::words),
             state,
             MessageId::new().0,
-            legible::json(&finished.reply)?,
+            reply,
             legible::moment(claimed.inbound.at),
             OutboxId::new().0,
             Uuid::now_v7(),

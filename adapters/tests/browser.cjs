@@ -83,6 +83,7 @@ async function atADesk(browser, problems) {
   await page.waitForFunction(() => document.querySelector(".verdicts .said").textContent.trim() !== "");
 
   const count = await answers(page).count();
+  assert.equal(count, conversation.length, "a thumb says nothing of its own");
   await page.locator(".chips button:visible").first().click();
   await settled(page, count + 1);
 

@@ -138,10 +138,10 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
     store.recall(event.conversation, 10).await.unwrap();
     let recalled = step();
     let finished = Finished {
-        reply: Reply::words(
+        reply: Some(Reply::words(
             Outcome::Answer,
             "Revenue was 12,345 EUR last week, 4 % more.",
-        ),
+        )),
         state: Some(json!({ "metrics": ["revenue"], "turn": turn })),
         audit: json!({ "outcome": "answer", "tools": ["query_metrics"] }),
         parked: None,

@@ -168,7 +168,7 @@ pub(crate) async fn a_card_comes_back_as_it_was(place: &Place) {
     accept(&store, &words("a", "a1")).await;
     let event = claim(&store, LEASE).await.remove(0);
     let finished = Finished {
-        reply: reply.clone(),
+        reply: Some(reply.clone()),
         ..answer("")
     };
     store.finish(&event, finished).await.unwrap();

@@ -152,7 +152,7 @@ pub(crate) async fn poison_is_parked_and_can_return(place: &Place) {
     assert!(event.poisoned);
 
     let failure = Finished {
-        reply: Reply::words(Outcome::Error, "That failed."),
+        reply: Some(Reply::words(Outcome::Error, "That failed.")),
         parked: Some("it crashed".into()),
         ..answer("")
     };

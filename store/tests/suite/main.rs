@@ -55,6 +55,7 @@ on_both! {
         newer_tables_are_refused;
     outbox: deliveries_leave_in_order, a_lost_send_is_unknown, an_idempotent_send_is_repeated,
         a_late_receipt_counts, a_stale_receipt_does_not, a_refused_send_is_listed,
+        an_event_that_asks_nothing_is_done_in_silence,
         a_sender_claims_what_it_serves;
     schedules: an_occurrence_is_made_once, a_persons_schedules_have_different_names;
     unfit: unfit_words_are_accepted, unfit_answers_are_kept;

@@ -1,10 +1,11 @@
 use almanac_agent_contract::Platform;
-use almanac_store::{Served, Store, UndeliveredState};
+use almanac_store::{Finished, Served, Store, UndeliveredState};
 use jiff::SignedDuration;
 
 use crate::place::Place;
 use crate::say::{
-    LAPSED, LEASE, PLATFORM, claiming, deliveries, echo, receipt, serves, words, workspace,
+    LAPSED, LEASE, PLATFORM, accept, answer, claim, claiming, deliveries, echo, receipt, serves,
+    words, workspace,
 };
 
 async fn texts(store: &Store) -> Vec<String> {
@@ -98,6 +99,22 @@ pub(crate) async fn an_idempotent_send_is_repeated(place: &Place) {
     assert_eq!((again[0].epoch, again[0].attempts), (2, 2));
     assert!(claim(LEASE).await.is_empty());
     assert_eq!(undelivered(&store).await, []);
+    store.close().await;
+}
+
+pub(crate) async fn an_event_that_asks_nothing_is_done_in_silence(place: &Place) {
+    let store = place.open().await;
+    accept(&store, &words("a", "a1")).await;
+    let event = claim(&store, LEASE).await.remove(0);
+    let silent = Finished {
+        reply: None,
+        ..answer("")
+    };
+    assert!(store.finish(&event, silent).await.unwrap());
+    assert_eq!(texts(&store).await, [""; 0]);
+    assert!(claim(&store, LEASE).await.is_empty());
+    let log = store.audit(event.workspace, 0, 9).await.unwrap();
+    assert_eq!(log[0].inbox, Some(event.inbox));
     store.close().await;
 }
 

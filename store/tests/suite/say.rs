@@ -65,7 +65,7 @@ pub(crate) async fn claim_ids(store: &Store) -> Vec<String> {
 
 pub(crate) fn answer(text: &str) -> Finished {
     Finished {
-        reply: Reply::words(Outcome::Answer, text),
+        reply: Some(Reply::words(Outcome::Answer, text)),
         state: None,
         audit: json!({ "outcome": "answer" }),
         parked: None,

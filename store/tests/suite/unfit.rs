@@ -71,7 +71,10 @@ pub(crate) async fn unfit_answers_are_kept(place: &Place) {
     accept(&store, &words("a", "a1")).await;
     let event = claim(&store, LEASE).await.remove(0);
     let finished = Finished {
-        reply: Reply::words(Outcome::Answer, "one\0two, and a \\u0000 that is none"),
+        reply: Some(Reply::words(
+            Outcome::Answer,
+            "one\0two, and a \\u0000 that is none",
+        )),
         state: Some(json!({ "fil\0ter": ["\0"] })),
         audit: json!({ "q\0": "\0" }),
         parked: Some("\0".into()),
