@@ -20,7 +20,7 @@ pub struct Recollection {
     pub history: Vec<Exchange>,
 }
 
-/// Recalls and notes, on behalf of a scope.
+/// Recalls, on behalf of a scope.
 #[derive(Debug, Clone)]
 pub struct Memory {
     store: Store,

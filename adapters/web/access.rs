@@ -114,7 +114,7 @@ fn mac(key: &SecretString, message: &str) -> Option<Hmac<Sha256>> {
     Some(mac)
 }
 
-/// Counts wrong keys, so that guessing is slow.
+/// Counts wrong keys, so that guessing the login key is slow. API keys rest on their length alone.
 #[derive(Debug, Default)]
 pub(super) struct Throttle {
     window: Mutex<Option<(Instant, u32)>>,
