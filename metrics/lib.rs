@@ -4,6 +4,7 @@ mod catalog;
 mod engine;
 mod error;
 mod fragment;
+mod granularity;
 mod layer;
 mod manifest;
 mod nearest;
@@ -17,4 +18,6 @@ pub use error::{LayerError, QueryError};
 pub use layer::{Answer, Compiled, Layer, LayerOptions, Source};
 pub use manifest::{Problem, validate};
 pub use period::base_range;
-pub use query::{Comparison, Filter, GroupBy, MetricQuery, Operator, OrderBy, TimeRange};
+pub use query::{
+    Alignment, Comparison, Filter, GroupBy, MetricQuery, Operator, OrderBy, TimeRange,
+};

@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MetricQuery {
-    /// Metric names, at least one. Each is a column of the result.
+    /// Metric names. Each is a column of the result. With none, the combinations of `group_by` that
+    /// exist in the data are the result.
+    #[serde(default)]
     pub metrics: Vec<String>,
     /// Dimensions to break down by, each a column of the result, before the metrics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -30,6 +32,10 @@ pub struct MetricQuery {
     /// All must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<Filter>,
+    /// Conditions in SQL as in definitions, for those who write queries by hand: all must hold.
+    /// `{{ Dimension('customer__country') }} = 'BR'`, `{{ Metric('orders', ['customer']) }} > 2`.
+    #[serde(default, rename = "where", skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<String>,
     /// Sort keys, most significant first. Default: time ascending, else the first metric descending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order_by: Vec<OrderBy>,
@@ -39,10 +45,51 @@ pub struct MetricQuery {
     /// Each adds one column a metric, named `<metric>__<comparison>`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compare: Vec<Comparison>,
+    /// How days of a comparison meet in a series by day or hour.
+    #[serde(default, skip_serializing_if = "Alignment::is_date")]
+    pub align: Alignment,
+    /// The ISO 4217 code of the currency that amounts of money are given in; the workspace's where
+    /// absent. Needs a table of exchange rates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// Adds to each metric a column `<metric>__total`: its value over all groups of the row's time
+    /// bucket, computed from the rows themselves and not by adding the groups up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub totals: bool,
+    /// With `limit`, all groups beyond it become one last row, computed from their rows: its
+    /// dimensions are null and its column `is_other` is true.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub other: bool,
+    /// Instead of rows, one row with the least and greatest value of each dimension of `group_by`,
+    /// in columns `<dimension>__min` and `<dimension>__max`. Goes without metrics.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub min_max_only: bool,
 }
 
-/// A dimension by its qualified name, with a grain where it is a time dimension. As text:
+/// How the days of two periods meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Alignment {
+    /// 20 November meets 20 November.
+    #[default]
+    Date,
+    /// A Friday meets a Friday: a year before is 52 weeks before, a month before four weeks.
+    Weekday,
+}
+
+impl Alignment {
+    fn is_date(&self) -> bool {
+        *self == Self::Date
+    }
+}
+
+/// A dimension or entity by its qualified name, with a grain where it is a time dimension. As text:
 /// `customer__country`, `order__ordered_at__week`, `metric_time__month`.
+///
+/// A name may also end in a granularity finer than an hour (`metric_time__second`), one of the
+/// definitions' own or of the fiscal calendar (`metric_time__fiscal_quarter`), or a part of the
+/// date: `metric_time__extract_dow` (1 is Monday), `extract_doy`, `extract_day`, `extract_month`,
+/// `extract_quarter`, `extract_year`, `extract_hour`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(into = "String", from = "String")]
 #[schemars(with = "String")]

@@ -173,9 +173,9 @@ fn dimension_info(
             .clone()
             .unwrap_or_else(|| definition.description.clone()),
         synonyms: words.synonyms.clone(),
-        kind: attribute
-            .time
-            .map_or(DimensionKind::Categorical, DimensionKind::Time),
+        kind: attribute.time.map_or(DimensionKind::Categorical, |finest| {
+            DimensionKind::Time(finest.grain())
+        }),
         values,
         complete,
     })
@@ -234,6 +234,12 @@ fn definition_words(metric: &MetricDef) -> String {
                 format!("{}, where {}", expr.text, renamed.join(" and "))
             }
         }
+        Body::Cumulative { input, .. } => format!("running total of {}", input_words(input)),
+        Body::Conversion(conversion) => format!(
+            "{} followed by {}",
+            input_words(&conversion.base),
+            input_words(&conversion.conversion)
+        ),
     };
     format!("{computed}{}", filter_words(&metric.filters))
 }
@@ -261,7 +267,9 @@ fn simple_words(metric: &MetricDef, simple: &Simple) -> String {
         Aggregation::Max => format!("greatest {of}"),
         Aggregation::Average => format!("average of {of}"),
         Aggregation::Median => format!("median of {of}"),
-        Aggregation::Percentile(share) => format!("{}th percentile of {of}", share * 100.0),
+        Aggregation::Percentile(share) | Aggregation::DiscretePercentile(share) => {
+            format!("{}th percentile of {of}", share * 100.0)
+        }
     };
     match &simple.snapshot {
         Some(snapshot) if snapshot.last => {

@@ -14,6 +14,10 @@ pub(crate) fn inputs(metric: &MetricDef) -> Vec<&Text> {
             numerator,
             denominator,
         } => vec![&numerator.metric, &denominator.metric],
+        Body::Cumulative { input, .. } => vec![&input.metric],
+        Body::Conversion(conversion) => {
+            vec![&conversion.base.metric, &conversion.conversion.metric]
+        }
         Body::Derived { inputs, .. } => inputs.iter().map(|input| &input.metric).collect(),
     }
 }

@@ -72,6 +72,9 @@ fn read_named(
         description: reader.words(node, "description").unwrap_or_default(),
         filters: reader.texts(node, "filter"),
         fill: reader.number(node, "fill_nulls_with"),
+        join_to_spine: false,
+        default_granularity: None,
+        hidden: false,
         body: body?,
         words,
     })
@@ -224,6 +227,7 @@ fn read_input(reader: &mut Reader<'_>, node: &Node) -> Option<Input> {
             metric,
             alias: None,
             filters: Vec::new(),
+            offset: None,
         });
     }
     for key in ["offset_window", "offset_to_grain"] {
@@ -240,5 +244,6 @@ fn read_input(reader: &mut Reader<'_>, node: &Node) -> Option<Input> {
         metric,
         alias: reader.words(node, "alias"),
         filters: reader.texts(node, "filter"),
+        offset: None,
     })
 }

@@ -1,12 +1,13 @@
 //! Reads a model: a table with its entities, dimensions and metrics.
 
-use almanac_agent_contract::Grain;
-
-use super::definitions::{Definitions, DimensionDef, EntityDef, EntityKind, ModelDef, Text};
+use super::definitions::{
+    Definitions, DimensionDef, EntityDef, EntityKind, ModelDef, TableDef, Text,
+};
 use super::read_metric::read_metric;
 use super::read_words::read_dimension_words;
 use super::reader::Reader;
 use super::yaml::{Node, Yaml};
+use crate::granularity::Granularity;
 
 /// Reads one entry of `models:` into `into`; a model without `semantic_model` is dbt's own.
 pub(crate) fn read_model(reader: &mut Reader<'_>, node: &Node, into: &mut Definitions) {
@@ -25,11 +26,16 @@ pub(crate) fn read_model(reader: &mut Reader<'_>, node: &Node, into: &mut Defini
     };
     let mut model = ModelDef {
         name: name.text.clone(),
+        table: TableDef {
+            schema: None,
+            name: name.text.clone(),
+        },
         place: name.place,
         time: reader.text(node, "agg_time_dimension"),
         primary: reader.text(node, "primary_entity"),
         entities: Vec::new(),
         dimensions: Vec::new(),
+        rates: None,
     };
     for column in reader.list(node, "columns") {
         read_column(reader, column, &mut model);
@@ -106,6 +112,8 @@ fn read_column(reader: &mut Reader<'_>, column: &Node, model: &mut ModelDef) {
                 .unwrap_or_default(),
             expr,
             time,
+            partition: false,
+            validity: None,
             words,
         });
     }
@@ -144,6 +152,8 @@ fn read_derived_dimension(reader: &mut Reader<'_>, node: &Node, model: &mut Mode
         description: reader.words(node, "description").unwrap_or_default(),
         expr,
         time,
+        partition: false,
+        validity: None,
         words,
     });
 }
@@ -205,7 +215,7 @@ fn entity_kind(reader: &mut Reader<'_>, node: &Node) -> Option<EntityKind> {
     clippy::option_option,
     reason = "the two answers and their absence are three things"
 )]
-fn time_grain(reader: &mut Reader<'_>, node: &Node, column: &Node) -> Option<Option<Grain>> {
+fn time_grain(reader: &mut Reader<'_>, node: &Node, column: &Node) -> Option<Option<Granularity>> {
     let Some(kind) = type_of(reader, node) else {
         reader.wrong(node.line, "a dimension needs a type: categorical or time");
         return None;
@@ -217,24 +227,17 @@ fn time_grain(reader: &mut Reader<'_>, node: &Node, column: &Node) -> Option<Opt
                 .text(column, "granularity")
                 .or_else(|| reader.text(node, "granularity"));
             let Some(grain) = grain else {
-                return Some(Some(Grain::Day));
+                return Some(Some(Granularity::Day));
             };
-            match grain.text.to_lowercase().as_str() {
-                // An hour is the finest that can be asked.
-                "nanosecond" | "microsecond" | "millisecond" | "second" | "minute" => {
-                    Some(Some(Grain::Hour))
-                }
-                name => {
-                    let found = Grain::named(name);
-                    if found.is_none() {
-                        let text = format!(
-                            "\"{name}\" is no granularity: hour, day, week, month, quarter or year"
-                        );
-                        reader.wrong(grain.place.line, text);
-                    }
-                    found.map(Some)
-                }
+            let name = grain.text.to_lowercase();
+            let found = Granularity::named(&name);
+            if found.is_none() {
+                let text = format!(
+                    "\"{name}\" is no granularity: hour, day, week, month, quarter or year"
+                );
+                reader.wrong(grain.place.line, text);
             }
+            found.map(Some)
         }
         other => {
             let text = format!("\"{other}\" is no type of dimension: categorical or time");

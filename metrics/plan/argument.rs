@@ -55,7 +55,8 @@ pub(super) fn fit(argument: Typed, aggregation: Aggregation, known: bool) -> Res
         Aggregation::Sum
         | Aggregation::Average
         | Aggregation::Median
-        | Aggregation::Percentile(_) => {
+        | Aggregation::Percentile(_)
+        | Aggregation::DiscretePercentile(_) => {
             let (expr, kind) = match kind {
                 Kind::Integer | Kind::Number | Kind::Unknown => (expr, kind),
                 Kind::Boolean => (as_number(expr), Kind::Integer),

@@ -12,6 +12,7 @@ use super::keys::{bucket, find};
 use super::metric::Measure;
 use crate::error::QueryError;
 use crate::fragment::literal_of;
+use crate::granularity::Granularity;
 use crate::query::{Filter, Operator};
 
 /// A filter for a measure, and the path it needs.
@@ -29,7 +30,7 @@ pub(super) fn condition(
         kind: found.attribute.kind,
         settings,
     };
-    let expr = match found.attribute.time {
+    let expr = match found.attribute.time.map(Granularity::grain) {
         Some(grain) => {
             // A date stands for the whole day, however fine the dimension is.
             let dates = filter

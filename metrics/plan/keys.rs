@@ -10,6 +10,7 @@ use super::metric::Measure;
 use super::model::{Attribute, Target};
 use crate::error::QueryError;
 use crate::fragment::Typed;
+use crate::granularity::Granularity;
 use crate::nearest::nearest;
 use crate::query::{GroupBy, MetricQuery};
 
@@ -73,7 +74,7 @@ impl Key {
         } else {
             Expr::At(found.path, Arc::clone(&found.attribute.expr))
         };
-        let Some(finest) = found.attribute.time else {
+        let Some(finest) = found.attribute.time.map(Granularity::grain) else {
             return match grain {
                 Some(_) => Err(QueryError::NotTime {
                     dimension: self.dimension.dimension.clone(),

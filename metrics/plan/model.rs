@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use almanac_agent_contract::Grain;
-
 use super::expr::{Expr, Kind, PathId};
+use crate::granularity::Granularity;
 use crate::manifest::EntityKind;
 
 /// A table, its attributes, and the tables joined to it along many-to-one links.
@@ -33,8 +32,8 @@ pub(crate) struct Attribute {
     pub(crate) name: Arc<str>,
     pub(crate) expr: Arc<Expr>,
     pub(crate) kind: Kind,
-    /// The grain of a time dimension.
-    pub(crate) time: Option<Grain>,
+    /// The finest granularity of a time dimension.
+    pub(crate) time: Option<Granularity>,
     /// Which of the model's dimensions it is; entities are none.
     pub(crate) dimension: Option<usize>,
 }

@@ -13,6 +13,7 @@ use super::graph::Graph;
 use super::metric::{Condition, Latest, Measure, Metric, Metrics, Value};
 use super::scope::{Columns, Inputs, Reach};
 use crate::fragment::parse;
+use crate::granularity::Granularity;
 use crate::manifest::{
     Aggregation, Body, Definitions, Input, MetricDef, Problems, Simple, Text, did_you_mean,
 };
@@ -56,7 +57,7 @@ pub(crate) fn resolve_metrics(
                 let measure: &Measure = &resolver.measures[*measure];
                 graph.models[measure.model].attributes[measure.time]
                     .time
-                    .unwrap_or(Grain::Day)
+                    .map_or(Grain::Day, Granularity::grain)
             })
             .max();
         let grain = grain.unwrap_or(Grain::Day);
@@ -155,6 +156,14 @@ impl<'a> Resolver<'a> {
                     .collect();
                 let inputs: Option<Vec<Value>> = inputs.into_iter().collect();
                 Some(Value::Derived(parsed?, inputs?))
+            }
+            Body::Cumulative { .. } | Body::Conversion(_) => {
+                self.wrong(
+                    definition,
+                    &definition.place,
+                    "this type is not supported yet".into(),
+                );
+                None
             }
         }
     }

@@ -180,7 +180,10 @@ impl Scan {
         let dimension = &model.attributes[latest.dimension];
         let moment: Arc<str> = "the moment".into();
         let expr = Expr::Shared(Arc::clone(&dimension.expr));
-        let grain = dimension.time.unwrap_or(almanac_agent_contract::Grain::Day);
+        let grain = dimension.time.map_or(
+            almanac_agent_contract::Grain::Day,
+            crate::granularity::Granularity::grain,
+        );
         columns.push((
             Arc::clone(&moment),
             bucket(expr, dimension.kind, grain).expr,

@@ -8,6 +8,7 @@ use super::expr::{Expr, Kind, PathId};
 use super::graph::Graph;
 use super::model::Target;
 use crate::fragment::{Reference, ReferenceKind, Scope, Typed};
+use crate::granularity::Granularity;
 use crate::manifest::did_you_mean;
 use crate::nearest::nearest;
 
@@ -114,7 +115,7 @@ impl Scope for Reach<'_> {
             PathId::OWN => attribute.expr.as_ref().clone(),
             path => Expr::At(path, Arc::clone(&attribute.expr)),
         };
-        let Some(finest) = attribute.time else {
+        let Some(finest) = attribute.time.map(Granularity::grain) else {
             return match reference.grain {
                 Some(_) => Err(format!(
                     "gives {} a grain, but it is no time dimension",

@@ -308,7 +308,9 @@ impl<'a> Renderer<'a> {
             Aggregation::Count => ("COUNT(", false),
             Aggregation::CountDistinct => ("COUNT(DISTINCT ", false),
             Aggregation::SumBoolean => ("SUM(CASE WHEN ", false),
-            Aggregation::Median | Aggregation::Percentile(_) => {
+            Aggregation::Median
+            | Aggregation::Percentile(_)
+            | Aggregation::DiscretePercentile(_) => {
                 let share = match aggregate.aggregation {
                     Aggregation::Percentile(share) => share,
                     _ => 0.5,
