@@ -71,7 +71,10 @@ pub(super) async fn open(path: &Path) -> Result<Opened, LayerError> {
 }
 
 /// Registers one table, reading only what tells its columns.
-async fn register(context: &SessionContext, found: &Found) -> Result<SchemaRef, LayerError> {
+pub(super) async fn register(
+    context: &SessionContext,
+    found: &Found,
+) -> Result<SchemaRef, LayerError> {
     let format: Arc<dyn Format> = match found.format {
         FileFormat::Parquet => Arc::new(ParquetFormat::default()),
         FileFormat::Csv => Arc::new(
@@ -122,7 +125,7 @@ async fn register(context: &SessionContext, found: &Found) -> Result<SchemaRef, 
     Ok(schema)
 }
 
-fn kind(kind: &DataType) -> Kind {
+pub(super) fn kind(kind: &DataType) -> Kind {
     match kind {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Kind::Text,
         DataType::Dictionary(_, values) => self::kind(values),
@@ -159,7 +162,7 @@ impl Engine for DataFusion {
             .sql_with_options(sql, read_only)
             .await
             .map_err(refused)?;
-        let files = self.files_of(frame.logical_plan());
+        let files = files_of(&self.files, frame.logical_plan());
         present(&files)?;
         let told = |error: DataFusionError| told(&files, &error);
         let plan = frame.create_physical_plan().await.map_err(told)?;
@@ -175,27 +178,28 @@ impl Engine for DataFusion {
     }
 }
 
-impl DataFusion {
-    /// The files that a plan reads.
-    fn files_of(&self, plan: &LogicalPlan) -> Vec<&PathBuf> {
-        let mut files: Vec<&PathBuf> = Vec::new();
-        // The visitor never fails.
-        let _ = plan.apply_with_subqueries(|node| {
-            if let LogicalPlan::TableScan(scan) = node
-                && let Some(found) = self.files.get(scan.table_name.table())
-            {
-                files.extend(&found.files);
-            }
-            Ok(TreeNodeRecursion::Continue)
-        });
-        files.sort_unstable();
-        files.dedup();
-        files
-    }
+/// The files that a plan reads, of those of all tables.
+pub(super) fn files_of<'a>(
+    tables: &'a HashMap<String, Found>,
+    plan: &LogicalPlan,
+) -> Vec<&'a PathBuf> {
+    let mut files: Vec<&PathBuf> = Vec::new();
+    // The visitor never fails.
+    let _ = plan.apply_with_subqueries(|node| {
+        if let LogicalPlan::TableScan(scan) = node
+            && let Some(found) = tables.get(scan.table_name.table())
+        {
+            files.extend(&found.files);
+        }
+        Ok(TreeNodeRecursion::Continue)
+    });
+    files.sort_unstable();
+    files.dedup();
+    files
 }
 
 /// A file that went away would read as an empty table.
-fn present(files: &[&PathBuf]) -> Result<(), QueryError> {
+pub(super) fn present(files: &[&PathBuf]) -> Result<(), QueryError> {
     for file in files {
         if let Err(error) = std::fs::metadata(file) {
             let files = file.display().to_string();
@@ -209,7 +213,7 @@ fn present(files: &[&PathBuf]) -> Result<(), QueryError> {
 }
 
 /// An engine's error in our words.
-fn told(files: &[&PathBuf], error: &DataFusionError) -> QueryError {
+pub(super) fn told(files: &[&PathBuf], error: &DataFusionError) -> QueryError {
     match error.find_root() {
         DataFusionError::ResourcesExhausted(_) => QueryError::TooBig,
         DataFusionError::ParquetError(_)
@@ -231,7 +235,7 @@ fn told(files: &[&PathBuf], error: &DataFusionError) -> QueryError {
 }
 
 /// The first line of an error's cause.
-fn brief(error: &DataFusionError) -> String {
+pub(super) fn brief(error: &DataFusionError) -> String {
     let words = error.find_root().strip_backtrace();
     words.lines().next().unwrap_or_default().to_owned()
 }
