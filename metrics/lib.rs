@@ -1,6 +1,8 @@
 //! The metric layer: definitions (manifest) -> plan -> SQL -> engine -> table.
 
 mod catalog;
+#[cfg(feature = "datafusion")]
+pub mod conformance;
 mod engine;
 mod error;
 mod fragment;

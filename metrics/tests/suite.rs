@@ -12,6 +12,7 @@ mod suite {
     mod cache;
     mod catalogue;
     mod comparisons;
+    mod conformance;
     mod damage;
     mod demo;
     mod hostile;

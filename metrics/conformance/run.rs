@@ -1,0 +1,147 @@
+//! Runs a suite on an engine.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use almanac_agent_contract::Settings;
+use tempfile::TempDir;
+
+use super::case::Case;
+use super::compare::compare;
+use super::parquet;
+use super::question::question;
+use super::report::{Difference, Outcome, Report, Tally};
+use super::suite::{Suite, SuiteError};
+use crate::layer::{Layer, LayerOptions, Source};
+use crate::query::MetricQuery;
+
+/// The engine that a suite runs on.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Target {
+    /// DataFusion, over Parquet files in a folder that is gone afterwards.
+    DataFusion,
+}
+
+/// Runs the cases whose name contains `chosen`, telling each as soon as it is done.
+///
+/// # Errors
+/// Where the tables cannot be loaded. Definitions that do not hold fail their cases instead.
+pub async fn run(
+    suite: &Suite,
+    target: &Target,
+    chosen: &str,
+    mut told: impl FnMut(&Report),
+) -> Result<Tally, SuiteError> {
+    let loaded = Loaded::load(suite, target)?;
+    let mut layers: HashMap<&str, Result<Layer, String>> = HashMap::new();
+    let mut tally = Tally::default();
+    for case in suite.cases.iter().filter(|case| case.id.contains(chosen)) {
+        if !layers.contains_key(case.model.as_str()) {
+            layers.insert(&case.model, loaded.open(suite, &case.model).await);
+        }
+        let report = match layers.get(case.model.as_str()) {
+            Some(Ok(layer)) => ask(layer, case).await,
+            Some(Err(problems)) => report(case, failed(problems.clone())),
+            None => continue,
+        };
+        tally.count(&report.outcome);
+        told(&report);
+    }
+    Ok(tally)
+}
+
+/// The tables, where an engine finds them. Dropping it removes them.
+enum Loaded {
+    Files(TempDir),
+}
+
+impl Loaded {
+    fn load(suite: &Suite, target: &Target) -> Result<Self, SuiteError> {
+        match target {
+            Target::DataFusion => {
+                let place = |error: std::io::Error| SuiteError::Place(error.to_string());
+                let folder = tempfile::tempdir().map_err(place)?;
+                parquet::write(suite, folder.path())?;
+                Ok(Self::Files(folder))
+            }
+        }
+    }
+
+    fn source(&self) -> Source {
+        match self {
+            Self::Files(folder) => Source::Files {
+                path: folder.path().to_owned(),
+            },
+        }
+    }
+
+    /// The layer of a manifest over the tables, or all that is wrong with its definitions.
+    async fn open(&self, suite: &Suite, model: &str) -> Result<Layer, String> {
+        let options = LayerOptions {
+            definitions: vec![suite.manifest(model)],
+            source: self.source(),
+            settings: Arc::new(Settings::default()),
+            cache: None,
+        };
+        Layer::open(options)
+            .await
+            .map_err(|error| error.to_string())
+    }
+}
+
+async fn ask(layer: &Layer, case: &Case) -> Report {
+    let query = match question(case, None) {
+        Ok(query) => query,
+        Err(reason) => return report(case, failed(reason)),
+    };
+    let start = Instant::now();
+    let answer = layer.run(&query).await;
+    let took = start.elapsed();
+    let written = serde_json::to_string(&query).ok();
+    let (outcome, engine, sql) = match answer {
+        Ok(answer) => {
+            let outcome = if answer.truncated {
+                failed("there are more rows than come back")
+            } else {
+                match compare(case, &answer.table) {
+                    Ok(()) => Outcome::Passed,
+                    Err(difference) => Outcome::Failed(difference),
+                }
+            };
+            (outcome, answer.engine, Some(answer.sql))
+        }
+        Err(error) => (
+            failed(error.to_string()),
+            "no answer",
+            statement(layer, &query),
+        ),
+    };
+    Report {
+        took,
+        engine,
+        query: written,
+        sql,
+        ..report(case, outcome)
+    }
+}
+
+fn statement(layer: &Layer, query: &MetricQuery) -> Option<String> {
+    layer.compile(query).ok().map(|compiled| compiled.sql)
+}
+
+fn failed(reason: impl Into<String>) -> Outcome {
+    Outcome::Failed(Difference::told(reason))
+}
+
+fn report(case: &Case, outcome: Outcome) -> Report {
+    Report {
+        id: case.id.clone(),
+        engine: "not run",
+        outcome,
+        took: Duration::ZERO,
+        query: None,
+        sql: None,
+    }
+}
