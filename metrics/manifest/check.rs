@@ -1,7 +1,9 @@
 //! What can be wrong between definitions: names given twice, metrics that are not there, circles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::check_metrics::{check_metrics, check_saved_queries};
+use super::check_models::check_models;
 use super::definitions::{Body, Definitions, MetricDef, Text};
 use super::problem::{Place, Problems};
 use crate::nearest::nearest;
@@ -22,9 +24,13 @@ pub(crate) fn inputs(metric: &MetricDef) -> Vec<&Text> {
     }
 }
 
-/// Notes every such problem.
-pub(crate) fn check(definitions: &Definitions, problems: &mut Problems) {
+/// Notes every such problem. `named` are the metrics that are written, also those that could not be
+/// read: what refers to them is not wrong for that.
+pub(crate) fn check(definitions: &Definitions, named: &HashSet<String>, problems: &mut Problems) {
     duplicates(definitions, problems);
+    check_models(definitions, problems);
+    check_metrics(definitions, problems);
+    check_saved_queries(definitions, named, problems);
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (index, metric) in definitions.metrics.iter().enumerate() {
         by_name.entry(&metric.name).or_insert(index);
@@ -40,8 +46,8 @@ pub(crate) fn check(definitions: &Definitions, problems: &mut Problems) {
             .map(|name| (name, "metric"))
             .chain(parent)
         {
-            if !by_name.contains_key(name.text.as_str()) {
-                let near = nearest(&name.text, by_name.keys().copied());
+            if !by_name.contains_key(name.text.as_str()) && !named.contains(&name.text) {
+                let near = nearest(&name.text, askable(definitions));
                 let text = format!("no {what} is called {}{}", name.text, did_you_mean(near));
                 problems.metric(&name.place, &metric.name, text);
             }
@@ -70,6 +76,15 @@ pub(crate) fn check(definitions: &Definitions, problems: &mut Problems) {
         })
         .collect();
     circles(definitions, &parents, "is its own parent", problems);
+}
+
+/// The names of the metrics that people know.
+pub(crate) fn askable(definitions: &Definitions) -> impl Iterator<Item = &str> {
+    definitions
+        .metrics
+        .iter()
+        .filter(|metric| !metric.hidden)
+        .map(|metric| metric.name.as_str())
 }
 
 /// ", did you mean revenue?" or nothing.
@@ -115,7 +130,8 @@ fn duplicates(definitions: &Definitions, problems: &mut Problems) {
     }
 }
 
-fn at(place: &Place) -> String {
+/// A place in words: "metrics.yml:12".
+pub(crate) fn at(place: &Place) -> String {
     let file = place
         .file
         .file_name()

@@ -202,7 +202,7 @@ pub(crate) struct ConversionDef {
 }
 
 /// An aggregate over one table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Simple {
     pub(crate) aggregation: Aggregation,
     pub(crate) expr: Option<Text>,
@@ -229,7 +229,7 @@ pub(crate) enum Aggregation {
 }
 
 /// A metric that must not be summed over time: which snapshot counts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SnapshotDef {
     /// The time dimension.
     pub(crate) dimension: Text,
@@ -285,7 +285,7 @@ pub(crate) struct SpineDef {
 }
 
 /// What Almanac adds to a metric.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct MetricWords {
     pub(crate) description: Option<String>,
     pub(crate) synonyms: Vec<String>,

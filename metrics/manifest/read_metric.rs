@@ -1,212 +1,162 @@
-//! Reads a metric.
+//! Reads a metric of the latest spec, and what metrics of all specs have in common.
 
-use super::definitions::{Aggregation, Body, Input, MetricDef, Simple, SnapshotDef, Text};
+use super::definitions::{
+    Body, ConversionDef, CumulativeReach, Input, MetricDef, PeriodAggregation, Text,
+};
+use super::read_aggregate::read_aggregate;
+use super::read_input::{read_filters, read_granularity, read_input, read_window};
 use super::read_words::read_metric_words;
 use super::reader::Reader;
-use super::yaml::{Node, Yaml};
+use super::yaml::Node;
 
-/// Reads an entry of `metrics:`, of a model's own or of the top level's.
+/// Reads an entry of `metrics:` without `type_params`, of a model's own or of the top level's.
 pub(crate) fn read_metric(
     reader: &mut Reader<'_>,
     node: &Node,
-    model: Option<&str>,
-) -> Option<MetricDef> {
-    let name = reader.name(node, "a metric")?;
-    reader.metric = Some(name.text.clone());
-    let metric = read_named(reader, node, &name, model);
-    reader.metric = None;
-    metric
-}
-
-fn read_named(
-    reader: &mut Reader<'_>,
-    node: &Node,
     name: &Text,
     model: Option<&str>,
 ) -> Option<MetricDef> {
     let line = name.place.line;
-    if name.text.contains("__") {
-        reader.wrong(
-            line,
-            "the name of a metric cannot contain __, which joins names",
-        );
-        return None;
-    }
-    if name.text == "metric_time" {
-        reader.wrong(
-            line,
-            "metric_time is the name of every metric's time; choose another",
-        );
-        return None;
-    }
-    if node.get("type_params").is_some() {
-        reader.wrong(line, "type_params belong to the legacy spec, which is not read yet; write agg, expr, numerator ... on the metric itself");
-        return None;
-    }
-    if reader.flag(node, "join_to_timespine") == Some(true) {
-        reader.wrong(line, "join_to_timespine is not supported yet");
-    }
-    let kind = reader.text(node, "type");
-    let body = match kind.as_ref().map_or("simple", |kind| kind.text.as_str()) {
-        "simple" => read_simple(reader, node, name, model),
-        "ratio" => read_ratio(reader, node, line),
-        "derived" => read_derived(reader, node, line),
-        kind @ ("cumulative" | "conversion") => {
-            reader.wrong(line, format!("{kind} metrics are not supported yet"));
-            None
+    no_offset(reader, node);
+    let body = match metric_type(reader, node)? {
+        MetricType::Simple => read_simple(reader, node, line, model),
+        MetricType::Ratio => {
+            let numerator = needed_input(reader, node, "numerator", "a ratio", line);
+            let denominator = needed_input(reader, node, "denominator", "a ratio", line);
+            ratio(numerator, denominator)
         }
+        MetricType::Derived => read_derived(reader, node, "input_metrics", line),
+        MetricType::Cumulative => {
+            needed_input(reader, node, "input_metric", "a cumulative metric", line)
+                .map(|input| cumulative(reader, input, &[node], line))
+        }
+        MetricType::Conversion => {
+            let what = "a conversion metric";
+            let base = needed_input(reader, node, "base_metric", what, line);
+            let conversion = needed_input(reader, node, "conversion_metric", what, line);
+            conversion_of(reader, base, conversion, node, line)
+        }
+    };
+    let metric = MetricDef {
+        model: model.map(str::to_owned),
+        fill: reader.number(node, "fill_nulls_with"),
+        join_to_spine: reader.flag(node, "join_to_timespine") == Some(true),
+        hidden: reader.flag(node, "hidden") == Some(true),
+        ..metric_of(reader, node, name, body?)
+    };
+    Some(metric)
+}
+
+/// The types of metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MetricType {
+    Simple,
+    Ratio,
+    Derived,
+    Cumulative,
+    Conversion,
+}
+
+/// `type`, a simple metric where it is not said.
+pub(crate) fn metric_type(reader: &mut Reader<'_>, node: &Node) -> Option<MetricType> {
+    let Some(kind) = reader.text(node, "type") else {
+        return Some(MetricType::Simple);
+    };
+    match kind.text.to_lowercase().as_str() {
+        "simple" => Some(MetricType::Simple),
+        "ratio" => Some(MetricType::Ratio),
+        "derived" => Some(MetricType::Derived),
+        "cumulative" => Some(MetricType::Cumulative),
+        "conversion" => Some(MetricType::Conversion),
         other => {
             reader.wrong(
-                line,
-                format!("\"{other}\" is no type of metric: simple, ratio or derived"),
+                kind.place.line,
+                format!("\"{other}\" is no type of metric: simple, ratio, derived, cumulative or conversion"),
             );
             None
         }
-    };
-    let words = read_metric_words(reader, node);
-    Some(MetricDef {
-        name: name.text.clone(),
-        place: name.place.clone(),
-        model: model.map(str::to_owned),
-        label: reader.words(node, "label"),
-        description: reader.words(node, "description").unwrap_or_default(),
-        filters: reader.texts(node, "filter"),
-        fill: reader.number(node, "fill_nulls_with"),
-        join_to_spine: false,
-        default_granularity: None,
-        hidden: false,
-        body: body?,
-        words,
-    })
+    }
 }
 
-fn read_simple(
+/// What stands at the same place in all specs.
+pub(crate) fn metric_of(
     reader: &mut Reader<'_>,
     node: &Node,
     name: &Text,
-    model: Option<&str>,
-) -> Option<Body> {
-    let line = name.place.line;
-    if model.is_none() {
-        reader.wrong(
-            line,
-            "a simple metric belongs under its model's metrics, not at the top level",
-        );
-        return None;
+    body: Body,
+) -> MetricDef {
+    MetricDef {
+        name: name.text.clone(),
+        place: name.place.clone(),
+        model: None,
+        label: reader.words(node, "label"),
+        description: reader.words(node, "description").unwrap_or_default(),
+        filters: read_filters(reader, node, "filter"),
+        fill: None,
+        join_to_spine: false,
+        default_granularity: read_granularity(reader, node, "time_granularity"),
+        hidden: false,
+        body,
+        words: read_metric_words(reader, node),
     }
-    let Some(agg) = reader.text(node, "agg") else {
-        reader.wrong(line, "needs an agg: sum, count, average ...");
-        return None;
-    };
-    let aggregation = match agg.text.to_lowercase().as_str() {
-        "sum" => Aggregation::Sum,
-        "min" => Aggregation::Min,
-        "max" => Aggregation::Max,
-        "average" | "avg" => Aggregation::Average,
-        "median" => Aggregation::Median,
-        "count" => Aggregation::Count,
-        "count_distinct" => Aggregation::CountDistinct,
-        "sum_boolean" => Aggregation::SumBoolean,
-        "percentile" => read_percentile(reader, node, line)?,
-        other => {
+}
+
+/// Notes an offset that stands on no input.
+pub(crate) fn no_offset(reader: &mut Reader<'_>, node: &Node) {
+    for key in ["offset_window", "offset_to_grain"] {
+        if let Some(offset) = node.get(key) {
             let text = format!(
-                "\"{other}\" is no aggregation: sum, min, max, average, median, count, count_distinct, percentile or sum_boolean"
+                "{key} belongs to an input of a derived metric, as in input_metrics: [{{name: revenue, alias: before, {key}: {}}}]",
+                if key == "offset_window" {
+                    "1 month"
+                } else {
+                    "month"
+                }
             );
-            reader.wrong(agg.place.line, text);
-            return None;
+            reader.wrong(offset.line, text);
         }
-    };
-    let snapshot = match node.get("non_additive_dimension") {
-        Some(block) => Some(read_snapshot(reader, block)?),
-        None => None,
-    };
-    Some(Body::Simple(Simple {
-        aggregation,
-        expr: reader.text(node, "expr"),
-        time: reader.text(node, "agg_time_dimension"),
-        snapshot,
-    }))
-}
-
-fn read_percentile(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Aggregation> {
-    if reader
-        .text(node, "percentile_type")
-        .is_some_and(|kind| kind.text == "discrete")
-    {
-        reader.wrong(
-            line,
-            "percentile_type discrete is not supported yet; use continuous",
-        );
-        return None;
     }
-    let Some(percentile) = reader.number(node, "percentile") else {
-        reader.wrong(line, "agg percentile needs percentile, such as 95");
-        return None;
-    };
-    // dbt's own documents write both 0.95 and 95.
-    let share = if percentile > 1.0 {
-        percentile / 100.0
-    } else {
-        percentile
-    };
-    if !(0.0..=1.0).contains(&share) {
-        reader.wrong(
-            line,
-            format!("percentile {percentile} is not between 0 and 100"),
-        );
-        return None;
-    }
-    Some(Aggregation::Percentile(share))
 }
 
-fn read_snapshot(reader: &mut Reader<'_>, block: &Node) -> Option<SnapshotDef> {
-    let dimension = reader.name(block, "non_additive_dimension")?;
-    let window = reader
-        .text(block, "window_agg")
-        .or_else(|| reader.text(block, "window_choice"));
-    let last = match window.as_ref().map(|window| window.text.as_str()) {
-        Some("max") => true,
-        None | Some("min") => false,
-        Some(other) => {
-            let text = format!("window_agg \"{other}\" is neither max (last) nor min (first)");
-            reader.wrong(block.line, text);
-            return None;
-        }
+/// An input that must be there.
+pub(crate) fn needed_input(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    key: &str,
+    what: &str,
+    line: u32,
+) -> Option<Input> {
+    let Some(input) = node.get(key) else {
+        reader.wrong(line, format!("{what} needs {key}: the name of a metric"));
+        return None;
     };
-    let mut per = reader.texts(block, "group_by");
-    per.extend(reader.texts(block, "window_groupings"));
-    Some(SnapshotDef {
-        dimension,
-        last,
-        per,
-    })
+    read_input(reader, input)
 }
 
-fn read_ratio(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Body> {
-    let mut side = |key: &str| match node.get(key) {
-        Some(input) => read_input(reader, input),
-        None => {
-            reader.wrong(line, format!("a ratio needs a {key}"));
-            None
-        }
-    };
-    let (numerator, denominator) = (side("numerator"), side("denominator"));
+/// A ratio, where both sides are there.
+pub(crate) fn ratio(numerator: Option<Input>, denominator: Option<Input>) -> Option<Body> {
     Some(Body::Ratio {
         numerator: numerator?,
         denominator: denominator?,
     })
 }
 
-fn read_derived(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Body> {
+/// A derived metric, with its inputs under `key`.
+pub(crate) fn read_derived(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    key: &str,
+    line: u32,
+) -> Option<Body> {
     let expr = reader.text(node, "expr");
     if expr.is_none() {
         reader.wrong(line, "a derived metric needs an expr");
     }
-    let nodes = reader.list(node, "input_metrics");
+    let nodes = reader.list(node, key);
     if nodes.is_empty() {
         reader.wrong(
             line,
-            "a derived metric needs input_metrics: the metrics its expr speaks of",
+            format!("a derived metric needs {key}: the metrics its expr speaks of"),
         );
     }
     let inputs: Vec<Option<Input>> = nodes
@@ -220,30 +170,118 @@ fn read_derived(reader: &mut Reader<'_>, node: &Node, line: u32) -> Option<Body>
     })
 }
 
-fn read_input(reader: &mut Reader<'_>, node: &Node) -> Option<Input> {
-    if matches!(node.value, Yaml::Text(_)) {
-        let metric = reader.as_text(node, "an input metric")?;
-        return Some(Input {
-            metric,
-            alias: None,
-            filters: Vec::new(),
-            offset: None,
-        });
+/// A cumulative metric; `blocks` are searched in turn for how far back it goes.
+pub(crate) fn cumulative(
+    reader: &mut Reader<'_>,
+    input: Input,
+    blocks: &[&Node],
+    line: u32,
+) -> Body {
+    let first = |key: &str| blocks.iter().find(|block| block.get(key).is_some());
+    let window = first("window").map(|block| read_window(reader, block, "window"));
+    let to_date =
+        first("grain_to_date").map(|block| read_granularity(reader, block, "grain_to_date"));
+    if window.is_some() && to_date.is_some() {
+        reader.wrong(
+            line,
+            "window and grain_to_date cannot go together: keep window for the last 7 days, grain_to_date for the month so far",
+        );
     }
-    for key in ["offset_window", "offset_to_grain"] {
-        if node.get(key).is_some() {
+    let period = first("period_agg").and_then(|block| reader.text(block, "period_agg"));
+    let period = match &period {
+        None => PeriodAggregation::First,
+        Some(period) => match period.text.to_lowercase().as_str() {
+            "first" => PeriodAggregation::First,
+            "last" => PeriodAggregation::Last,
+            "average" => PeriodAggregation::Average,
+            other => {
+                let text = format!("period_agg should be first, last or average, not \"{other}\"");
+                reader.wrong(period.place.line, text);
+                PeriodAggregation::First
+            }
+        },
+    };
+    let reach = match (window.flatten(), to_date.flatten()) {
+        (Some(window), _) => CumulativeReach::Window(window),
+        (None, Some(grain)) => CumulativeReach::ToDate(grain),
+        (None, None) => CumulativeReach::All,
+    };
+    Body::Cumulative {
+        input,
+        reach,
+        period,
+    }
+}
+
+/// A conversion metric, with all but its inputs under `node`.
+pub(crate) fn conversion_of(
+    reader: &mut Reader<'_>,
+    base: Option<Input>,
+    conversion: Option<Input>,
+    node: &Node,
+    line: u32,
+) -> Option<Body> {
+    let entity = reader.text(node, "entity");
+    if entity.is_none() {
+        reader.wrong(
+            line,
+            "a conversion metric needs entity: what both events belong to, such as user",
+        );
+    }
+    let count = match reader.text(node, "calculation") {
+        None => false,
+        Some(calculation) => match calculation.text.to_lowercase().as_str() {
+            "conversion_rate" => false,
+            "conversions" => true,
+            other => {
+                reader.wrong(
+                    calculation.place.line,
+                    format!(
+                        "calculation should be conversion_rate or conversions, not \"{other}\""
+                    ),
+                );
+                false
+            }
+        },
+    };
+    let mut properties = Vec::new();
+    for property in reader.list(node, "constant_properties") {
+        let pair = (
+            reader.text(property, "base_property"),
+            reader.text(property, "conversion_property"),
+        );
+        if let (Some(base), Some(conversion)) = pair {
+            properties.push((base, conversion));
+        } else {
             reader.wrong(
-                node.line,
-                format!("{key} is not supported yet; ask with a comparison period instead"),
+                property.line,
+                "a constant property is {base_property: product, conversion_property: product}",
             );
-            return None;
         }
     }
-    let metric = reader.name(node, "an input metric")?;
-    Some(Input {
-        metric,
-        alias: reader.words(node, "alias"),
-        filters: reader.texts(node, "filter"),
-        offset: None,
-    })
+    let window = read_window(reader, node, "window");
+    Some(Body::Conversion(Box::new(ConversionDef {
+        entity: entity?,
+        base: base?,
+        conversion: conversion?,
+        window,
+        count,
+        properties,
+    })))
+}
+
+fn read_simple(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    line: u32,
+    model: Option<&str>,
+) -> Option<Body> {
+    if model.is_none() {
+        reader.wrong(
+            line,
+            "a simple metric belongs under its model's metrics, not at the top level",
+        );
+        return None;
+    }
+    read_aggregate(reader, node, Some(node)).map(Body::Simple)
 }

@@ -1,41 +1,35 @@
-//! Reads a model: a table with its entities, dimensions and metrics.
+//! Reads a model of the latest spec: a table with its entities, dimensions and metrics.
 
 use super::definitions::{
     Definitions, DimensionDef, EntityDef, EntityKind, ModelDef, TableDef, Text,
 };
-use super::read_metric::read_metric;
-use super::read_words::read_dimension_words;
+use super::read_attribute::{column, dimension_shape, entity_kind};
+use super::read_words::{read_dimension_words, read_model_words};
 use super::reader::Reader;
 use super::yaml::{Node, Yaml};
-use crate::granularity::Granularity;
 
-/// Reads one entry of `models:` into `into`; a model without `semantic_model` is dbt's own.
+/// Reads one entry of `models:` into `into`, without its metrics; a model without `semantic_model`
+/// is dbt's own.
 pub(crate) fn read_model(reader: &mut Reader<'_>, node: &Node, into: &mut Definitions) {
-    let Some(semantic) = node.get("semantic_model") else {
-        return;
-    };
-    let enabled = match &semantic.value {
-        Yaml::Boolean(enabled) => *enabled,
-        _ => reader.flag(semantic, "enabled").unwrap_or(true),
-    };
-    if !enabled {
+    if !is_semantic(reader, node) {
         return;
     }
-    let Some(name) = reader.name(node, "a model") else {
+    let Some(table) = reader.name(node, "a model") else {
         return;
     };
+    let Some(name) = semantic_name(reader, node) else {
+        return;
+    };
+    let words = read_model_words(reader, node);
     let mut model = ModelDef {
-        name: name.text.clone(),
-        table: TableDef {
-            schema: None,
-            name: name.text.clone(),
-        },
-        place: name.place,
+        name: name.text,
+        table: table_of(reader, node, &table, words.table),
+        place: table.place,
         time: reader.text(node, "agg_time_dimension"),
         primary: reader.text(node, "primary_entity"),
         entities: Vec::new(),
         dimensions: Vec::new(),
-        rates: None,
+        rates: words.rates,
     };
     for column in reader.list(node, "columns") {
         read_column(reader, column, &mut model);
@@ -48,39 +42,81 @@ pub(crate) fn read_model(reader: &mut Reader<'_>, node: &Node, into: &mut Defini
             read_derived_dimension(reader, dimension, &mut model);
         }
     }
-    if model.primary.is_none() {
-        model.primary = model
-            .entities
-            .iter()
-            .find(|entity| entity.kind == EntityKind::Primary)
-            .map(|entity| Text {
-                text: entity.name.clone(),
-                place: entity.expr.place.clone(),
-            });
-    }
-    for metric in reader.list(node, "metrics") {
-        into.metrics
-            .extend(read_metric(reader, metric, Some(&name.text)));
-    }
+    first_primary(&mut model);
     into.models.push(model);
 }
 
-fn read_column(reader: &mut Reader<'_>, column: &Node, model: &mut ModelDef) {
-    let Some(name) = reader.text(column, "name") else {
+/// Whether a model is a semantic one.
+pub(crate) fn is_semantic(reader: &mut Reader<'_>, node: &Node) -> bool {
+    let Some(semantic) = node.get("semantic_model") else {
+        return false;
+    };
+    let on = match &semantic.value {
+        Yaml::Boolean(on) => *on,
+        _ => reader.flag(semantic, "enabled").unwrap_or(true),
+    };
+    on && enabled(reader, node)
+}
+
+/// The name of a semantic model, which is its table's where it has none of its own.
+pub(crate) fn semantic_name(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
+    match node.get("semantic_model").map(|own| (own, own.get("name"))) {
+        Some((own, Some(_))) => reader.name(own, "a semantic model"),
+        _ => reader.text(node, "name"),
+    }
+}
+
+/// Whether a resource is not switched off by `config: {enabled: false}`.
+pub(crate) fn enabled(reader: &mut Reader<'_>, node: &Node) -> bool {
+    let config = node.get("config");
+    config.and_then(|config| reader.flag(config, "enabled")) != Some(false)
+}
+
+/// The table of a dbt model: what Almanac's own words say, its alias, or its name.
+pub(crate) fn table_of(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    name: &Text,
+    own: Option<TableDef>,
+) -> TableDef {
+    if let Some(table) = own {
+        return table;
+    }
+    let alias = node
+        .get("config")
+        .and_then(|config| reader.words(config, "alias"));
+    TableDef {
+        schema: None,
+        name: alias.unwrap_or_else(|| name.text.clone()),
+    }
+}
+
+/// The primary entity is the one of that type where the model does not name another.
+pub(crate) fn first_primary(model: &mut ModelDef) {
+    if model.primary.is_none() {
+        let first = model
+            .entities
+            .iter()
+            .find(|entity| entity.kind == EntityKind::Primary);
+        model.primary = first.map(|entity| Text {
+            text: entity.name.clone(),
+            place: entity.expr.place.clone(),
+        });
+    }
+}
+
+fn read_column(reader: &mut Reader<'_>, node: &Node, model: &mut ModelDef) {
+    let Some(name) = reader.text(node, "name") else {
         reader.wrong(
-            column.line,
+            node.line,
             format!("a column of model {} needs a name", model.name),
         );
         return;
     };
-    // A column stands for itself, whatever characters its name is made of.
-    let expr = Text {
-        text: quoted(&name.text),
-        place: name.place.clone(),
-    };
-    if let Some(node) = column.get("entity") {
-        let entity = named_or(reader, node, &name);
-        if let (Some(entity), Some(kind)) = (entity, entity_kind(reader, node)) {
+    let expr = column(&name);
+    if let Some(block) = node.get("entity") {
+        let entity = named_or(reader, block, &name);
+        if let (Some(entity), Some(kind)) = (entity, entity_kind(reader, block)) {
             model.entities.push(EntityDef {
                 name: entity.text,
                 kind,
@@ -88,32 +124,25 @@ fn read_column(reader: &mut Reader<'_>, column: &Node, model: &mut ModelDef) {
             });
         }
     }
-    if let Some(node) = column.get("dimension") {
-        let Some(dimension) = named_or(reader, node, &name) else {
+    if let Some(block) = node.get("dimension") {
+        let Some(dimension) = named_or(reader, block, &name) else {
             return;
         };
-        if node.get("validity_params").is_some() {
-            reader.wrong(
-                node.line,
-                "validity_params (slowly changing dimensions) are not supported yet",
-            );
-            return;
-        }
-        let Some(time) = time_grain(reader, node, column) else {
+        let Some(shape) = dimension_shape(reader, block, &[node, block]) else {
             return;
         };
-        let words = read_dimension_words(reader, &[node, column]);
+        let words = read_dimension_words(reader, &[block, node]);
         model.dimensions.push(DimensionDef {
             name: dimension.text,
-            label: reader.words(node, "label"),
+            label: reader.words(block, "label"),
             description: reader
-                .words(node, "description")
-                .or_else(|| reader.words(column, "description"))
+                .words(block, "description")
+                .or_else(|| reader.words(node, "description"))
                 .unwrap_or_default(),
             expr,
-            time,
-            partition: false,
-            validity: None,
+            time: shape.time,
+            partition: shape.partition,
+            validity: shape.validity,
             words,
         });
     }
@@ -142,7 +171,7 @@ fn read_derived_dimension(reader: &mut Reader<'_>, node: &Node, model: &mut Mode
     let Some(expr) = needed_expr(reader, node, "dimension", &name) else {
         return;
     };
-    let Some(time) = time_grain(reader, node, node) else {
+    let Some(shape) = dimension_shape(reader, node, &[node]) else {
         return;
     };
     let words = read_dimension_words(reader, &[node]);
@@ -151,9 +180,9 @@ fn read_derived_dimension(reader: &mut Reader<'_>, node: &Node, model: &mut Mode
         label: reader.words(node, "label"),
         description: reader.words(node, "description").unwrap_or_default(),
         expr,
-        time,
-        partition: false,
-        validity: None,
+        time: shape.time,
+        partition: shape.partition,
+        validity: shape.validity,
         words,
     });
 }
@@ -173,80 +202,4 @@ fn named_or(reader: &mut Reader<'_>, node: &Node, column: &Text) -> Option<Text>
     reader
         .is_name(&name, "an entity or dimension")
         .then_some(name)
-}
-
-/// `type` of a block, which may be shortened to the type alone.
-fn type_of(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
-    match &node.value {
-        Yaml::Text(_) => reader.as_text(node, "type"),
-        _ => reader.text(node, "type"),
-    }
-}
-
-fn entity_kind(reader: &mut Reader<'_>, node: &Node) -> Option<EntityKind> {
-    let Some(kind) = type_of(reader, node) else {
-        reader.wrong(
-            node.line,
-            "an entity needs a type: primary, unique or foreign",
-        );
-        return None;
-    };
-    match kind.text.to_lowercase().as_str() {
-        "primary" => Some(EntityKind::Primary),
-        "unique" => Some(EntityKind::Unique),
-        "foreign" => Some(EntityKind::Foreign),
-        "natural" => {
-            reader.wrong(
-                node.line,
-                "natural entities (slowly changing dimensions) are not supported yet",
-            );
-            None
-        }
-        other => {
-            let text = format!("\"{other}\" is no type of entity: primary, unique or foreign");
-            reader.wrong(kind.place.line, text);
-            None
-        }
-    }
-}
-
-/// `Some(None)` for a category, `Some(Some(grain))` for a time dimension, `None` where it is wrong.
-#[expect(
-    clippy::option_option,
-    reason = "the two answers and their absence are three things"
-)]
-fn time_grain(reader: &mut Reader<'_>, node: &Node, column: &Node) -> Option<Option<Granularity>> {
-    let Some(kind) = type_of(reader, node) else {
-        reader.wrong(node.line, "a dimension needs a type: categorical or time");
-        return None;
-    };
-    match kind.text.to_lowercase().as_str() {
-        "categorical" => Some(None),
-        "time" => {
-            let grain = reader
-                .text(column, "granularity")
-                .or_else(|| reader.text(node, "granularity"));
-            let Some(grain) = grain else {
-                return Some(Some(Granularity::Day));
-            };
-            let name = grain.text.to_lowercase();
-            let found = Granularity::named(&name);
-            if found.is_none() {
-                let text = format!(
-                    "\"{name}\" is no granularity: hour, day, week, month, quarter or year"
-                );
-                reader.wrong(grain.place.line, text);
-            }
-            found.map(Some)
-        }
-        other => {
-            let text = format!("\"{other}\" is no type of dimension: categorical or time");
-            reader.wrong(kind.place.line, text);
-            None
-        }
-    }
-}
-
-fn quoted(column: &str) -> String {
-    format!("\"{}\"", column.replace('"', "\"\""))
 }

@@ -3,11 +3,13 @@
 
 use almanac_agent_contract::{Direction, Format};
 
-use super::definitions::{DimensionWords, MetricWords};
+use super::definitions::{DimensionWords, MetricWords, RateTarget, RatesDef, TableDef};
+use super::read_spine::dotted;
 use super::reader::Reader;
 use super::yaml::{Node, Yaml};
 
-const METRIC_KEYS: [&str; 8] = [
+const METRIC_KEYS: [&str; 9] = [
+    "currency_column",
     "description",
     "format",
     "good",
@@ -18,6 +20,51 @@ const METRIC_KEYS: [&str; 8] = [
     "verified_questions",
 ];
 const DIMENSION_KEYS: [&str; 5] = ["description", "index", "label", "synonyms", "values"];
+const MODEL_KEYS: [&str; 2] = ["exchange_rates", "table"];
+
+/// What Almanac adds to a model.
+#[derive(Default)]
+pub(crate) struct ModelWords {
+    pub(crate) table: Option<TableDef>,
+    pub(crate) rates: Option<RatesDef>,
+}
+
+/// Reads a model's.
+pub(crate) fn read_model_words(reader: &mut Reader<'_>, model: &Node) -> ModelWords {
+    let Some(node) = almanac(reader, model, &MODEL_KEYS) else {
+        return ModelWords::default();
+    };
+    ModelWords {
+        table: reader.words(node, "table").map(|table| dotted(&table)),
+        rates: node
+            .get("exchange_rates")
+            .and_then(|rates| read_rates(reader, rates)),
+    }
+}
+
+fn read_rates(reader: &mut Reader<'_>, node: &Node) -> Option<RatesDef> {
+    let target = match (reader.text(node, "to"), reader.words(node, "to_currency")) {
+        (Some(column), None) => Some(RateTarget::Column(column)),
+        (None, Some(code)) if is_currency(&code) => Some(RateTarget::Currency(code)),
+        _ => None,
+    };
+    let day = reader.text(node, "day");
+    let from = reader.text(node, "from");
+    let rate = reader.text(node, "rate");
+    if let (Some(day), Some(from), Some(to), Some(rate)) = (day, from, target, rate) {
+        return Some(RatesDef {
+            day,
+            from,
+            to,
+            rate,
+        });
+    }
+    reader.wrong(
+        node.line,
+        "exchange_rates should name its columns: {day: quoted_on, from: currency, to_currency: USD, rate: usd_rate}, or to: and a column instead of to_currency",
+    );
+    None
+}
 
 /// Reads a metric's.
 pub(crate) fn read_metric_words(reader: &mut Reader<'_>, metric: &Node) -> MetricWords {
@@ -36,7 +83,8 @@ pub(crate) fn read_metric_words(reader: &mut Reader<'_>, metric: &Node) -> Metri
         .and_then(|format| read_format(reader, format));
     words.parent = reader.text(node, "parent");
     words.owner = reader.words(node, "owner");
-    list_of_words(reader, node, "verified_questions");
+    words.currency_column = reader.text(node, "currency_column");
+    words.verified_questions = list_of_words(reader, node, "verified_questions");
     if let Some(good) = reader.text(node, "good") {
         words.good = match good.text.as_str() {
             "up" => Some(Direction::Up),
@@ -103,7 +151,7 @@ fn read_values(reader: &mut Reader<'_>, values: &Node, words: &mut DimensionWord
 
 /// `config.meta.almanac`, checked for unknown keys.
 fn almanac<'n>(reader: &mut Reader<'_>, owner: &'n Node, known: &[&str]) -> Option<&'n Node> {
-    let node = owner.get("config")?.get("meta")?.get("almanac")?;
+    let node = meta(owner)?.get("almanac")?;
     if !matches!(node.value, Yaml::Map(_)) {
         reader.wrong(
             node.line,
@@ -124,9 +172,15 @@ fn almanac<'n>(reader: &mut Reader<'_>, owner: &'n Node, known: &[&str]) -> Opti
     Some(node)
 }
 
+/// `config.meta`, or `meta` alone as dbt had it before.
+fn meta(owner: &Node) -> Option<&Node> {
+    let config = owner.get("config").and_then(|config| config.get("meta"));
+    config.or_else(|| owner.get("meta"))
+}
+
 /// `config.meta.synonyms`, where dbt users keep them already.
 fn plain_synonyms(reader: &mut Reader<'_>, owner: &Node) -> Vec<String> {
-    match owner.get("config").and_then(|config| config.get("meta")) {
+    match meta(owner) {
         Some(meta) => list_of_words(reader, meta, "synonyms"),
         None => Vec::new(),
     }

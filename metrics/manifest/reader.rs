@@ -1,5 +1,6 @@
 //! Reads typed values out of a YAML map, noting what is not as it should be and going on.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) file: Arc<Path>,
     pub(crate) problems: &'a mut Problems,
     pub(crate) metric: Option<String>,
+    /// The granularities of the time spines' own, in small letters.
+    pub(crate) custom: &'a BTreeSet<String>,
 }
 
 impl Reader<'_> {

@@ -63,12 +63,14 @@ impl Node {
         })
     }
 
-    /// The value of a key, where this is a map that has it.
+    /// The value of a key, where this is a map that has it; null counts as absent, as it does to
+    /// dbt.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entries()
             .iter()
             .find(|entry| entry.key == key)
             .map(|entry| &entry.value)
+            .filter(|node| !matches!(node.value, Yaml::Null))
     }
 
     /// The entries of a map; none for anything else.

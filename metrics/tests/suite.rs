@@ -20,6 +20,7 @@ mod suite {
     mod manifests;
     mod mistakes;
     mod periods;
+    mod semantic_manifest;
     mod shop;
     mod snapshots;
     mod statements;

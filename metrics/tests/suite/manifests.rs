@@ -89,11 +89,11 @@ fn all_at_once() {
 metrics:
   - {{name: aov, type: ratio, numerator: revenu, denominator: order}}
   - {{name: alone, agg: sum, expr: amount}}
-  - {{name: running, type: cumulative, input_metric: orders}}
+  - {{name: running, type: cumulative, input_metric: aov}}
   - name: growth
     type: derived
     expr: orders - before
-    input_metrics: [orders, {{name: orders, alias: before, offset_window: 1 month}}]
+    input_metrics: [orders, {{name: orders, alias: before, offset_window: 1 fortnight}}]
   - name: odder
     type: derived
     expr: orders + visits
@@ -106,15 +106,15 @@ metrics:
 metrics.yml:10: metric orders: is defined twice, first in metrics.yml:9
 metrics.yml:11: metric odd: \"total\" is no aggregation: sum, min, max, average, median, count, count_distinct, percentile or sum_boolean
 metrics.yml:12: metric late: model orders has no time dimension day
-metrics.yml:19: metric worded: meta.almanac knows no \"colour\" here, only description, format, good, late_days, owner, parent, synonyms, verified_questions
+metrics.yml:19: metric worded: meta.almanac knows no \"colour\" here, only currency_column, description, format, good, late_days, owner, parent, synonyms, verified_questions
 metrics.yml:20: metric worded: good should be up or down, not \"sideways\"
 metrics.yml:21: metric worded: format should be number, currency, percent, duration, {unit: sessions} or {currency: EUR}
 metrics.yml:22: \"9lives\" cannot be the name of a metric: letters, digits and _ only, no digit first
 metrics.yml:24: metric aov: no metric is called order; did you mean orders?
 metrics.yml:24: metric aov: no metric is called revenu
 metrics.yml:25: metric alone: a simple metric belongs under its model's metrics, not at the top level
-metrics.yml:26: metric running: cumulative metrics are not supported yet
-metrics.yml:30: metric growth: offset_window is not supported yet; ask with a comparison period instead
+metrics.yml:26: metric running: a cumulative metric adds up a simple metric, but aov is a ratio; accumulate the simple metrics and derive from those
+metrics.yml:30: metric growth: \"fortnight\" is no granularity: nanosecond, microsecond, millisecond, second, minute, hour, day, week, month, quarter or year
 metrics.yml:33: metric odder: expr orders + visits speaks of visits, which is not among its input_metrics: orders"
     );
 }
