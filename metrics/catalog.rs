@@ -5,6 +5,8 @@ use almanac_agent_contract::{Direction, Format, Grain, Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::nearest::nearest;
+
 /// All metrics and dimensions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Catalog {
@@ -25,6 +27,12 @@ pub struct MetricInfo {
     pub description: String,
     /// How it is computed, in words: "sum of order_item.net_amount where status = 'paid'".
     pub definition: String,
+    /// In which way it is computed.
+    #[serde(default)]
+    pub kind: MetricKind,
+    /// The metrics it is computed from, in the order of its definition.
+    #[serde(default)]
+    pub inputs: Vec<MetricInput>,
     /// Other names people use.
     pub synonyms: Vec<String>,
     /// What its numbers are numbers of.
@@ -45,6 +53,47 @@ pub struct MetricInfo {
     pub owner: Option<String>,
     /// What the data covers; `None` while it is not known or there is no data.
     pub coverage: Option<Coverage>,
+}
+
+/// In which way a metric is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetricKind {
+    /// An aggregate over one table.
+    #[default]
+    Simple,
+    /// One metric divided by another.
+    Ratio,
+    /// An expression over other metrics.
+    Derived,
+    /// A metric over everything up to each moment, or a window before it.
+    Cumulative,
+    /// How many events are followed by another.
+    Conversion,
+}
+
+impl MetricKind {
+    /// Its name in definitions.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Ratio => "ratio",
+            Self::Derived => "derived",
+            Self::Cumulative => "cumulative",
+            Self::Conversion => "conversion",
+        }
+    }
+}
+
+/// A metric that another is computed from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetricInput {
+    /// Its name.
+    pub metric: String,
+    /// What it is there, in words: "numerator", "as refunds, where status = 'refunded'",
+    /// "14 days before". Empty where the name says it all.
+    pub role: String,
 }
 
 /// The days a metric has data for.
@@ -103,6 +152,12 @@ impl Catalog {
     #[must_use]
     pub fn metric(&self, name: &str) -> Option<&MetricInfo> {
         self.metrics.iter().find(|metric| metric.name == name)
+    }
+
+    /// The metric that is probably meant by a name that is none's.
+    #[must_use]
+    pub fn nearest_metric(&self, name: &str) -> Option<String> {
+        nearest(name, self.metrics.iter().map(|metric| metric.name.as_str()))
     }
 
     /// The dimension of that qualified name.

@@ -65,6 +65,14 @@ pub enum QueryError {
         /// What was probably meant.
         nearest: Option<String>,
     },
+    /// There is no such saved query.
+    #[error("there is no saved query called {name}{}", meant(nearest.as_ref()))]
+    UnknownSavedQuery {
+        /// What was asked for.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+    },
     /// There is no such dimension.
     #[error("{metric} cannot be broken down or filtered by {name}: there is no such dimension{}", meant(nearest.as_ref()))]
     UnknownDimension {

@@ -15,7 +15,9 @@ mod plan;
 mod query;
 mod sql;
 
-pub use catalog::{Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, ValueInfo};
+pub use catalog::{
+    Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, MetricInput, MetricKind, ValueInfo,
+};
 pub use error::{LayerError, QueryError};
 pub use layer::{Answer, Compiled, Layer, LayerOptions, Source};
 pub use manifest::{Problem, validate};

@@ -111,8 +111,15 @@ pub struct ChatArgs {
 /// `almanac metrics`.
 #[derive(Debug, Subcommand)]
 pub enum MetricsCommand {
-    /// All metrics, a line each.
-    List(Where),
+    /// All metrics, a line each: name, label, type, format.
+    List {
+        /// Print one JSON array.
+        #[arg(long)]
+        json: bool,
+        /// Which workspace.
+        #[command(flatten)]
+        place: Where,
+    },
     /// One metric: what it means, how it is computed, where it stands in the tree.
     Show {
         /// Its name.
@@ -122,22 +129,76 @@ pub enum MetricsCommand {
         place: Where,
     },
     /// Check the definitions and report every problem at once.
-    Validate(Where),
+    Validate {
+        /// Definition files, or folders of them; those of the configuration if none is given.
+        paths: Vec<PathBuf>,
+        /// Which workspace.
+        #[command(flatten)]
+        place: Where,
+    },
     /// Run a metric query.
     Query(QueryArgs),
-    /// Show the SQL of a metric query without running it.
-    Explain(QueryArgs),
+    /// Run a metric query and show how: its SQL, its plan, the joins it took, rows read, times.
+    Explain(ExplainArgs),
+    /// Hold the metric layer to a suite of questions with known answers.
+    #[cfg(feature = "datafusion")]
+    Conformance(ConformanceArgs),
 }
 
 /// A metric query.
 #[derive(Debug, Args)]
 pub struct QueryArgs {
     /// The query, e.g. '{"metrics": ["revenue"], "group_by": ["customer__country"]}'.
-    #[arg(long, value_name = "QUERY")]
-    pub json: String,
+    #[arg(
+        long,
+        value_name = "QUERY",
+        required_unless_present = "saved",
+        conflicts_with = "saved"
+    )]
+    pub json: Option<String>,
+    /// A saved query of the definitions.
+    #[arg(long, value_name = "NAME")]
+    pub saved: Option<String>,
     /// Which workspace.
     #[command(flatten)]
     pub place: Where,
+}
+
+/// `almanac metrics explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// What is asked.
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Also print the engine's own plan.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// `almanac metrics conformance`.
+#[cfg(feature = "datafusion")]
+#[derive(Debug, Args)]
+pub struct ConformanceArgs {
+    /// The suite: a folder with cases.json, source_tables.json and semantic_manifests.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The engine to run it on.
+    #[arg(long, value_enum, default_value_t = EngineName::Datafusion)]
+    pub engine: EngineName,
+    /// Only the cases whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Also print each query, its SQL and the rows that differ.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// An engine by name.
+#[cfg(feature = "datafusion")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum EngineName {
+    /// In this process, over Parquet files.
+    Datafusion,
 }
 
 /// `almanac eval`.

@@ -102,6 +102,7 @@ fn in_order(expected: &[Vec<Cell>], got: &[Vec<Cell>]) -> Result<(), Difference>
                     first: format!("row {}: expected {}, got {came}", number + 1, shown(wanted)),
                     missing: expected[number..].iter().map(|row| shown(row)).collect(),
                     unexpected: got.iter().skip(number).map(|row| shown(row)).collect(),
+                    ..Difference::default()
                 });
             }
         }
@@ -110,8 +111,8 @@ fn in_order(expected: &[Vec<Cell>], got: &[Vec<Cell>]) -> Result<(), Difference>
         Some([]) | None => Ok(()),
         Some(more) => Err(Difference {
             first: format!("{} rows more than expected", more.len()),
-            missing: Vec::new(),
             unexpected: more.iter().map(|row| shown(row)).collect(),
+            ..Difference::default()
         }),
     }
 }
@@ -148,6 +149,7 @@ fn in_any_order(expected: &[Vec<Cell>], got: &[Vec<Cell>]) -> Result<(), Differe
         first: format!("{counts}: {first}"),
         missing,
         unexpected,
+        ..Difference::default()
     })
 }
 

@@ -36,6 +36,8 @@ pub enum Outcome {
 pub struct Difference {
     /// The first of it, in a line.
     pub first: String,
+    /// All that is wrong with the definitions, with the first case that needs them.
+    pub problems: Vec<String>,
     /// Rows that should be there and are not.
     pub missing: Vec<String>,
     /// Rows that are there and should not.

@@ -13,6 +13,7 @@ use super::parquet;
 use super::question::question;
 use super::report::{Difference, Outcome, Report, Tally};
 use super::suite::{Suite, SuiteError};
+use crate::error::LayerError;
 use crate::layer::{Layer, LayerOptions, Source};
 use crate::query::MetricQuery;
 
@@ -35,16 +36,26 @@ pub async fn run(
     mut told: impl FnMut(&Report),
 ) -> Result<Tally, SuiteError> {
     let loaded = Loaded::load(suite, target)?;
-    let mut layers: HashMap<&str, Result<Layer, String>> = HashMap::new();
+    let mut layers: HashMap<&str, Option<Layer>> = HashMap::new();
     let mut tally = Tally::default();
     for case in suite.cases.iter().filter(|case| case.id.contains(chosen)) {
+        let mut problems = Vec::new();
         if !layers.contains_key(case.model.as_str()) {
-            layers.insert(&case.model, loaded.open(suite, &case.model).await);
+            let opened = loaded.open(suite, &case.model).await;
+            let layer = opened
+                .map_err(|error| problems.extend(error.to_string().lines().map(str::to_owned)));
+            layers.insert(&case.model, layer.ok());
         }
         let report = match layers.get(case.model.as_str()) {
-            Some(Ok(layer)) => ask(layer, case).await,
-            Some(Err(problems)) => report(case, failed(problems.clone())),
-            None => continue,
+            Some(Some(layer)) => ask(layer, case).await,
+            _ => report(
+                case,
+                Outcome::Failed(Difference {
+                    first: format!("the layer does not open over {}", case.model),
+                    problems,
+                    ..Difference::default()
+                }),
+            ),
         };
         tally.count(&report.outcome);
         told(&report);
@@ -77,22 +88,27 @@ impl Loaded {
         }
     }
 
-    /// The layer of a manifest over the tables, or all that is wrong with its definitions.
-    async fn open(&self, suite: &Suite, model: &str) -> Result<Layer, String> {
+    /// The layer of a manifest over the tables.
+    async fn open(&self, suite: &Suite, model: &str) -> Result<Layer, LayerError> {
         let options = LayerOptions {
             definitions: vec![suite.manifest(model)],
             source: self.source(),
             settings: Arc::new(Settings::default()),
             cache: None,
         };
-        Layer::open(options)
-            .await
-            .map_err(|error| error.to_string())
+        Layer::open(options).await
     }
 }
 
 async fn ask(layer: &Layer, case: &Case) -> Report {
-    let query = match question(case, None) {
+    let saved = match &case.saved_query_name {
+        Some(name) => match layer.saved_query(name) {
+            Ok(saved) => Some(saved),
+            Err(unknown) => return report(case, failed(unknown.to_string())),
+        },
+        None => None,
+    };
+    let query = match question(case, saved) {
         Ok(query) => query,
         Err(reason) => return report(case, failed(reason)),
     };

@@ -7,10 +7,9 @@ use almanac_agent_contract::{Format, Value};
 use super::coverage::common;
 use super::index::{Found, Index};
 use super::run::Layer;
+use super::words::{definition_words, inputs, kind};
 use crate::catalog::{Catalog, DimensionInfo, DimensionKind, MetricInfo, ValueInfo};
-use crate::manifest::{
-    Aggregation, Body, Definitions, DimensionDef, Input, MetricDef, Simple, Text,
-};
+use crate::manifest::{Definitions, DimensionDef, MetricDef};
 use crate::plan::{Metric, PathId, Target};
 
 /// Describes a layer.
@@ -131,6 +130,8 @@ fn metric_info(
             .clone()
             .unwrap_or_else(|| definition.description.clone()),
         definition: definition_words(definition),
+        kind: kind(&definition.body),
+        inputs: inputs(&definition.body),
         synonyms: words.synonyms.clone(),
         format: words.format.clone().unwrap_or(Format::Number),
         direction: words.good,
@@ -207,112 +208,4 @@ fn label_of(name: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
-}
-
-/// How a metric is computed: "sum of orders.amount where status = 'paid'".
-fn definition_words(metric: &MetricDef) -> String {
-    let computed = match &metric.body {
-        Body::Simple(simple) => simple_words(metric, simple),
-        Body::Ratio {
-            numerator,
-            denominator,
-        } => {
-            format!("{} / {}", input_words(numerator), input_words(denominator))
-        }
-        Body::Derived { expr, inputs } => {
-            let renamed: Vec<String> = inputs
-                .iter()
-                .filter(|input| input.alias.is_some() || !input.filters.is_empty())
-                .map(|input| {
-                    let name = input.alias.as_ref().unwrap_or(&input.metric.text);
-                    format!("{name} is {}", input_words(input))
-                })
-                .collect();
-            if renamed.is_empty() {
-                expr.text.clone()
-            } else {
-                format!("{}, where {}", expr.text, renamed.join(" and "))
-            }
-        }
-        Body::Cumulative { input, .. } => format!("running total of {}", input_words(input)),
-        Body::Conversion(conversion) => format!(
-            "{} followed by {}",
-            input_words(&conversion.base),
-            input_words(&conversion.conversion)
-        ),
-    };
-    format!("{computed}{}", filter_words(&metric.filters))
-}
-
-fn simple_words(metric: &MetricDef, simple: &Simple) -> String {
-    let model = metric.model.as_deref().unwrap_or_default();
-    let of = match &simple.expr {
-        Some(expr) if expr.text.chars().all(|c| c.is_alphanumeric() || c == '_') => {
-            format!("{model}.{}", expr.text)
-        }
-        Some(expr) => format!("{} in {model}", expr.text),
-        None => format!("{model}.{}", metric.name),
-    };
-    let rows = simple
-        .expr
-        .as_ref()
-        .is_none_or(|expr| ["*", "1"].contains(&expr.text.as_str()));
-    let computed = match simple.aggregation {
-        Aggregation::Count if rows => format!("number of {model}"),
-        Aggregation::Count => format!("number of {of}"),
-        Aggregation::CountDistinct => format!("number of different {of}"),
-        Aggregation::Sum => format!("sum of {of}"),
-        Aggregation::SumBoolean => format!("number of rows with {of}"),
-        Aggregation::Min => format!("least {of}"),
-        Aggregation::Max => format!("greatest {of}"),
-        Aggregation::Average => format!("average of {of}"),
-        Aggregation::Median => format!("median of {of}"),
-        Aggregation::Percentile(share) | Aggregation::DiscretePercentile(share) => {
-            format!("{}th percentile of {of}", share * 100.0)
-        }
-    };
-    match &simple.snapshot {
-        Some(snapshot) if snapshot.last => {
-            format!("{computed} at the last {}", snapshot.dimension.text)
-        }
-        Some(snapshot) => format!("{computed} at the first {}", snapshot.dimension.text),
-        None => computed,
-    }
-}
-
-fn input_words(input: &Input) -> String {
-    let filters = filter_words(&input.filters);
-    if filters.is_empty() {
-        input.metric.text.clone()
-    } else {
-        format!("({}{filters})", input.metric.text)
-    }
-}
-
-fn filter_words(filters: &[Text]) -> String {
-    if filters.is_empty() {
-        return String::new();
-    }
-    let each: Vec<String> = filters.iter().map(|filter| plain(&filter.text)).collect();
-    format!(" where {}", each.join(" and "))
-}
-
-/// A filter without the braces of its templates.
-fn plain(filter: &str) -> String {
-    let mut words = String::with_capacity(filter.len());
-    let mut rest = filter;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((inside, after)) = after.split_once("}}") else {
-            break;
-        };
-        words.push_str(before);
-        let name = inside
-            .split(['\'', '"'])
-            .nth(1)
-            .unwrap_or_else(|| inside.trim());
-        words.push_str(name);
-        rest = after;
-    }
-    words.push_str(rest);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -7,6 +7,8 @@ mod describe;
 mod index;
 mod open;
 mod run;
+mod saved;
+mod words;
 
 pub use answer::{Answer, Compiled};
 pub use open::{LayerOptions, Source};

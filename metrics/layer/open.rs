@@ -8,6 +8,7 @@ use almanac_agent_contract::Settings;
 use super::describe::describe;
 use super::index::index;
 use super::run::Layer;
+use super::saved::saved;
 use crate::engine;
 use crate::error::LayerError;
 use crate::manifest::load;
@@ -69,6 +70,7 @@ impl Layer {
             metrics,
             engine: opened.engine,
             catalog: Arc::default(),
+            saved: saved(definitions),
         };
         let index = index(&layer, definitions, version, options.cache.as_deref()).await?;
         layer.catalog = Arc::new(describe(&layer, definitions, &index));

@@ -1,5 +1,6 @@
 //! Compiles and runs queries.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,7 @@ pub struct Layer {
     pub(super) metrics: Metrics,
     pub(super) engine: Box<dyn Engine>,
     pub(super) catalog: Arc<Catalog>,
+    pub(super) saved: BTreeMap<String, MetricQuery>,
 }
 
 impl Layer {

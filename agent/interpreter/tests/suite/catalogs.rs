@@ -1,7 +1,9 @@
 //! Catalogues built in code: a shop much like the demo's, and a hotel that shares nothing with it.
 
 use almanac_agent_contract::{Direction, Format, Grain, Value};
-use almanac_metrics::{Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, ValueInfo};
+use almanac_metrics::{
+    Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, MetricKind, ValueInfo,
+};
 use jiff::civil::date;
 
 pub(crate) struct M {
@@ -20,6 +22,8 @@ pub(crate) fn metric(m: M) -> MetricInfo {
         label: m.label.into(),
         description: String::new(),
         definition: String::new(),
+        kind: MetricKind::Simple,
+        inputs: Vec::new(),
         synonyms: m.synonyms.iter().map(|s| (*s).to_owned()).collect(),
         format: m.format,
         direction: Some(Direction::Up),
