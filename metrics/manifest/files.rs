@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::json::parse_json;
-use super::load::is_json;
 use super::problem::{Place, Problems};
 use super::yaml::{Node, Yaml};
 
@@ -48,6 +47,11 @@ pub(crate) fn parse_files(
         all.extend(parsed);
     }
     all
+}
+
+/// Whether a file is a compiled manifest.
+pub(crate) fn is_json(file: &Path) -> bool {
+    file.extension().is_some_and(|end| end == "json")
 }
 
 fn find(path: &Path, files: &mut Vec<PathBuf>, problems: &mut Problems) {

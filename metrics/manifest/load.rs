@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use almanac_agent_contract::Settings;
 
 use super::check::check;
 use super::definitions::{Definitions, Text};
-use super::files::{Parsed, parse_files};
+use super::files::{Parsed, is_json, parse_files};
 use super::measure::Measures;
 use super::problem::{Problem, Problems};
 use super::read_legacy::{read_legacy_metric, read_project, read_semantic_model};
@@ -181,11 +181,6 @@ impl Loading {
         check(&self.definitions, &self.named, &mut self.problems);
         (self.definitions, self.problems)
     }
-}
-
-/// Whether a file is a compiled manifest.
-pub(crate) fn is_json(file: &Path) -> bool {
-    file.extension().is_some_and(|end| end == "json")
 }
 
 /// Whether a metric can have a name that has a meaning of its own.

@@ -7,13 +7,34 @@ use std::collections::{BTreeMap, HashMap};
 use super::check::did_you_mean;
 use super::definitions::{Body, Input, MetricDef, MetricWords, Simple, Text};
 use super::read_aggregate::read_aggregate;
-use super::read_attribute::column;
 use super::read_input::read_filters;
 use super::read_words::read_metric_words;
 use super::reader::Reader;
 use super::yaml::{Node, Yaml};
 use crate::manifest::Aggregation;
 use crate::nearest::nearest;
+
+const KEYS: [&str; 12] = [
+    "name",
+    "agg",
+    "expr",
+    "agg_params",
+    "agg_time_dimension",
+    "non_additive_dimension",
+    "create_metric",
+    "create_metric_display_name",
+    "label",
+    "description",
+    "config",
+    "meta",
+];
+const INPUT_KEYS: [&str; 5] = [
+    "name",
+    "alias",
+    "filter",
+    "join_to_timespine",
+    "fill_nulls_with",
+];
 
 /// An aggregate that metrics refer to.
 #[derive(Debug)]
@@ -50,11 +71,12 @@ impl Measures {
         let Some(name) = reader.name(node, "a measure") else {
             return;
         };
+        reader.keys(node, &KEYS);
         let Some(mut simple) = read_aggregate(reader, node, node.get("agg_params")) else {
             return;
         };
         if simple.expr.is_none() && simple.aggregation != Aggregation::Count {
-            simple.expr = Some(column(&name));
+            simple.expr = Some(name.clone());
         }
         let measure = Measure {
             model: model.to_owned(),
@@ -174,6 +196,7 @@ pub(crate) fn read_measure_input(reader: &mut Reader<'_>, node: &Node) -> Option
             fill: None,
         });
     }
+    reader.keys(node, &INPUT_KEYS);
     Some(MeasureInput {
         measure: reader.name(node, "a measure")?,
         alias: reader.words(node, "alias"),

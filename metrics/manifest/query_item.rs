@@ -224,3 +224,70 @@ fn split(text: &str) -> Vec<&str> {
     parts.retain(|part| !part.is_empty());
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::parse_item;
+
+    fn read(text: &str) -> String {
+        match parse_item(text) {
+            Ok(item) if item.descending => format!("{} descending", item.name),
+            Ok(item) => item.name,
+            Err(why) => why,
+        }
+    }
+
+    #[test]
+    fn every_way_to_name_a_column() {
+        for (written, name) in [
+            ("revenue", "revenue"),
+            ("-revenue", "revenue descending"),
+            (" metric_time__day ", "metric_time__day"),
+            ("TimeDimension('metric_time')", "metric_time"),
+            ("TimeDimension('metric_time', 'DAY')", "metric_time__day"),
+            (
+                "TimeDimension(\"metric_time\", time_granularity_name='martian_day')",
+                "metric_time__martian_day",
+            ),
+            (
+                "TimeDimension('metric_time', 'day').descending(True)",
+                "metric_time__day descending",
+            ),
+            ("-Dimension('order__status')", "order__status descending"),
+            ("Dimension('order__at').grain('week')", "order__at__week"),
+            (
+                "Dimension('order__at').date_part('year').descending(False)",
+                "order__at__extract_year",
+            ),
+            (
+                "Dimension('country__name', entity_path=['order', 'customer'])",
+                "order__customer__country__name",
+            ),
+            ("Entity('order')", "order"),
+            ("Metric('revenue').descending(True)", "revenue descending"),
+        ] {
+            assert_eq!(read(written), name, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_column_is_told() {
+        for (written, told) in [
+            ("", "is not readable"),
+            ("revenue desc", "is not readable"),
+            ("Dimension(order__status)", "needs a name in quotes"),
+            ("Dimension('order__status'", "is not readable"),
+            ("Dimension('a b')", "needs a name in quotes"),
+            ("Dimension('order__at', 'day')", "gives Dimension two names"),
+            ("Measure('revenue')", "is not readable"),
+            ("Metric('revenue', ['order'])", "groups a metric"),
+            ("Entity('order', path=['x'])", "has an argument path"),
+            ("Entity('order').sorted(True)", "calls .sorted(...)"),
+            ("Entity('order').descending('yes')", "is not readable"),
+            ("Entity('order') Entity('order')", "is not readable"),
+        ] {
+            let found = read(written);
+            assert!(found.starts_with(told), "{written}: {found}");
+        }
+    }
+}

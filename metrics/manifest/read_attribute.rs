@@ -47,13 +47,13 @@ pub(crate) fn dimension_shape(
         return None;
     };
     let partition = reader.flag(node, "is_partition") == Some(true);
-    let validity = match blocks.iter().find_map(|block| block.get("validity_params")) {
+    let mut validity = match blocks.iter().find_map(|block| block.get("validity_params")) {
         Some(params) => read_validity(reader, params),
         None => None,
     };
     let time = match kind.text.to_lowercase().as_str() {
         "categorical" => {
-            if validity.is_some() {
+            if validity.take().is_some() {
                 reader.wrong(
                     kind.place.line,
                     "validity_params belong to a dimension of type time",

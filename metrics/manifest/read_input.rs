@@ -5,6 +5,14 @@ use super::reader::Reader;
 use super::yaml::{Node, Yaml};
 use crate::granularity::Granularity;
 
+const KEYS: [&str; 5] = [
+    "name",
+    "alias",
+    "filter",
+    "offset_window",
+    "offset_to_grain",
+];
+
 /// An input: a metric's name, or a map with it.
 pub(crate) fn read_input(reader: &mut Reader<'_>, node: &Node) -> Option<Input> {
     if !matches!(node.value, Yaml::Map(_)) {
@@ -16,6 +24,7 @@ pub(crate) fn read_input(reader: &mut Reader<'_>, node: &Node) -> Option<Input> 
             offset: None,
         });
     }
+    reader.keys(node, &KEYS);
     let metric = reader.name(node, "an input metric")?;
     let window = read_window(reader, node, "offset_window");
     let grain = read_granularity(reader, node, "offset_to_grain");
@@ -125,6 +134,7 @@ fn known(reader: &mut Reader<'_>, mut name: Text, plural: bool) -> Option<Text> 
 fn granularities(reader: &Reader<'_>) -> String {
     let standard = Granularity::ALL.iter().map(|one| one.as_str());
     let own = reader.custom.iter().map(String::as_str);
+    let own = own.filter(|name| Granularity::named(name).is_none());
     let mut all: Vec<&str> = standard.chain(own).collect();
     let last = all.pop().unwrap_or_default();
     format!("{} or {last}", all.join(", "))

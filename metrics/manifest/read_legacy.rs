@@ -17,6 +17,39 @@ use super::read_words::{read_dimension_words, read_model_words};
 use super::reader::Reader;
 use super::yaml::Node;
 
+const METRIC_KEYS: [&str; 12] = [
+    "name",
+    "type",
+    "type_params",
+    "label",
+    "description",
+    "config",
+    "meta",
+    "tags",
+    "group",
+    "docs",
+    "filter",
+    "time_granularity",
+];
+const PARAM_KEYS: [&str; 16] = [
+    "measure",
+    "numerator",
+    "denominator",
+    "expr",
+    "metrics",
+    "window",
+    "grain_to_date",
+    "cumulative_type_params",
+    "conversion_type_params",
+    "fill_nulls_with",
+    "join_to_timespine",
+    "is_private",
+    "metric_aggregation_params",
+    "input_measures",
+    "offset_window",
+    "offset_to_grain",
+];
+
 /// Reads an entry of `semantic_models:`.
 pub(crate) fn read_semantic_model(
     reader: &mut Reader<'_>,
@@ -155,6 +188,8 @@ pub(crate) fn read_legacy_metric(
     measures: &mut Measures,
 ) -> Option<MetricDef> {
     let line = name.place.line;
+    reader.keys(node, &METRIC_KEYS);
+    reader.keys(params, &PARAM_KEYS);
     no_offset(reader, params);
     let mut over = None;
     let body = match metric_type(reader, node)? {

@@ -9,6 +9,43 @@ use super::read_words::read_metric_words;
 use super::reader::Reader;
 use super::yaml::Node;
 
+const KEYS: [&str; 34] = [
+    "name",
+    "type",
+    "label",
+    "description",
+    "config",
+    "meta",
+    "tags",
+    "group",
+    "docs",
+    "hidden",
+    "filter",
+    "time_granularity",
+    "agg",
+    "expr",
+    "percentile",
+    "percentile_type",
+    "non_additive_dimension",
+    "agg_time_dimension",
+    "join_to_timespine",
+    "fill_nulls_with",
+    "numerator",
+    "denominator",
+    "input_metric",
+    "input_metrics",
+    "window",
+    "grain_to_date",
+    "period_agg",
+    "entity",
+    "calculation",
+    "base_metric",
+    "conversion_metric",
+    "constant_properties",
+    "offset_window",
+    "offset_to_grain",
+];
+
 /// Reads an entry of `metrics:` without `type_params`, of a model's own or of the top level's.
 pub(crate) fn read_metric(
     reader: &mut Reader<'_>,
@@ -17,6 +54,7 @@ pub(crate) fn read_metric(
     model: Option<&str>,
 ) -> Option<MetricDef> {
     let line = name.place.line;
+    reader.keys(node, &KEYS);
     no_offset(reader, node);
     let body = match metric_type(reader, node)? {
         MetricType::Simple => read_simple(reader, node, line, model),

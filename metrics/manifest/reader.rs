@@ -5,8 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::definitions::Text;
+use super::files::is_json;
 use super::problem::{Place, Problems};
 use super::yaml::{Node, Yaml};
+use crate::nearest::nearest;
 
 /// Reads one file, on behalf of a metric where it is in one.
 pub(crate) struct Reader<'a> {
@@ -98,6 +100,23 @@ impl Reader<'_> {
             self.wrong(name.place.line, text);
         }
         good
+    }
+
+    /// Notes keys that are probably mistyped: a filter that nobody reads makes a wrong number. What
+    /// is like nothing known may be of a later dbt, and is left alone; so are compiled files.
+    pub(crate) fn keys(&mut self, map: &Node, known: &[&str]) {
+        if is_json(&self.file) {
+            return;
+        }
+        for entry in map.entries() {
+            if known.contains(&entry.key.as_str()) {
+                continue;
+            }
+            if let Some(near) = nearest(&entry.key, known.iter().copied()) {
+                let text = format!("\"{}\" is no key here; did you mean {near}?", entry.key);
+                self.wrong(entry.line, text);
+            }
+        }
     }
 
     /// A list of texts; one text counts as a list of one.
