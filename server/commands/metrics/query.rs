@@ -39,6 +39,11 @@ pub(super) fn written(args: &QueryArgs) -> Result<Option<MetricQuery>, Failure> 
     let Some(json) = &args.json else {
         return Ok(None);
     };
+    if !json.trim_start().starts_with('{') {
+        return Err(Failure::usage(anyhow!(
+            "--json is not a metric query: write one such as {{\"metrics\": [\"revenue\"]}}"
+        )));
+    }
     serde_json::from_str(json)
         .map(Some)
         .map_err(|error| Failure::usage(anyhow!("--json is not a metric query: {error}")))

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::shop::{NOW, configuration};
 
-fn almanac(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn almanac(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_almanac"))
         .args(arguments)
         .current_dir(folder)
@@ -18,7 +18,7 @@ fn almanac(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn told(output: &Output) -> (Option<i32>, String) {
+pub(crate) fn told(output: &Output) -> (Option<i32>, String) {
     (
         output.status.code(),
         String::from_utf8_lossy(&output.stderr).trim().to_owned(),
