@@ -32,8 +32,18 @@ pub enum LayerError {
         reason: String,
     },
     /// The engine this source needs is not part of this build.
-    #[error("this build of almanac has no engine for files; build it with the feature datafusion")]
-    NoEngine,
+    #[error(
+        "this build of almanac has no engine for {source_kind}; build it with the feature {feature}"
+    )]
+    NoEngine {
+        /// "files", "PostgreSQL".
+        source_kind: &'static str,
+        /// The feature of the build.
+        feature: &'static str,
+    },
+    /// The database cannot be opened or read. Never holds its address.
+    #[error("the database cannot be opened: {0}")]
+    Database(String),
     /// The engine could not be started, or failed on the questions that the catalogue needs.
     #[error("the metric engine failed: {0}")]
     Engine(String),
@@ -172,6 +182,12 @@ pub enum QueryError {
         "the query needs more memory than it may have; ask for a shorter period or fewer groups"
     )]
     TooBig,
+    /// Too many questions wait for their turn.
+    #[error("too many questions are being answered right now; ask again in a minute")]
+    TooBusy,
+    /// The database went away, and was not back when the statement was tried again.
+    #[error("the database cannot be reached: {0}; ask again when it is back")]
+    Unreachable(String),
     /// A file went missing or is damaged.
     #[error("the data in {files} cannot be read: {reason}")]
     Data {

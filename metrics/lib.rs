@@ -19,7 +19,7 @@ pub use catalog::{
     Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, MetricInput, MetricKind, ValueInfo,
 };
 pub use error::{LayerError, QueryError};
-pub use layer::{Answer, Compiled, Layer, LayerOptions, Source};
+pub use layer::{Answer, Compiled, Layer, LayerOptions, Limits, Source};
 pub use manifest::{Problem, validate};
 pub use period::base_range;
 pub use query::{

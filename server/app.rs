@@ -77,6 +77,7 @@ pub(crate) async fn open_layer(setup: &Setup) -> Result<Arc<Layer>, Failure> {
         source: setup.source.clone(),
         settings: setup.settings.clone(),
         cache: Some(setup.cache.clone()),
+        limits: almanac_metrics::Limits::default(),
     };
     Layer::open(options)
         .await

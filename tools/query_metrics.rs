@@ -162,8 +162,12 @@ fn companion(query: &MetricQuery, drawn: Option<Drawn>, catalog: &Catalog) -> Op
 /// less, the operator where the data or the engine is at fault.
 fn told(error: QueryError) -> ToolError {
     match error {
-        QueryError::Data { .. } | QueryError::Engine(_) => ToolError::Operator(error.to_string()),
-        QueryError::TooSlow(_) | QueryError::TooBig => ToolError::Person(error.to_string()),
+        QueryError::Data { .. } | QueryError::Engine(_) | QueryError::Unreachable(_) => {
+            ToolError::Operator(error.to_string())
+        }
+        QueryError::TooSlow(_) | QueryError::TooBig | QueryError::TooBusy => {
+            ToolError::Person(error.to_string())
+        }
         error => ToolError::Arguments(error.to_string()),
     }
 }

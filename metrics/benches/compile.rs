@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings, TimeZoneName};
 use almanac_metrics::{
-    Comparison, Filter, GroupBy, Layer, LayerOptions, MetricQuery, Operator, Source, TimeRange,
-    validate,
+    Comparison, Filter, GroupBy, Layer, LayerOptions, Limits, MetricQuery, Operator, Source,
+    TimeRange, validate,
 };
 use divan::Bencher;
 
@@ -50,6 +50,7 @@ fn open(folder: &Path, settings: Settings) -> Layer {
         },
         settings: Arc::new(settings),
         cache: None,
+        limits: Limits::default(),
     };
     runtime.block_on(Layer::open(options)).unwrap()
 }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use almanac_agent_contract::Grain;
 use almanac_demo::{Shop, ensure};
-use almanac_metrics::{GroupBy, Layer, LayerOptions, MetricQuery, Source, TimeRange};
+use almanac_metrics::{GroupBy, Layer, LayerOptions, Limits, MetricQuery, Source, TimeRange};
 use divan::Bencher;
 use tokio::runtime::Runtime;
 
@@ -40,6 +40,7 @@ fn open(runtime: &Runtime, kept: bool) -> Layer {
         },
         settings: Arc::new(shop.settings.clone()),
         cache: kept.then(|| shop.definitions.with_file_name("cache")),
+        limits: Limits::default(),
     };
     runtime.block_on(Layer::open(options)).unwrap()
 }

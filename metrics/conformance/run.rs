@@ -14,7 +14,7 @@ use super::question::question;
 use super::report::{Difference, Outcome, Report, Tally};
 use super::suite::{Suite, SuiteError};
 use crate::error::LayerError;
-use crate::layer::{Layer, LayerOptions, Source};
+use crate::layer::{Layer, LayerOptions, Limits, Source};
 use crate::query::MetricQuery;
 
 /// The engine that a suite runs on.
@@ -95,6 +95,7 @@ impl Loaded {
             source: self.source(),
             settings: Arc::new(Settings::default()),
             cache: None,
+            limits: Limits::default(),
         };
         Layer::open(options).await
     }

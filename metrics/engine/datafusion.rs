@@ -2,127 +2,103 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
-use datafusion::common::DataFusionError;
 use datafusion::common::tree_node::TreeNodeRecursion;
-use datafusion::datasource::file_format::FileFormat as Format;
-use datafusion::datasource::file_format::csv::CsvFormat;
-use datafusion::datasource::file_format::parquet::ParquetFormat;
-use datafusion::datasource::listing::{
-    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
-};
+use datafusion::common::{DataFusionError, TableReference};
 use datafusion::execution::context::SQLOptions;
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use super::batches::table;
-use super::files::{FileFormat, Found, find};
+use super::files::{Found, find};
 use super::local_time::to_local_time;
+pub(super) use super::tables::register;
 use super::{Engine, Opened, Rows};
 use crate::error::{LayerError, QueryError};
+use crate::layer::Limits;
 use crate::plan::{Kind, Schema};
 use crate::sql::Dialect;
 
-/// What a query may use beside the files' own pages.
-const MEMORY: usize = 1 << 30;
-/// Rows of a CSV file that are looked at to tell its columns' types.
-const CSV_SAMPLE: usize = 100_000;
-
 struct DataFusion {
+    path: PathBuf,
+    runtime: Arc<RuntimeEnv>,
+    tables: RwLock<Arc<Tables>>,
+    /// Held by whoever reads changed tables, so that one does.
+    renewing: tokio::sync::Mutex<()>,
+}
+
+/// The tables as their files were last found.
+struct Tables {
+    version: u64,
     context: SessionContext,
     files: HashMap<String, Found>,
+    /// Tables whose files changed and cannot be read.
+    broken: HashMap<String, QueryError>,
 }
 
 /// Registers every table at a path.
-pub(super) async fn open(path: &Path) -> Result<Opened, LayerError> {
-    let (tables, version) = find(path)?;
+pub(super) async fn open(path: &Path, limits: &Limits) -> Result<Opened, LayerError> {
+    let (found, version) = find(path)?;
+    // What a statement may not have in memory it sorts and groups on disk.
+    let disk = DiskManagerBuilder::default()
+        .with_mode(DiskManagerMode::OsTmpDirectory)
+        .with_max_temp_directory_size(limits.disk);
     let runtime = RuntimeEnvBuilder::new()
-        .with_memory_limit(MEMORY, 1.0)
+        .with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)))
+        .with_disk_manager_builder(disk)
+        // Folders are listed anew, because files come and go.
+        .with_object_list_cache_limit(0)
         .build_arc()
         .map_err(|error| LayerError::Engine(brief(&error)))?;
-    let mut config = SessionConfig::new().with_information_schema(false);
-    let options = config.options_mut();
-    options.execution.parquet.pushdown_filters = false;
-    options.execution.time_zone = Some("UTC".into());
-    let context = SessionContext::new_with_config_rt(config, runtime);
-    context.register_udf(to_local_time());
+    let context = context(&runtime);
     let mut schema = Schema::new();
     let mut files = HashMap::new();
-    for found in tables {
+    for found in found {
         let columns = register(&context, &found).await?;
-        let columns = columns
-            .fields()
-            .iter()
-            .map(|field| (field.name().clone(), kind(field.data_type())))
-            .collect();
-        schema.insert(found.name.clone(), columns);
+        schema.insert(found.name.clone(), columns_of(&columns));
         files.insert(found.name.clone(), found);
     }
+    let tables = Tables {
+        version,
+        context,
+        files,
+        broken: HashMap::new(),
+    };
+    let engine = DataFusion {
+        path: path.to_owned(),
+        runtime,
+        tables: RwLock::new(Arc::new(tables)),
+        renewing: tokio::sync::Mutex::new(()),
+    };
     Ok(Opened {
-        engine: Box::new(DataFusion { context, files }),
+        engine: Arc::new(engine),
         schema,
         version,
     })
 }
 
-/// Registers one table, reading only what tells its columns.
-pub(super) async fn register(
-    context: &SessionContext,
-    found: &Found,
-) -> Result<SchemaRef, LayerError> {
-    let format: Arc<dyn Format> = match found.format {
-        FileFormat::Parquet => Arc::new(ParquetFormat::default()),
-        FileFormat::Csv => Arc::new(
-            CsvFormat::default()
-                .with_has_header(true)
-                .with_newlines_in_values(true)
-                .with_schema_infer_max_rec(CSV_SAMPLE),
-        ),
-    };
-    let options = ListingOptions::new(format).with_file_extension("");
-    let state = context.state();
-    let mut urls = Vec::with_capacity(found.files.len());
-    let mut schemas = Vec::with_capacity(found.files.len());
-    for file in &found.files {
-        let unreadable = |error: DataFusionError| LayerError::File {
-            path: file.clone(),
-            format: found.format.words(),
-            reason: brief(&error),
-        };
-        let url = ListingTableUrl::parse(file.to_string_lossy()).map_err(unreadable)?;
-        let schema = options
-            .infer_schema(&state, &url)
-            .await
-            .map_err(unreadable)?;
-        schemas.push(schema.as_ref().clone());
-        urls.push(url);
-    }
-    let failed = |error: DataFusionError| LayerError::Engine(brief(&error));
-    let schema = datafusion::arrow::datatypes::Schema::try_merge(schemas).map_err(|error| {
-        LayerError::File {
-            path: found.files.first().cloned().unwrap_or_default(),
-            format: found.format.words(),
-            reason: format!(
-                "the files of table {} differ in a column's type: {error}",
-                found.name
-            ),
-        }
-    })?;
-    let schema = Arc::new(schema);
-    let config = ListingTableConfig::new_with_multi_paths(urls)
-        .with_listing_options(options)
-        .with_schema(Arc::clone(&schema));
-    let provider = ListingTable::try_new(config).map_err(failed)?;
-    let name = datafusion::common::TableReference::bare(found.name.clone());
+fn context(runtime: &Arc<RuntimeEnv>) -> SessionContext {
+    let mut config = SessionConfig::new().with_information_schema(false);
+    let options = config.options_mut();
+    options.execution.parquet.pushdown_filters = false;
+    options.execution.time_zone = Some("UTC".into());
+    let context = SessionContext::new_with_config_rt(config, Arc::clone(runtime));
+    context.register_udf(to_local_time());
     context
-        .register_table(name, Arc::new(provider))
-        .map_err(failed)?;
-    Ok(schema)
+}
+
+fn columns_of(schema: &SchemaRef) -> Arc<[(String, Kind)]> {
+    let fields = schema.fields().iter();
+    fields
+        .map(|field| (field.name().clone(), kind(field.data_type())))
+        .collect()
 }
 
 pub(super) fn kind(kind: &DataType) -> Kind {
@@ -151,22 +127,38 @@ impl Engine for DataFusion {
         Dialect::DataFusion
     }
 
+    /// The files as they are now. Tables whose files changed since are read anew.
+    async fn version(&self) -> Option<String> {
+        let (found, version) = find(&self.path).ok()?;
+        if self.tables().version != version {
+            let _one = self.renewing.lock().await;
+            let tables = self.tables();
+            if tables.version != version {
+                let renewed = Arc::new(self.renew(&tables, found, version).await);
+                *self.tables.write().unwrap_or_else(PoisonError::into_inner) = renewed;
+            }
+        }
+        Some(version.to_string())
+    }
+
     async fn run(&self, sql: &str) -> Result<Rows, QueryError> {
         let read_only = SQLOptions::new()
             .with_allow_ddl(false)
             .with_allow_dml(false)
             .with_allow_statements(false);
         let refused = |error: DataFusionError| QueryError::Engine(brief(&error));
-        let frame = self
+        let tables = self.tables();
+        let frame = tables
             .context
             .sql_with_options(sql, read_only)
             .await
             .map_err(refused)?;
-        let files = files_of(&self.files, frame.logical_plan());
+        tables.whole(frame.logical_plan())?;
+        let files = files_of(&tables.files, frame.logical_plan());
         present(&files)?;
         let told = |error: DataFusionError| told(&files, &error);
         let plan = frame.create_physical_plan().await.map_err(told)?;
-        let batches = collect(Arc::clone(&plan), self.context.task_ctx())
+        let batches = collect(Arc::clone(&plan), tables.context.task_ctx())
             .await
             .map_err(told)?;
         let table = table(&plan.schema(), &batches)
@@ -175,6 +167,66 @@ impl Engine for DataFusion {
             table,
             read: Some(rows_read(plan.as_ref())),
         })
+    }
+}
+
+impl DataFusion {
+    fn tables(&self) -> Arc<Tables> {
+        Arc::clone(&self.tables.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The tables as their files are now. One that went away or cannot be read stays as it was
+    /// known, so that whoever asks for it is told.
+    async fn renew(&self, before: &Tables, found: Vec<Found>, version: u64) -> Tables {
+        let context = context(&self.runtime);
+        let mut files = before.files.clone();
+        let mut broken = HashMap::new();
+        for found in found {
+            let name = found.name.clone();
+            let known = before.files.get(&name);
+            let same = known.is_some_and(|known| known.version == found.version)
+                && !before.broken.contains_key(&name);
+            if !same {
+                if let Err(error) = register(&context, &found).await {
+                    tracing::warn!(table = name, %error, "a table's files changed and cannot be read");
+                    let reason = error.to_string();
+                    let files = name.clone();
+                    broken.insert(name.clone(), QueryError::Data { files, reason });
+                }
+            }
+            files.insert(name, found);
+        }
+        for name in before.files.keys() {
+            let name = TableReference::bare(name.clone());
+            let registered = context.table_exist(name.clone()).unwrap_or(false);
+            if !registered && let Ok(table) = before.context.table_provider(name.clone()).await {
+                // The name is free, so this cannot fail.
+                let _ = context.register_table(name, table);
+            }
+        }
+        Tables {
+            version,
+            context,
+            files,
+            broken,
+        }
+    }
+}
+
+impl Tables {
+    /// Whether all tables of a plan could be read when their files last changed.
+    fn whole(&self, plan: &LogicalPlan) -> Result<(), QueryError> {
+        let mut found = None;
+        // The visitor never fails.
+        let _ = plan.apply_with_subqueries(|node| {
+            if let LogicalPlan::TableScan(scan) = node
+                && let Some(error) = self.broken.get(scan.table_name.table())
+            {
+                found = Some(error.clone());
+            }
+            Ok(TreeNodeRecursion::Continue)
+        });
+        found.map_or(Ok(()), Err)
     }
 }
 

@@ -8,12 +8,26 @@ mod datafusion;
 mod files;
 #[cfg(feature = "datafusion")]
 mod local_time;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "postgres")]
+mod postgres_errors;
+#[cfg(feature = "postgres")]
+mod postgres_rows;
+#[cfg(feature = "postgres")]
+mod postgres_tables;
+#[cfg(feature = "datafusion")]
+mod tables;
+#[cfg(feature = "datafusion")]
+mod widen;
+
+use std::sync::Arc;
 
 use almanac_agent_contract::Table;
 use async_trait::async_trait;
 
 use crate::error::{LayerError, QueryError};
-use crate::layer::Source;
+use crate::layer::{Limits, Source};
 use crate::plan::Schema;
 use crate::sql::Dialect;
 
@@ -36,26 +50,38 @@ pub(crate) trait Engine: Send + Sync {
 
     /// Runs one statement.
     async fn run(&self, sql: &str) -> Result<Rows, QueryError>;
+
+    /// What the source holds right now: statements that run while this stays the same give the same
+    /// rows. `None` where the engine cannot tell, and nothing is kept.
+    async fn version(&self) -> Option<String> {
+        None
+    }
 }
 
 /// An engine over a source, and what it found there.
 pub(crate) struct Opened {
-    pub(crate) engine: Box<dyn Engine>,
+    pub(crate) engine: Arc<dyn Engine>,
     pub(crate) schema: Schema,
     /// Changes whenever the data does.
     pub(crate) version: u64,
 }
 
 /// Opens the engine that a source needs.
-#[cfg(feature = "datafusion")]
-pub(crate) async fn open(source: &Source) -> Result<Opened, LayerError> {
+pub(crate) async fn open(source: &Source, limits: &Limits) -> Result<Opened, LayerError> {
     match source {
-        Source::Files { path } => datafusion::open(path).await,
+        #[cfg(feature = "datafusion")]
+        Source::Files { path } => datafusion::open(path, limits).await,
+        #[cfg(not(feature = "datafusion"))]
+        Source::Files { .. } => Err(LayerError::NoEngine {
+            source_kind: "files",
+            feature: "datafusion",
+        }),
+        #[cfg(feature = "postgres")]
+        Source::Postgres { url, schema } => postgres::open(url, schema.as_deref(), limits).await,
+        #[cfg(not(feature = "postgres"))]
+        Source::Postgres { .. } => Err(LayerError::NoEngine {
+            source_kind: "PostgreSQL",
+            feature: "postgres",
+        }),
     }
-}
-
-/// Opens the engine that a source needs.
-#[cfg(not(feature = "datafusion"))]
-pub(crate) async fn open(_source: &Source) -> Result<Opened, LayerError> {
-    Err(LayerError::NoEngine)
 }

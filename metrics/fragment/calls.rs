@@ -147,7 +147,13 @@ impl Translator<'_> {
                 (kind, _) => kind,
             };
             let span = if subtract { span.back() } else { span };
-            return Ok(Typed::new(Expr::Moved(Box::new(left.expr), span), kind));
+            let moved = Expr::Moved(Box::new(left.expr), span);
+            // Some engines make a moment of a date that is moved.
+            let moved = match kind {
+                Kind::Date => Expr::DayOf(Box::new(moved)),
+                _ => moved,
+            };
+            return Ok(Typed::new(moved, kind));
         }
         let (left, right) = (self.translate(left)?, self.translate(right)?);
         match (left.kind, right.kind) {
@@ -261,6 +267,20 @@ impl Translator<'_> {
         let inner = match (&inner.expr, to) {
             (Expr::Literal(Literal::Text(text)), Type::Date | Type::Timestamp) => {
                 return cast_text(text, to);
+            }
+            // Not every engine casts these.
+            (_, Type::Integer | Type::Double | Type::Decimal(..))
+                if inner.kind == Kind::Boolean =>
+            {
+                let number = |number| Expr::Literal(Literal::Integer(number));
+                let isnt = Expr::Not(Box::new(inner.expr.clone()));
+                let branches = vec![(inner.expr, number(1)), (isnt, number(0))];
+                let number = Expr::Case {
+                    operand: None,
+                    branches,
+                    otherwise: None,
+                };
+                Typed::new(number, Kind::Integer)
             }
             (_, Type::Date | Type::Timestamp | Type::Text) => inner.local(),
             _ => inner,

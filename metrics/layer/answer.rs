@@ -20,7 +20,7 @@ pub struct Compiled {
 /// Rows, and how they came about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// The rows, at most 10,000.
+    /// The rows, no more than [`crate::Limits`] allow.
     pub table: Table,
     /// The statement that ran.
     pub sql: String,
@@ -36,4 +36,7 @@ pub struct Answer {
     pub run: Duration,
     /// There are more rows than came back.
     pub truncated: bool,
+    /// The rows were kept from an equal question over the same data, or shared with one that was
+    /// running: no statement ran for this question.
+    pub cached: bool,
 }

@@ -150,13 +150,13 @@ async fn ask(layer: &Layer, definitions: &Definitions) -> Result<Vec<Vec<Found>>
         }
     }
     let place = Place {
-        dialect: layer.engine.dialect(),
+        dialect: layer.runner.engine.dialect(),
         settings: &layer.settings,
     };
     let answers = stream::iter(questions).map(|(model, attribute, question)| {
         let sql = render(&question.select, place);
         async move {
-            let rows = layer.engine.run(&sql).await;
+            let rows = layer.runner.engine.run(&sql).await;
             let rows = rows
                 .map_err(|error| LayerError::Engine(error.to_string()))?
                 .table

@@ -2,14 +2,18 @@
 //! run queries.
 
 mod answer;
+mod cache;
 mod coverage;
 mod describe;
 mod index;
+mod limits;
 mod open;
 mod run;
+mod runner;
 mod saved;
 mod words;
 
 pub use answer::{Answer, Compiled};
+pub use limits::Limits;
 pub use open::{LayerOptions, Source};
 pub use run::Layer;

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use almanac_agent_contract::Settings;
+use secrecy::SecretString;
 
 use super::describe::describe;
 use super::index::index;
+use super::limits::Limits;
 use super::run::Layer;
+use super::runner::Runner;
 use super::saved::saved;
 use crate::engine;
 use crate::error::LayerError;
@@ -23,6 +26,14 @@ pub enum Source {
         /// The folder or file.
         path: PathBuf,
     },
+    /// A PostgreSQL database, which is only read.
+    Postgres {
+        /// `postgres://user:password@host:port/database`.
+        url: SecretString,
+        /// The schema whose tables go by their bare names; those of the role's search path where
+        /// absent. Tables of other schemas are named `schema.table`.
+        schema: Option<String>,
+    },
 }
 
 /// What a layer is opened with.
@@ -36,6 +47,8 @@ pub struct LayerOptions {
     pub settings: Arc<Settings>,
     /// A folder to keep the index of values in, so that the next opening is quick.
     pub cache: Option<PathBuf>,
+    /// What a question may use.
+    pub limits: Limits,
 }
 
 impl Layer {
@@ -48,7 +61,7 @@ impl Layer {
     pub async fn open(options: LayerOptions) -> Result<Self, LayerError> {
         let loaded = load(&options.definitions);
         let mut problems = loaded.problems;
-        let opened = match engine::open(&options.source).await {
+        let opened = match engine::open(&options.source, &options.limits).await {
             Ok(opened) => opened,
             // Definitions are told of first: they are what is being written.
             Err(_) if !problems.is_empty() => {
@@ -68,7 +81,7 @@ impl Layer {
             settings: Arc::clone(settings),
             graph,
             metrics,
-            engine: opened.engine,
+            runner: Runner::new(opened.engine, options.limits),
             catalog: Arc::default(),
             saved: saved(definitions),
         };

@@ -2,29 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use almanac_agent_contract::Settings;
 
 use super::answer::{Answer, Compiled};
+use super::runner::Runner;
 use crate::catalog::Catalog;
-use crate::engine::Engine;
 use crate::error::QueryError;
 use crate::plan::{Graph, Metrics, plan};
 use crate::query::{MetricQuery, TimeRange};
 use crate::sql::{Place, render};
-
-/// Rows that come back at most.
-const MOST_ROWS: u64 = 10_000;
-/// How long a statement may run.
-const LONGEST: Duration = Duration::from_secs(30);
 
 /// The metric layer over one source.
 pub struct Layer {
     pub(super) settings: Arc<Settings>,
     pub(super) graph: Graph,
     pub(super) metrics: Metrics,
-    pub(super) engine: Box<dyn Engine>,
+    pub(super) runner: Runner,
     pub(super) catalog: Arc<Catalog>,
     pub(super) saved: BTreeMap<String, MetricQuery>,
 }
@@ -58,9 +53,10 @@ impl Layer {
             }
             None => query,
         };
-        let planned = plan(&self.graph, &self.metrics, query, &self.settings, MOST_ROWS)?;
+        let most = self.runner.limits.rows;
+        let planned = plan(&self.graph, &self.metrics, query, &self.settings, most)?;
         let place = Place {
-            dialect: self.engine.dialect(),
+            dialect: self.runner.engine.dialect(),
             settings: &self.settings,
         };
         Ok(Compiled {
@@ -70,7 +66,8 @@ impl Layer {
         })
     }
 
-    /// Runs a query: at most 10,000 rows, at most 30 seconds. Dropping the future stops it.
+    /// Runs a query within the layer's limits. Dropping the future stops it, unless an equal one
+    /// waits for the same rows.
     ///
     /// # Errors
     /// Those of [`Layer::compile`], and what stops a statement.
@@ -79,23 +76,28 @@ impl Layer {
         let start = Instant::now();
         let compiled = self.compile(query)?;
         let compile = start.elapsed();
-        let running = self.engine.run(&compiled.sql);
-        let rows = tokio::time::timeout(LONGEST, running)
-            .await
-            .map_err(|_| QueryError::TooSlow(LONGEST))??;
-        let mut table = rows.table;
-        let most = usize::try_from(MOST_ROWS).unwrap_or(usize::MAX);
+        let (rows, cached) = self.runner.run(&compiled.sql).await;
+        let rows = rows?;
+        let mut table = rows.table.clone();
+        // An engine may shorten long names.
+        if table.columns.len() == compiled.columns.len() {
+            for (column, name) in table.columns.iter_mut().zip(compiled.columns) {
+                column.name = name;
+            }
+        }
+        let most = usize::try_from(self.runner.limits.rows).unwrap_or(usize::MAX);
         let truncated = table.rows.len() > most;
         table.rows.truncate(most);
         Ok(Answer {
             table,
             sql: compiled.sql,
-            engine: self.engine.name(),
+            engine: self.runner.engine.name(),
             rows_read: rows.read,
             compared: compiled.compared,
             compile,
             run: start.elapsed().saturating_sub(compile),
             truncated,
+            cached,
         })
     }
 

@@ -23,6 +23,9 @@ pub(crate) enum Kind {
     Timestamp,
     /// A moment: a timestamp with time zone.
     Instant,
+    /// What an engine has a type of its own for and shows as text: enumerations, UUIDs. As soon as
+    /// a definition speaks of the column, it is cast to text.
+    Textual,
     /// Lists, binaries and whatever else: cannot be compared with a value.
     Other,
     /// Not known, because no schema was looked at.
@@ -33,7 +36,7 @@ impl Kind {
     /// For a sentence: "text".
     pub(crate) const fn words(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text | Self::Textual => "text",
             Self::Integer => "whole numbers",
             Self::Number => "numbers",
             Self::Boolean => "true or false",
@@ -226,7 +229,7 @@ impl Expr {
     pub(crate) fn null(kind: Kind) -> Self {
         let null = Self::Literal(Literal::Null);
         let to = match kind {
-            Kind::Text => Type::Text,
+            Kind::Text | Kind::Textual => Type::Text,
             Kind::Integer => Type::Integer,
             Kind::Number => Type::Double,
             Kind::Boolean => Type::Boolean,

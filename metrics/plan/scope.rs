@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::expr::{Expr, Kind, PathId};
+use super::expr::{Expr, Kind, PathId, Type};
 use super::graph::Graph;
 use super::model::Target;
 use crate::fragment::{Reference, ReferenceKind, Scope, Typed};
@@ -34,6 +34,10 @@ impl Scope for Columns<'_> {
             alike.next().filter(|_| alike.next().is_none())
         });
         match found {
+            Some((column, Kind::Textual)) => Ok(Typed {
+                expr: Expr::Cast(Box::new(Expr::Column(column.as_str().into())), Type::Text),
+                kind: Kind::Text,
+            }),
             Some((column, kind)) => Ok(Typed {
                 expr: Expr::Column(column.as_str().into()),
                 kind: *kind,

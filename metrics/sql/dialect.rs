@@ -1,4 +1,5 @@
-//! What differs between engines.
+//! What differs between engines. Where a function, a cast or a calculation has two meanings, the
+//! statements of both engines ask for the same one.
 
 use std::fmt::Write;
 
@@ -6,17 +7,23 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::literal::text;
+use crate::plan::{Part, Type};
 
 /// An engine's way of SQL.
 #[cfg_attr(
-    not(feature = "datafusion"),
-    expect(dead_code, reason = "it is the only engine so far")
+    not(all(feature = "datafusion", feature = "postgres")),
+    expect(dead_code, reason = "a build may have one engine")
 )]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// Apache DataFusion.
     DataFusion,
+    /// PostgreSQL.
+    Postgres,
 }
+
+/// The text around an expression: before it, and after it.
+pub(super) type Around = (&'static str, &'static str);
 
 impl Dialect {
     /// A moment in time.
@@ -30,6 +37,7 @@ impl Dialect {
                 utc.date(),
                 utc.time()
             ),
+            Self::Postgres => write!(out, "TIMESTAMPTZ '{} {}+00'", utc.date(), utc.time()),
         };
     }
 
@@ -37,6 +45,7 @@ impl Dialect {
     pub(super) fn local_begin(self, out: &mut String, _zone: &str) {
         match self {
             Self::DataFusion => out.push_str("to_local_time(arrow_cast("),
+            Self::Postgres => out.push_str("(("),
         }
     }
 
@@ -49,13 +58,93 @@ impl Dialect {
                 text(out, &kind);
                 out.push_str("))");
             }
+            Self::Postgres => {
+                out.push_str(") AT TIME ZONE ");
+                text(out, zone);
+                out.push(')');
+            }
         }
     }
 
-    /// The aggregate that interpolates a percentile: its text before and after the argument.
-    pub(super) fn percentile(self, share: f64) -> (&'static str, String) {
+    /// The aggregate that interpolates a percentile: its text before and after the argument. A
+    /// FILTER stands after both.
+    pub(super) fn percentile(self, share: f64) -> (String, String) {
         match self {
-            Self::DataFusion => ("percentile_cont(", format!(", {share:?})")),
+            Self::DataFusion => ("percentile_cont(".into(), format!(", {share:?})")),
+            Self::Postgres => (
+                format!("percentile_cont({share:?}) WITHIN GROUP (ORDER BY "),
+                ")".into(),
+            ),
         }
+    }
+
+    /// A part of a date, as a whole number but for the epoch.
+    pub(super) fn part(self, part: Part) -> Around {
+        match (self, part) {
+            (Self::DataFusion, _) | (Self::Postgres, Part::Epoch) => ("", ""),
+            (Self::Postgres, Part::Second) => ("CAST(floor(", ") AS BIGINT)"),
+            (Self::Postgres, _) => ("CAST(", " AS BIGINT)"),
+        }
+    }
+
+    /// A cast. A number that becomes a whole one loses its fraction.
+    pub(super) fn cast(self, to: Type) -> (&'static str, String) {
+        let name: &str = match to {
+            Type::Text => "VARCHAR",
+            Type::Integer => match self {
+                Self::DataFusion => "BIGINT",
+                // PostgreSQL would round.
+                Self::Postgres => {
+                    return ("CAST(trunc(CAST(", " AS NUMERIC)) AS BIGINT)".into());
+                }
+            },
+            Type::Double => "DOUBLE PRECISION",
+            Type::Decimal(p, s) => return ("CAST(", format!(" AS DECIMAL({p}, {s}))")),
+            Type::Boolean => "BOOLEAN",
+            Type::Date => "DATE",
+            Type::Timestamp => "TIMESTAMP",
+        };
+        ("CAST(", format!(" AS {name})"))
+    }
+
+    /// The remainder: what stands around the number and around what it is divided by. By zero it
+    /// is null.
+    pub(super) const fn remainder(self) -> [&'static str; 3] {
+        match self {
+            Self::DataFusion => ["((", ") % NULLIF(", ", 0))"],
+            // There is none of doubles.
+            Self::Postgres => [
+                "MOD(CAST(",
+                " AS NUMERIC), NULLIF(CAST(",
+                " AS NUMERIC), 0))",
+            ],
+        }
+    }
+
+    /// A function by the name definitions have for it: what stands before its first argument,
+    /// after that and after the last.
+    pub(super) fn call(self, name: &'static str) -> [String; 3] {
+        let named = |name: &str| [format!("{name}("), String::new(), ")".into()];
+        match (self, name) {
+            // PostgreSQL rounds doubles to even, and to no given digit.
+            (Self::Postgres, "round" | "trunc") => [
+                format!("CAST({name}(CAST("),
+                " AS NUMERIC)".into(),
+                ") AS DOUBLE PRECISION)".into(),
+            ],
+            (Self::Postgres, "signum") => named("sign"),
+            (_, name) => named(name),
+        }
+    }
+}
+
+/// What must hold of a function's argument, which is null elsewhere: one engine would fail there,
+/// the other go on with infinity.
+pub(super) fn domain(function: &str) -> Option<&'static str> {
+    match function {
+        "ln" | "log10" => Some(" > 0"),
+        "sqrt" => Some(" >= 0"),
+        "exp" => Some(" BETWEEN -700 AND 700"),
+        _ => None,
     }
 }

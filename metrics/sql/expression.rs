@@ -1,13 +1,15 @@
 //! Expressions as text, with brackets only where they are needed.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use almanac_agent_contract::{Grain, Weekday};
 
+use super::dialect::domain;
 use super::literal::{identifier, literal};
 use super::render::Renderer;
 use crate::manifest::Aggregation;
-use crate::plan::{Aggregate, Expr, Operation, Part, Span, Type};
+use crate::plan::{Aggregate, Expr, Operation, Part, Span};
 
 // How tightly an expression holds together; a looser one inside a tighter one needs brackets.
 const OR: u8 = 1;
@@ -20,6 +22,7 @@ const WHOLE: u8 = 9;
 
 fn strength(expr: &Expr) -> u8 {
     match expr {
+        Expr::Binary(_, Operation::Modulo, _) => WHOLE,
         Expr::Binary(_, operation, _) => operation_strength(*operation),
         Expr::Divide(..) => MULTIPLY,
         Expr::Moved(..) => ADD,
@@ -109,6 +112,14 @@ impl<'a> Renderer<'a> {
             }
             Expr::Shared(inner) => self.expr(inner),
             Expr::Literal(value) => literal(&mut self.out, self.dialect, value),
+            Expr::Binary(left, Operation::Modulo, right) => {
+                let [before, between, after] = self.dialect.remainder();
+                self.out.push_str(before);
+                self.expr(left);
+                self.out.push_str(between);
+                self.expr(right);
+                self.out.push_str(after);
+            }
             Expr::Binary(left, operation, right) => {
                 let own = operation_strength(*operation);
                 let (least_left, least_right) = match operation {
@@ -165,29 +176,19 @@ impl<'a> Renderer<'a> {
             } => {
                 self.case(operand.as_deref(), branches, otherwise.as_deref());
             }
-            Expr::Call(function, arguments) => {
-                self.out.push_str(function.sql);
-                self.out.push('(');
-                self.list(arguments);
-                self.out.push(')');
-            }
+            Expr::Call(function, arguments) => self.call(function.sql, arguments),
             Expr::Cast(inner, to) => {
-                self.out.push_str("CAST(");
+                let (before, after) = self.dialect.cast(*to);
+                self.out.push_str(before);
                 self.expr(inner);
-                let _ = match to {
-                    Type::Text => write!(self.out, " AS VARCHAR)"),
-                    Type::Integer => write!(self.out, " AS BIGINT)"),
-                    Type::Double => write!(self.out, " AS DOUBLE PRECISION)"),
-                    Type::Decimal(p, s) => write!(self.out, " AS DECIMAL({p}, {s}))"),
-                    Type::Boolean => write!(self.out, " AS BOOLEAN)"),
-                    Type::Date => write!(self.out, " AS DATE)"),
-                    Type::Timestamp => write!(self.out, " AS TIMESTAMP)"),
-                };
+                self.out.push_str(&after);
             }
             Expr::Extract(part, inner) => {
-                let _ = write!(self.out, "date_part('{}', ", part_text(*part));
+                let (before, after) = self.dialect.part(*part);
+                let _ = write!(self.out, "{before}date_part('{}', ", part_text(*part));
                 self.expr(inner);
                 self.out.push(')');
+                self.out.push_str(after);
             }
             Expr::Local(inner) => {
                 self.dialect.local_begin(&mut self.out, self.zone);
@@ -220,6 +221,32 @@ impl<'a> Renderer<'a> {
             }
             self.expr(item);
         }
+    }
+
+    fn call(&mut self, function: &'static str, arguments: &'a [Expr]) {
+        if let (Some(domain), [argument]) = (domain(function), arguments) {
+            self.out.push_str("CASE WHEN ");
+            self.double(argument);
+            self.out.push_str(domain);
+            self.out.push_str(" THEN ");
+            self.out.push_str(function);
+            self.out.push('(');
+            self.double(argument);
+            self.out.push_str(") END");
+            return;
+        }
+        let [before, first, after] = self.dialect.call(function);
+        self.out.push_str(&before);
+        for (index, argument) in arguments.iter().enumerate() {
+            if index > 0 {
+                self.out.push_str(", ");
+            }
+            self.expr(argument);
+            if index == 0 {
+                self.out.push_str(&first);
+            }
+        }
+        self.out.push_str(&after);
     }
 
     fn double(&mut self, inner: &'a Expr) {
@@ -300,14 +327,14 @@ impl<'a> Renderer<'a> {
 
     fn aggregate(&mut self, aggregate: &'a Aggregate) {
         let mut end = String::from(")");
-        let (begin, double) = match aggregate.aggregation {
-            Aggregation::Sum => ("SUM(", false),
-            Aggregation::Min => ("MIN(", false),
-            Aggregation::Max => ("MAX(", false),
-            Aggregation::Average => ("AVG(", true),
-            Aggregation::Count => ("COUNT(", false),
-            Aggregation::CountDistinct => ("COUNT(DISTINCT ", false),
-            Aggregation::SumBoolean => ("SUM(CASE WHEN ", false),
+        let (begin, double): (Cow<'_, str>, bool) = match aggregate.aggregation {
+            Aggregation::Sum => ("SUM(".into(), false),
+            Aggregation::Min => ("MIN(".into(), false),
+            Aggregation::Max => ("MAX(".into(), false),
+            Aggregation::Average => ("AVG(".into(), true),
+            Aggregation::Count => ("COUNT(".into(), false),
+            Aggregation::CountDistinct => ("COUNT(DISTINCT ".into(), false),
+            Aggregation::SumBoolean => ("SUM(CASE WHEN ".into(), false),
             Aggregation::Median
             | Aggregation::Percentile(_)
             | Aggregation::DiscretePercentile(_) => {
@@ -317,10 +344,10 @@ impl<'a> Renderer<'a> {
                 };
                 let (begin, after) = self.dialect.percentile(share);
                 end = after;
-                (begin, true)
+                (begin.into(), true)
             }
         };
-        self.out.push_str(begin);
+        self.out.push_str(&begin);
         match &aggregate.argument {
             None => self.out.push('*'),
             Some(argument) if double => self.double(argument),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use almanac_agent_contract::Value;
 use almanac_demo::{Size, ensure_sized};
-use almanac_metrics::{GroupBy, Layer, LayerOptions, MetricQuery, Source};
+use almanac_metrics::{GroupBy, Layer, LayerOptions, Limits, MetricQuery, Source};
 use jiff::civil::date;
 
 async fn layer(dir: &tempfile::TempDir) -> Layer {
@@ -16,6 +16,7 @@ async fn layer(dir: &tempfile::TempDir) -> Layer {
         source: Source::Files { path: shop.data },
         settings: Arc::new(shop.settings),
         cache: None,
+        limits: Limits::default(),
     };
     Layer::open(options)
         .await

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use almanac_agent_contract::Settings;
-use almanac_metrics::{Catalog, Layer, LayerOptions, Source};
+use almanac_metrics::{Catalog, Layer, LayerOptions, Limits, Source};
 
 use super::shop::{ORDERS, write, write_shop};
 
@@ -17,6 +17,7 @@ async fn catalog(folder: &Path) -> Arc<Catalog> {
         },
         settings: Arc::new(Settings::default()),
         cache: Some(folder.join("cache")),
+        limits: Limits::default(),
     });
     layer.await.unwrap().catalog()
 }

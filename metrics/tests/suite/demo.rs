@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Value};
 use almanac_demo::{Size, ensure_sized};
-use almanac_metrics::{Answer, Layer, LayerOptions, Source, validate};
+use almanac_metrics::{Answer, Layer, LayerOptions, Limits, Source, validate};
 use arrow::array::{AsArray, RecordBatch};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type, Int64Type, TimeUnit, TimestampMicrosecondType};
@@ -34,6 +34,7 @@ async fn demo() -> Demo {
         },
         settings: Arc::new(shop.settings),
         cache: None,
+        limits: Limits::default(),
     };
     let layer = Layer::open(options)
         .await

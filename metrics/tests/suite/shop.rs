@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings, TimeZoneName, Value};
 use almanac_metrics::{
-    Answer, Filter, GroupBy, Layer, LayerError, LayerOptions, MetricQuery, Operator, QueryError,
-    Source, TimeRange,
+    Answer, Filter, GroupBy, Layer, LayerError, LayerOptions, Limits, MetricQuery, Operator,
+    QueryError, Source, TimeRange,
 };
 use jiff::civil::Date;
 use tempfile::TempDir;
@@ -208,6 +208,7 @@ pub(crate) async fn open(folder: &Path, settings: &Settings) -> Result<Layer, La
         },
         settings: Arc::new(settings.clone()),
         cache: None,
+        limits: Limits::default(),
     })
     .await
 }
