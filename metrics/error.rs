@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use almanac_agent_contract::Grain;
-
 use crate::manifest::Problem;
 
 /// Why the layer could not be opened. The operator hears it.
@@ -65,7 +63,7 @@ fn meant(nearest: Option<&String>) -> String {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum QueryError {
     /// No metric is named.
-    #[error("the query names no metric; name at least one")]
+    #[error("the query names no metric and no dimension; name at least one")]
     Empty,
     /// There is no such metric.
     #[error("there is no metric called {name}{}", meant(nearest.as_ref()))]
@@ -114,15 +112,50 @@ pub enum QueryError {
         paths: Vec<String>,
     },
     /// A grain finer than the data's.
-    #[error("{name} is known by {}, not by {}", finest.as_str(), asked.as_str())]
+    #[error("{name} is known by {finest}, not by {asked}")]
     GrainTooFine {
         /// The metric or dimension.
         name: String,
-        /// The grain asked for.
-        asked: Grain,
+        /// The granularity asked for.
+        asked: &'static str,
         /// The finest there is.
-        finest: Grain,
+        finest: &'static str,
     },
+    /// A series finer than an hour needs a time spine.
+    #[error(
+        "a series by {granularity} needs a time spine of that granularity; name one in the definitions"
+    )]
+    NoSpine {
+        /// The granularity.
+        granularity: &'static str,
+    },
+    /// What is computed from earlier dates needs a date to count from.
+    #[error(
+        "{metric} is computed from earlier dates; give the time range, or ask for it by metric_time"
+    )]
+    NeedsTime {
+        /// The metric.
+        metric: String,
+    },
+    /// A condition written by hand does not hold together.
+    #[error("the condition {condition} {reason}")]
+    Condition {
+        /// The condition.
+        condition: String,
+        /// What is wrong with it, as the end of the sentence.
+        reason: String,
+    },
+    /// Amounts in another currency need a table of exchange rates.
+    #[error(
+        "amounts cannot be given in {currency}: the definitions name no table of exchange rates"
+    )]
+    NoRates {
+        /// The currency asked for.
+        currency: String,
+    },
+    /// Two wishes that do not go together.
+    #[error("{0}")]
+    Contradiction(&'static str),
     /// A grain on something that is no time.
     #[error("{dimension} is no time dimension, so it has no grain")]
     NotTime {

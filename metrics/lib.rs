@@ -19,9 +19,9 @@ pub use catalog::{
     Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, MetricInput, MetricKind, ValueInfo,
 };
 pub use error::{LayerError, QueryError};
-pub use layer::{Answer, Compiled, Layer, LayerOptions, Limits, Source};
+pub use layer::{Answer, Compiled, Explanation, Layer, LayerOptions, Limits, Source};
 pub use manifest::{Problem, validate};
-pub use period::base_range;
+pub use period::{aligned_range, base_range};
 pub use query::{
     Alignment, Comparison, Filter, GroupBy, MetricQuery, Operator, OrderBy, TimeRange,
 };

@@ -2,11 +2,12 @@
 //! what a number was compared with, use [`base_range`].
 
 use almanac_agent_contract::{Grain, Settings, Weekday};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, DateTimeRound};
+use jiff::{RoundMode, ToSpan, Unit};
 
+use crate::granularity::Granularity;
 use crate::plan::Span;
-use crate::query::{Comparison, TimeRange};
+use crate::query::{Alignment, Comparison, TimeRange};
 
 /// The period that `range` is compared with.
 ///
@@ -38,6 +39,27 @@ pub fn base_range(
         }
         Comparison::SamePeriodLastYear => moved(range, Span::Months(-12)),
         Comparison::PreviousPeriod => previous(range, settings),
+    }
+}
+
+/// [`base_range`] with days meeting as a query wishes. Aligned by weekday, all but a period given
+/// is as many whole weeks before as come nearest: 52 for a year, four for a month.
+#[must_use]
+pub fn aligned_range(
+    range: TimeRange,
+    comparison: Comparison,
+    grain: Option<Grain>,
+    align: Alignment,
+    settings: &Settings,
+) -> TimeRange {
+    let by_date = base_range(range, comparison, grain, settings);
+    match (align, comparison) {
+        (Alignment::Date, _) | (_, Comparison::Range(_)) => by_date,
+        (Alignment::Weekday, _) => {
+            let days = days_between(by_date.start, range.start);
+            let weeks = ((days + 3) / 7).max(1);
+            moved(range, Span::Days(-7 * weeks))
+        }
     }
 }
 
@@ -101,6 +123,25 @@ pub(crate) fn bucket(day: Date, grain: Grain, week_start: Weekday) -> TimeRange 
     }
 }
 
+/// The first moment of the bucket that a local time falls in.
+pub(crate) fn start_of(at: DateTime, granularity: Granularity, week_start: Weekday) -> DateTime {
+    let unit = match granularity {
+        Granularity::Nanosecond => Unit::Nanosecond,
+        Granularity::Microsecond => Unit::Microsecond,
+        Granularity::Millisecond => Unit::Millisecond,
+        Granularity::Second => Unit::Second,
+        Granularity::Minute => Unit::Minute,
+        Granularity::Hour => Unit::Hour,
+        day_or_longer => {
+            let day = bucket(at.date(), day_or_longer.grain(), week_start).start;
+            return day.into();
+        }
+    };
+    let rounding = DateTimeRound::new().smallest(unit).mode(RoundMode::Trunc);
+    // Cutting off what is smaller leads out of no calendar.
+    at.round(rounding).unwrap_or(at)
+}
+
 /// A part of a base period, and how its buckets are moved onto those of the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Segment {
@@ -113,7 +154,7 @@ pub(crate) struct Segment {
 pub(crate) fn segments(
     current: TimeRange,
     base: TimeRange,
-    comparison: Comparison,
+    (comparison, by_date): (Comparison, bool),
     grain: Option<Grain>,
     week_start: Weekday,
 ) -> Vec<Segment> {
@@ -125,7 +166,7 @@ pub(crate) fn segments(
     };
     let first = bucket(current.start, grain, week_start).start;
     let base_first = bucket(base.start, grain, week_start).start;
-    let yearly = comparison == Comparison::SamePeriodLastYear;
+    let yearly = by_date && comparison == Comparison::SamePeriodLastYear;
     let shift_by = match grain {
         Grain::Month | Grain::Quarter | Grain::Year => {
             Span::Months(months_between(base_first, first))
@@ -204,7 +245,7 @@ fn leap_days(range: TimeRange) -> Vec<Date> {
         .collect()
 }
 
-fn moved(range: TimeRange, span: Span) -> TimeRange {
+pub(crate) fn moved(range: TimeRange, span: Span) -> TimeRange {
     TimeRange {
         start: shift(range.start, span),
         end: shift(range.end, span),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::Grain;
 use sqlparser::ast::{
     DataType, ExactNumberInfo, Expr as Sql, Function as SqlFunction, FunctionArg, FunctionArgExpr,
     FunctionArguments, Interval, TypedString, Value,
@@ -11,6 +10,7 @@ use sqlparser::ast::{
 use super::functions::{Returns, named};
 use super::kinds::Typed;
 use super::translate::{Translator, both};
+use crate::granularity::Granularity;
 use crate::plan::{Expr, Kind, Literal, Operation, Part, Span, Type};
 
 impl Translator<'_> {
@@ -86,16 +86,17 @@ impl Translator<'_> {
 
     fn date_trunc(&mut self, unit: &Sql, moment: &Sql) -> Result<Typed, String> {
         let unit = self.word(unit)?;
-        let grain = Grain::named(&unit.to_lowercase()).ok_or_else(|| {
+        let granularity = Granularity::named(&unit.to_lowercase()).ok_or_else(|| {
             format!("truncates to \"{unit}\": hour, day, week, month, quarter or year")
         })?;
         let moment = self.translate(moment)?.local();
-        let kind = if grain == Grain::Hour {
+        let kind = if granularity <= Granularity::Hour {
             Kind::Timestamp
         } else {
             Kind::Date
         };
-        Ok(Typed::new(Expr::Trunc(grain, Box::new(moment.expr)), kind))
+        let bucket = Expr::Trunc(granularity, Box::new(moment.expr));
+        Ok(Typed::new(bucket, kind))
     }
 
     /// Takes a part out of a date; the clock is the workspace's.
@@ -107,6 +108,7 @@ impl Translator<'_> {
             "week" | "isoweek" => Part::Week,
             "day" => Part::Day,
             "dow" | "dayofweek" => Part::DayOfWeek,
+            "isodow" => Part::IsoDayOfWeek,
             "doy" | "dayofyear" => Part::DayOfYear,
             "hour" => Part::Hour,
             "minute" => Part::Minute,

@@ -1,22 +1,23 @@
 //! MetricFlow's templates in filters: `{{ Dimension('order__status') }} = 'paid'`. Each becomes a
 //! placeholder name that no one can type, and a [`Reference`].
 
-use almanac_agent_contract::Grain;
-
 /// What a template refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReferenceKind {
     Dimension,
     Entity,
+    Metric,
 }
 
 /// A template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) kind: ReferenceKind,
-    /// The qualified name, with its entity path put before it.
+    /// The qualified name, with its entity path put before it and the granularity or part of the
+    /// date asked for behind it.
     pub(crate) name: String,
-    pub(crate) grain: Option<Grain>,
+    /// What a metric is grouped by.
+    pub(crate) group_by: Vec<String>,
 }
 
 const MARK: char = '\u{1}';
@@ -74,47 +75,61 @@ fn read(inside: &str) -> Result<Reference, String> {
             inside.trim()
         ));
     };
-    let (kind, mut grain) = match call {
+    let mut second = named.next();
+    let (kind, mut end) = match call {
         "Dimension" => (ReferenceKind::Dimension, None),
-        "TimeDimension" => (
-            ReferenceKind::Dimension,
-            named.next().map(|grain| grain.text()).transpose()?,
-        ),
+        "TimeDimension" => {
+            let grain = second.take().map(Argument::text).transpose()?;
+            (ReferenceKind::Dimension, grain)
+        }
         "Entity" => (ReferenceKind::Entity, None),
-        "Metric" => return Err("metrics inside filters are not supported yet".into()),
+        "Metric" => (ReferenceKind::Metric, None),
         other => {
             return Err(format!(
-                "{{{{ {other}(...) }}}} is not known: Dimension, TimeDimension or Entity"
+                "{{{{ {other}(...) }}}} is not known: Dimension, TimeDimension, Entity or Metric"
             ));
         }
     };
     let mut path = Vec::new();
+    let mut group_by = match (kind, second) {
+        (ReferenceKind::Metric, Some(list)) => list.texts()?,
+        _ => Vec::new(),
+    };
     for argument in &arguments {
         match argument.key {
             None => {}
             Some("entity_path") => path = argument.texts()?,
-            Some("time_granularity_name" | "time_granularity") => grain = Some(argument.text()?),
-            Some(key) => return Err(format!("{key} in {{{{ }}}} is not supported yet")),
+            Some("group_by") => group_by = argument.texts()?,
+            Some("time_granularity_name" | "time_granularity") => end = Some(argument.text()?),
+            Some("date_part_name" | "date_part") => {
+                end = Some(format!("extract_{}", argument.text()?));
+            }
+            Some(key) => return Err(format!("{key} in {{{{ }}}} is not known")),
         }
     }
     while !calls.rest.is_empty() {
         let (call, arguments) = calls.next()?;
         match (call, arguments.first()) {
-            ("grain", Some(argument)) => grain = Some(argument.text()?),
-            _ => return Err(format!(".{call}(...) in {{{{ }}}} is not supported yet")),
+            ("grain", Some(argument)) => end = Some(argument.text()?),
+            ("date_part", Some(argument)) => end = Some(format!("extract_{}", argument.text()?)),
+            _ => {
+                return Err(format!(
+                    ".{call}(...) in {{{{ }}}} is not known: .grain('week')"
+                ));
+            }
         }
     }
-    let grain = match grain {
-        None => None,
-        Some(name) => Some(Grain::named(&name.to_lowercase()).ok_or_else(|| {
-            format!("\"{name}\" is no grain: hour, day, week, month, quarter or year")
-        })?),
-    };
+    if kind == ReferenceKind::Metric && group_by.is_empty() {
+        return Err(format!(
+            "{{{{ Metric('{name}') }}}} needs what it is grouped by: Metric('{name}', ['customer'])"
+        ));
+    }
     path.push(name);
+    path.extend(end.map(|end| end.to_lowercase()));
     Ok(Reference {
         kind,
         name: path.join("__"),
-        grain,
+        group_by,
     })
 }
 

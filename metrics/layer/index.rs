@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use almanac_agent_contract::{Grain, Value};
+use almanac_agent_contract::Value;
 use futures::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
@@ -207,13 +207,10 @@ fn questions_of<'g>(
             continue;
         };
         let own = Expr::At(PathId::OWN, Arc::clone(&attribute.expr));
-        let source = Source::Model {
-            model,
-            joins: Vec::new(),
-        };
+        let source = Source::model(model, Vec::new());
         if attribute.time.is_some() {
             if times.contains(&index) {
-                let day = day_bucket(own.clone(), attribute.kind, Grain::Day);
+                let day = day_bucket(own.clone(), attribute.kind);
                 let mut select = Select::new(source, vec![("day".into(), day)]);
                 select.filters.push(Expr::IsNotNull(Box::new(own)));
                 select.keys = 1;

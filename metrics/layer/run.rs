@@ -10,7 +10,7 @@ use super::answer::{Answer, Compiled};
 use super::runner::Runner;
 use crate::catalog::Catalog;
 use crate::error::QueryError;
-use crate::plan::{Graph, Metrics, plan};
+use crate::plan::{Graph, Limits, Metrics, Planned, plan};
 use crate::query::{MetricQuery, TimeRange};
 use crate::sql::{Place, render};
 
@@ -42,25 +42,9 @@ impl Layer {
     /// # Errors
     /// Names that are not there, values that do not fit, and other mistakes of the query.
     pub fn compile(&self, query: &MetricQuery) -> Result<Compiled, QueryError> {
-        let filled;
-        let query = match self.covered(query) {
-            Some(range) => {
-                filled = MetricQuery {
-                    time_range: Some(range),
-                    ..query.clone()
-                };
-                &filled
-            }
-            None => query,
-        };
-        let most = self.runner.limits.rows;
-        let planned = plan(&self.graph, &self.metrics, query, &self.settings, most)?;
-        let place = Place {
-            dialect: self.runner.engine.dialect(),
-            settings: &self.settings,
-        };
+        let planned = self.planned(query)?;
         Ok(Compiled {
-            sql: render(&planned.select, place),
+            sql: self.rendered(&planned),
             columns: planned.columns.iter().map(ToString::to_string).collect(),
             compared: planned.compared,
         })
@@ -99,6 +83,36 @@ impl Layer {
             truncated,
             cached,
         })
+    }
+
+    /// The plan of a query.
+    pub(super) fn planned(&self, query: &MetricQuery) -> Result<Planned<'_>, QueryError> {
+        let filled;
+        let query = match self.covered(query) {
+            Some(range) => {
+                filled = MetricQuery {
+                    time_range: Some(range),
+                    ..query.clone()
+                };
+                &filled
+            }
+            None => query,
+        };
+        let most = self.runner.limits.rows;
+        let limits = Limits {
+            rows: Some(most),
+            depth: 0,
+        };
+        plan(&self.graph, &self.metrics, query, &self.settings, limits)
+    }
+
+    /// The statement of a plan.
+    pub(super) fn rendered(&self, planned: &Planned<'_>) -> String {
+        let place = Place {
+            dialect: self.runner.engine.dialect(),
+            settings: &self.settings,
+        };
+        render(&planned.select, place)
     }
 
     /// The period of a comparison that names none: all that the metrics have data for.

@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings};
 
-use super::expr::Expr;
+use super::expr::{Expr, Kind};
 use super::graph::Graph;
 use super::join::{Branch, join};
-use super::keys::{Key, METRIC_TIME, keys};
-use super::metric::{Metric, Metrics, Value};
-use super::scan::{Part, Request, Wanted, together};
-use super::statement::{Order, Select};
+use super::keys::{Key, keys};
+use super::metric::{Leaf, Metric, Metrics, Value};
+use super::order::order;
+use super::request::{Part, Request, Wanted};
+use super::scan::together;
+use super::statement::Select;
 use crate::error::QueryError;
+use crate::granularity::Granularity;
 use crate::nearest::nearest;
-use crate::period::{Segment, base_range, segments};
-use crate::query::{Comparison, MetricQuery, TimeRange};
+use crate::period::{Segment, aligned_range, bucket, segments};
+use crate::query::{Alignment, Comparison, MetricQuery, TimeRange};
 
 /// A query planned.
 pub(crate) struct Planned<'g> {
@@ -26,40 +29,93 @@ pub(crate) struct Planned<'g> {
     pub(crate) compared: Vec<(Comparison, TimeRange)>,
 }
 
+/// How far a plan may go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// The most rows; one more comes, to tell that there are more.
+    pub(crate) rows: Option<u64>,
+    /// How many filters it stands in.
+    pub(crate) depth: u8,
+}
+
 /// A period of a query: the current one or one it is compared with.
-struct Period {
+pub(super) struct Period {
     /// The end of its columns' names.
     suffix: Option<&'static str>,
     parts: Vec<Part>,
 }
 
-/// Plans a query for at most `most_rows` rows.
+/// Plans a query.
 pub(crate) fn plan<'g>(
     graph: &'g Graph,
     metrics: &'g Metrics,
     query: &MetricQuery,
     settings: &'g Settings,
-    most_rows: u64,
+    limits: Limits,
+) -> Result<Planned<'g>, QueryError> {
+    if query.totals || query.other {
+        return super::share::plan(graph, metrics, query, settings, limits);
+    }
+    let keys = keys(query);
+    let planned = grouped(graph, metrics, query, settings, (limits, &keys, None))?;
+    finish(planned, metrics, query, &keys, limits)
+}
+
+/// Gives a plan its order and its limit.
+pub(super) fn finish<'g>(
+    mut planned: Planned<'g>,
+    metrics: &'g Metrics,
+    query: &MetricQuery,
+    keys: &[Key],
+    limits: Limits,
 ) -> Result<Planned<'g>, QueryError> {
     let asked = asked(metrics, query)?;
-    let keys = keys(query);
-    let (periods, compared) = periods(query, &keys, settings)?;
-    let columns = columns(&keys, &asked, &periods)?;
+    planned.select.order = order(query, keys, &planned.columns, &asked)?;
+    planned.select.limit = match (query.limit.filter(|_| !query.other), limits.rows) {
+        (Some(limit), Some(most)) => Some(u64::from(limit).min(most + 1)),
+        (Some(limit), None) => Some(limit.into()),
+        // One more, to know whether there are more.
+        (None, most) => most.map(|most| most + 1),
+    };
+    Ok(planned)
+}
+
+/// The groups of a query with their values, in no order.
+pub(super) fn grouped<'g>(
+    graph: &'g Graph,
+    metrics: &'g Metrics,
+    query: &MetricQuery,
+    settings: &'g Settings,
+    (limits, keys, top): (Limits, &[Key], Option<&[Key]>),
+) -> Result<Planned<'g>, QueryError> {
+    let asked = asked(metrics, query)?;
+    let default = asked.iter().map(|metric| metric.default).max();
     let request = Request {
         graph,
-        keys: &keys,
+        metrics,
+        keys,
         filters: &query.filters,
+        conditions: &query.conditions,
         settings,
+        currency: query.currency.as_deref(),
+        default: default.unwrap_or(Granularity::Day),
+        top,
+        depth: limits.depth,
     };
-    let branches = branches(&request, metrics, &asked, &periods)?;
-    let mut select = join(branches, &keys, &|leaf| {
+    if asked.is_empty() {
+        return without_metrics(&request, query);
+    }
+    if query.min_max_only {
+        return Err(QueryError::Contradiction(
+            "min_max_only is for dimensions and goes without metrics",
+        ));
+    }
+    let finest = asked.iter().map(|metric| metric.finest).max();
+    let (periods, compared) = periods(query, &request, finest)?;
+    let columns = columns(keys, &asked, &periods)?;
+    let branches = branches(&request, &asked, &periods)?;
+    let select = join(branches, keys, &|leaf| {
         values(&asked, metrics, &periods, leaf)
-    });
-    select.order = order(query, &keys, &columns, &asked)?;
-    select.limit = Some(match query.limit {
-        Some(limit) => u64::from(limit).min(most_rows),
-        // One more, to know whether there are more.
-        None => most_rows + 1,
     });
     Ok(Planned {
         select,
@@ -68,12 +124,49 @@ pub(crate) fn plan<'g>(
     })
 }
 
+fn without_metrics<'g>(
+    request: &Request<'g, '_>,
+    query: &MetricQuery,
+) -> Result<Planned<'g>, QueryError> {
+    if request.keys.is_empty() {
+        return Err(QueryError::Empty);
+    }
+    if !query.compare.is_empty() {
+        return Err(QueryError::Contradiction(
+            "a comparison needs a metric to compare",
+        ));
+    }
+    let part = query.time_range.map(whole).transpose()?;
+    let select = if query.min_max_only {
+        request.extremes(part)?
+    } else {
+        request.dimensions(part)?
+    };
+    let columns = select
+        .columns
+        .iter()
+        .map(|(column, _)| Arc::clone(column))
+        .collect();
+    Ok(Planned {
+        select,
+        columns,
+        compared: Vec::new(),
+    })
+}
+
 /// The metrics asked for, each once.
-fn asked<'g>(metrics: &'g Metrics, query: &MetricQuery) -> Result<Vec<&'g Metric>, QueryError> {
+pub(super) fn asked<'g>(
+    metrics: &'g Metrics,
+    query: &MetricQuery,
+) -> Result<Vec<&'g Metric>, QueryError> {
     let mut asked: Vec<&Metric> = Vec::with_capacity(query.metrics.len());
     for name in &query.metrics {
         let Some(index) = metrics.by_name.get(name) else {
-            let names = metrics.metrics.iter().map(|metric| &*metric.name);
+            let names = metrics
+                .metrics
+                .iter()
+                .filter(|metric| !metric.hidden)
+                .map(|metric| &*metric.name);
             let near = nearest(name, names);
             return Err(QueryError::UnknownMetric {
                 name: name.clone(),
@@ -84,28 +177,38 @@ fn asked<'g>(metrics: &'g Metrics, query: &MetricQuery) -> Result<Vec<&'g Metric
             asked.push(&metrics.metrics[*index]);
         }
     }
-    if asked.is_empty() {
-        Err(QueryError::Empty)
-    } else {
-        Ok(asked)
-    }
+    Ok(asked)
 }
 
 type Compared = Vec<(Comparison, TimeRange)>;
 
+fn whole(range: TimeRange) -> Result<Segment, QueryError> {
+    let TimeRange { start, end } = range;
+    if start > end {
+        return Err(QueryError::Period { start, end });
+    }
+    Ok(Segment { range, shift: None })
+}
+
 fn periods(
     query: &MetricQuery,
-    keys: &[Key],
-    settings: &Settings,
+    request: &Request<'_, '_>,
+    finest: Option<Granularity>,
 ) -> Result<(Vec<Period>, Compared), QueryError> {
-    let whole = |range: TimeRange| -> Result<Segment, QueryError> {
-        let TimeRange { start, end } = range;
-        if start > end {
-            return Err(QueryError::Period { start, end });
-        }
-        Ok(Segment { range, shift: None })
-    };
+    let settings = request.settings;
     let current = query.time_range.map(whole).transpose()?;
+    // Data by month is of the whole month, whichever days are asked for.
+    let current = current.map(|segment| match finest {
+        Some(finest) if finest > Granularity::Day => {
+            let around = |day| bucket(day, finest.grain(), settings.week_start);
+            let range = TimeRange {
+                start: around(segment.range.start).start,
+                end: around(segment.range.end).end,
+            };
+            Segment { range, ..segment }
+        }
+        _ => segment,
+    });
     let mut periods = vec![Period {
         suffix: None,
         parts: vec![current],
@@ -123,15 +226,17 @@ fn periods(
         let Some(current) = current else {
             return Err(QueryError::ComparisonWithoutPeriod);
         };
-        // Buckets are moved as the finest of them need it.
-        let grain = keys
-            .iter()
-            .filter_map(Key::metric_time)
-            .map(|grain| grain.unwrap_or(Grain::Day));
-        let grain = grain.min();
-        let base = base_range(current.range, *comparison, grain, settings);
+        let grain = series_grain(request);
+        let base = aligned_range(current.range, *comparison, grain, query.align, settings);
         whole(base)?;
-        let parts = segments(current.range, base, *comparison, grain, settings.week_start);
+        let exact = query.align == Alignment::Date;
+        let parts = segments(
+            current.range,
+            base,
+            (*comparison, exact),
+            grain,
+            settings.week_start,
+        );
         periods.push(Period {
             suffix,
             parts: parts.into_iter().map(Some).collect(),
@@ -139,6 +244,18 @@ fn periods(
         compared.push((*comparison, base));
     }
     Ok((periods, compared))
+}
+
+/// The finest grain of the result's series: buckets are moved as that needs it.
+fn series_grain(request: &Request<'_, '_>) -> Option<Grain> {
+    use super::bucketing::Bucketing;
+    let times = request.keys.iter().filter(|key| request.is_series(key));
+    let grains = times.map(|key| match key.bucketing(request.graph) {
+        Some(Bucketing::Standard(one) | Bucketing::Fiscal(one)) => one.grain(),
+        Some(_) => Grain::Day,
+        None => request.default.grain(),
+    });
+    grains.min()
 }
 
 fn named(name: &str, suffix: Option<&'static str>) -> Arc<str> {
@@ -168,57 +285,80 @@ fn columns(
     Ok(columns)
 }
 
+/// Measures that one scan computes.
+type Group<'g> = Vec<Wanted<'g>>;
+
 /// Every scan: one for each set of measures that share a table, and each part of each period.
 fn branches<'g>(
     request: &Request<'g, '_>,
-    metrics: &'g Metrics,
     asked: &[&'g Metric],
     periods: &[Period],
 ) -> Result<Vec<Branch<'g>>, QueryError> {
-    let mut groups: Vec<Vec<Wanted<'g>>> = Vec::new();
+    let metrics = request.metrics;
+    let mut groups: Vec<Group<'g>> = Vec::new();
+    let mut conversions: Vec<(usize, &'g str)> = Vec::new();
     for metric in asked {
-        for index in &metric.measures {
-            let measure = &metrics.measures[*index];
+        for leaf in metric.value.leaves() {
+            let index = match leaf {
+                Leaf::Measure(index) => index,
+                Leaf::Conversion(index) => {
+                    if !conversions.iter().any(|(known, _)| *known == index) {
+                        conversions.push((index, &metric.name));
+                    }
+                    continue;
+                }
+            };
             let wanted = Wanted {
-                measure,
+                measure: &metrics.measures[index],
                 metric: &metric.name,
             };
-            let group = groups
-                .iter_mut()
-                .find(|group| together(group[0].measure, measure));
-            match group {
-                None => groups.push(vec![wanted]),
-                Some(group) => {
-                    if !group
-                        .iter()
-                        .any(|other| std::ptr::eq(other.measure, measure))
-                    {
-                        group.push(wanted);
-                    }
-                }
-            }
+            add(&mut groups, wanted);
         }
     }
     let mut branches = Vec::new();
     for period in periods {
-        for group in &groups {
-            for part in &period.parts {
+        for part in &period.parts {
+            for group in &groups {
                 let name = format!("rows {}", branches.len() + 1);
                 let scanned = request.scan(group, *part, &name)?;
                 let columns = group.iter().map(|wanted| {
-                    (
-                        named(&wanted.measure.name, period.suffix),
-                        wanted.measure.kind,
-                    )
+                    let measure = wanted.measure;
+                    (named(&measure.name, period.suffix), measure.kind)
                 });
                 branches.push(Branch {
                     columns: columns.collect(),
                     scanned,
                 });
             }
+            for (index, metric) in &conversions {
+                let name = format!("rows {}", branches.len() + 1);
+                let conversion = &metrics.conversions[*index];
+                let kind: Kind = metrics.measures[conversion.conversion].kind;
+                branches.push(Branch {
+                    columns: vec![(named(&conversion.name, period.suffix), kind)],
+                    scanned: request.conversion(conversion, metric, *part, &name)?,
+                });
+            }
         }
     }
     Ok(branches)
+}
+
+fn add<'g>(groups: &mut Vec<Group<'g>>, wanted: Wanted<'g>) {
+    let group = groups
+        .iter_mut()
+        .find(|group| together(group[0].measure, wanted.measure));
+    match group {
+        None => groups.push(vec![wanted]),
+        Some(group) => {
+            let known = group
+                .iter()
+                .any(|other| std::ptr::eq(other.measure, wanted.measure));
+            if !known {
+                group.push(wanted);
+            }
+        }
+    }
 }
 
 /// The metrics' columns, each for every period.
@@ -231,82 +371,32 @@ fn values(
     let mut columns = Vec::with_capacity(asked.len() * periods.len());
     for metric in asked {
         for period in periods {
-            let measure = |index: usize| leaf(&named(&metrics.measures[index].name, period.suffix));
+            let leaf = |one: Leaf| {
+                let name = match one {
+                    Leaf::Measure(index) => &metrics.measures[index].name,
+                    Leaf::Conversion(index) => &metrics.conversions[index].name,
+                };
+                leaf(&named(name, period.suffix))
+            };
             columns.push((
                 named(&metric.name, period.suffix),
-                value(&metric.value, &measure),
+                value(&metric.value, &leaf),
             ));
         }
     }
     columns
 }
 
-fn value(tree: &Value, measure: &dyn Fn(usize) -> Expr) -> Expr {
+fn value(tree: &Value, leaf: &dyn Fn(Leaf) -> Expr) -> Expr {
     match tree {
-        Value::Measure(index) => measure(*index),
-        Value::Filled(index, fill) => {
-            let filled = measure(*index);
-            let missing = Expr::IsNull(Box::new(filled.clone()));
-            Expr::Case {
-                operand: None,
-                branches: vec![(missing, Expr::Literal(fill.clone()))],
-                otherwise: Some(Box::new(filled)),
-            }
+        Value::Leaf(one) => leaf(*one),
+        Value::Filled(inner, fill) => value(inner, leaf).filled(Expr::Literal(fill.clone())),
+        Value::Ratio(above, below) => {
+            Expr::Divide(Box::new(value(above, leaf)), Box::new(value(below, leaf)))
         }
-        Value::Ratio(above, below) => Expr::Divide(
-            Box::new(value(above, measure)),
-            Box::new(value(below, measure)),
-        ),
         Value::Derived(expr, inputs) => {
-            let inputs = inputs.iter().map(|input| value(input, measure)).collect();
+            let inputs = inputs.iter().map(|input| value(input, leaf)).collect();
             Expr::With(Arc::clone(expr), inputs)
         }
     }
-}
-
-/// Sort keys: those asked for, or time and else the first metric; then the group keys, so that
-/// the same question always gives the same order.
-fn order(
-    query: &MetricQuery,
-    keys: &[Key],
-    columns: &[Arc<str>],
-    asked: &[&Metric],
-) -> Result<Vec<Order>, QueryError> {
-    let mut order: Vec<Order> = Vec::new();
-    for by in &query.order_by {
-        let Some(column) = columns.iter().find(|column| ***column == *by.by) else {
-            let near = nearest(&by.by, columns.iter().map(|column| &**column));
-            return Err(QueryError::UnknownOrder {
-                name: by.by.clone(),
-                nearest: near,
-            });
-        };
-        order.push(Order {
-            column: Arc::clone(column),
-            descending: by.descending,
-        });
-    }
-    if query.order_by.is_empty() && !keys.is_empty() {
-        if let Some(time) = keys.iter().find(|key| *key.column == *METRIC_TIME) {
-            order.push(Order {
-                column: Arc::clone(&time.column),
-                descending: false,
-            });
-        }
-        if let Some(metric) = asked.first() {
-            order.push(Order {
-                column: Arc::clone(&metric.name),
-                descending: true,
-            });
-        }
-    }
-    for key in keys {
-        if !order.iter().any(|known| known.column == key.column) {
-            order.push(Order {
-                column: Arc::clone(&key.column),
-                descending: false,
-            });
-        }
-    }
-    Ok(order)
 }

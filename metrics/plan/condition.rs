@@ -2,48 +2,106 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{Grain, Settings, Value};
+use almanac_agent_contract::{Settings, Value};
 use jiff::civil::{Date, DateTime};
 
 use super::bounds::{after_day, before_day, from_day, through_day};
+use super::bucketing::Bucketing;
 use super::expr::{Expr, Kind, Literal, Operation, PathId};
-use super::graph::Graph;
-use super::keys::{bucket, find};
-use super::metric::Measure;
+use super::fanout::{Fan, fan};
+use super::keys::{Key, Scene, bucket};
+use super::metric::Lookup;
 use crate::error::QueryError;
 use crate::fragment::literal_of;
 use crate::granularity::Granularity;
+use crate::period;
 use crate::query::{Filter, Operator};
 
-/// A filter for a measure, and the path it needs.
-pub(super) fn condition(
-    graph: &Graph,
-    measure: &Measure,
-    metric: &str,
+/// A filter as rows can be tested.
+pub(super) struct Tested<'g> {
+    pub(super) expr: Expr,
+    pub(super) path: PathId,
+    pub(super) lookup: Option<Lookup>,
+    /// It tests rows that lead to these, of which there may be many for one.
+    pub(super) fan: Option<Fan<'g>>,
+    /// It tests the rows' own time.
+    pub(super) time: bool,
+}
+
+/// A filter for some rows.
+pub(super) fn condition<'g>(
+    scene: Scene<'g, '_>,
     filter: &Filter,
-    settings: &Settings,
-) -> Result<(Expr, PathId), QueryError> {
-    let found = find(graph, measure, metric, &filter.dimension)?;
-    let expr = Expr::At(found.path, Arc::clone(&found.attribute.expr));
-    let test = Test {
-        filter,
-        kind: found.attribute.kind,
-        settings,
-    };
-    let expr = match found.attribute.time.map(Granularity::grain) {
-        Some(grain) => {
-            // A date stands for the whole day, however fine the dimension is.
-            let dates = filter
-                .values
-                .iter()
-                .all(|value| !matches!(value, Value::DateTime(_)));
-            let grain = if dates { grain.max(Grain::Day) } else { grain };
-            let bucket = bucket(expr.clone(), test.kind, grain);
-            test.time(expr, bucket.expr, bucket.kind)
+) -> Result<Tested<'g>, QueryError> {
+    let found = match scene.find(&filter.dimension) {
+        Ok(found) => found,
+        Err(error @ (QueryError::NoJoinPath { .. } | QueryError::UnknownDimension { .. })) => {
+            let fan = fan(scene, &Key::named(&filter.dimension))?.ok_or(error)?;
+            let there = Scene {
+                model: fan.model,
+                time: None,
+                clock: None,
+                ..scene
+            };
+            return Ok(Tested {
+                fan: Some(fan),
+                ..condition(there, filter)?
+            });
         }
-        None => test.category(expr),
-    }?;
-    Ok((expr, found.path))
+        Err(error) => return Err(error),
+    };
+    let time = scene.is_time(&found);
+    let clock = scene.clock.filter(|_| time);
+    let kind = clock.map_or(found.attribute.kind, |clock| clock.kind);
+    let test = |kind| Test {
+        filter,
+        kind,
+        settings: scene.settings,
+    };
+    let (expr, lookup) = match (found.bucketing, found.attribute.time) {
+        (Some(bucketing), _) => {
+            let (typed, lookup) = scene.typed(&found, &filter.dimension)?;
+            let expr = match bucketing {
+                Bucketing::Standard(granularity) => {
+                    test(typed.kind).bucket(typed.expr, granularity)?
+                }
+                _ => test(typed.kind).category(typed.expr)?,
+            };
+            (expr, lookup)
+        }
+        (None, time) => {
+            let expr = match clock {
+                Some(clock) => clock.expr.clone(),
+                None => Expr::At(found.path, Arc::clone(&found.attribute.expr)),
+            };
+            let finest = clock.map(|clock| clock.finest).or(time);
+            let expr = match finest {
+                Some(finest) => {
+                    // A date stands for the whole day, however fine the dimension is.
+                    let dates = filter
+                        .values
+                        .iter()
+                        .all(|value| !matches!(value, Value::DateTime(_)));
+                    let finest = if dates {
+                        finest.max(Granularity::Day)
+                    } else {
+                        finest
+                    };
+                    let bucket = bucket(expr.clone(), kind, finest);
+                    test(kind).time(expr, bucket.expr, bucket.kind)?
+                }
+                None => test(kind).category(expr)?,
+            };
+            (expr, None)
+        }
+    };
+    Ok(Tested {
+        expr,
+        path: found.path,
+        lookup,
+        fan: None,
+        time,
+    })
 }
 
 struct Test<'a> {
@@ -76,6 +134,27 @@ impl Test<'_> {
             Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte => {
                 let value = self.constant(self.one()?)?;
                 Ok(Expr::binary(expr, self.operation(), Expr::Literal(value)))
+            }
+        }
+    }
+
+    /// Tests of a bucket of time: a value stands for the bucket it falls in.
+    fn bucket(&self, bucket: Expr, granularity: Granularity) -> Result<Expr, QueryError> {
+        let start = |value: &Value| -> Result<Literal, QueryError> {
+            let at = period::start_of(self.moment(value)?, granularity, self.settings.week_start);
+            let literal = literal_of(at, self.kind, self.settings.zone.zone());
+            literal.ok_or_else(|| self.mismatch(value))
+        };
+        match self.filter.op {
+            Operator::In | Operator::NotIn => {
+                let values = self.values(start)?;
+                self.member(bucket, values)
+            }
+            Operator::IsNull | Operator::IsNotNull => self.missing(bucket),
+            Operator::Contains => Err(self.mismatch(self.one()?)),
+            Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte => {
+                let value = start(self.one()?)?;
+                Ok(Expr::binary(bucket, self.operation(), Expr::Literal(value)))
             }
         }
     }

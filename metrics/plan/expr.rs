@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::Grain;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use crate::fragment::Function;
+use crate::granularity::Granularity;
 use crate::manifest::Aggregation;
 
 /// What kind of value an expression has, as far as the plan cares.
@@ -132,6 +132,8 @@ pub(crate) enum Part {
     Day,
     /// 0 is Sunday.
     DayOfWeek,
+    /// 1 is Monday, 7 is Sunday.
+    IsoDayOfWeek,
     DayOfYear,
     Hour,
     Minute,
@@ -148,6 +150,25 @@ pub(crate) enum Expr {
     At(PathId, Arc<Expr>),
     /// A column of a query's result.
     Output(Arc<str>),
+    /// A column of the relation of that alias.
+    Of(Arc<str>, Arc<str>),
+    /// What the select at hand takes for `metric_time`.
+    Moment,
+    /// The number in the series of a [`super::Right::Series`] of that alias.
+    Step(Arc<str>),
+    /// The local time that many seconds after 1970.
+    FromEpoch(Box<Expr>),
+    /// The next greater value of `of` among the rows with equal `per`.
+    Next {
+        of: Box<Expr>,
+        per: Vec<Expr>,
+    },
+    /// The number of a row among those with equal `per`, in the order of `by` (largest first
+    /// where true).
+    RowNumber {
+        per: Vec<Expr>,
+        by: Vec<(Expr, bool)>,
+    },
     /// The input of that number of the nearest [`Expr::With`].
     Input(usize),
     /// An expression with its inputs put in.
@@ -182,8 +203,8 @@ pub(crate) enum Expr {
     Local(Box<Expr>),
     /// The day of a local date or time.
     DayOf(Box<Expr>),
-    /// The first day (or the hour) of the bucket a local date or time falls in.
-    Trunc(Grain, Box<Expr>),
+    /// The first day (or moment) of the bucket a local date or time falls in.
+    Trunc(Granularity, Box<Expr>),
     /// A date or local time moved.
     Moved(Box<Expr>, Span),
     Aggregate(Box<Aggregate>),
@@ -238,6 +259,29 @@ impl Expr {
             Kind::Instant | Kind::Other | Kind::Unknown => return null,
         };
         Self::Cast(Box::new(null), to)
+    }
+
+    /// `fill` where the expression is null.
+    pub(crate) fn filled(self, fill: Self) -> Self {
+        Self::Case {
+            operand: None,
+            branches: vec![(Self::IsNull(Box::new(self.clone())), fill)],
+            otherwise: Some(Box::new(self)),
+        }
+    }
+
+    /// A whole number.
+    pub(crate) const fn integer(number: i64) -> Self {
+        Self::Literal(Literal::Integer(number))
+    }
+
+    /// An aggregate of all rows of a group.
+    pub(crate) fn aggregate(aggregation: Aggregation, argument: Option<Self>) -> Self {
+        Self::Aggregate(Box::new(Aggregate {
+            aggregation,
+            argument,
+            filter: None,
+        }))
     }
 
     /// A date.

@@ -6,23 +6,29 @@ use std::sync::Arc;
 use almanac_agent_contract::Settings;
 
 use super::expr::{Expr, Kind, PathId};
-use super::model::{Attribute, Entity, Link, Model, Path, Target};
+use super::model::{Attribute, Entity, Model, Table};
+use super::paths::{find_names, find_paths};
+use super::rates::{Rates, rates};
 use super::scope::Columns;
+use super::spine::{Custom, Spine};
 use crate::fragment::parse;
-use crate::manifest::{Definitions, EntityKind, ModelDef, Problems, Text, did_you_mean};
+use crate::manifest::{
+    Definitions, ModelDef, Place, Problems, SpineDef, TableDef, Text, Validity, did_you_mean,
+};
 use crate::nearest::nearest;
 
-/// The columns of each table of a source.
+/// The columns of each table of a source, by its name; where there are schemas, also by
+/// `schema.table`.
 pub(crate) type Schema = HashMap<String, Arc<[(String, Kind)]>>;
 
 /// All models.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     pub(crate) models: Vec<Model>,
+    pub(crate) spines: Vec<Spine>,
+    pub(crate) customs: Vec<Custom>,
+    pub(crate) rates: Option<Rates>,
 }
-
-// order_item -> order -> customer -> region: further than that nobody means.
-const MOST_STEPS: usize = 3;
 
 impl Graph {
     /// Builds the graph, noting what does not fit. Without a schema columns are taken on trust.
@@ -43,7 +49,62 @@ impl Graph {
             models[index].paths = paths;
             models[index].names = names;
         }
-        Self { models }
+        let mut graph = Self {
+            models,
+            ..Self::default()
+        };
+        for spine in &definitions.spines {
+            graph.add_spine(spine, schema, problems);
+        }
+        graph.rates = rates(definitions, &graph.models, settings, problems);
+        graph
+    }
+
+    fn add_spine(
+        &mut self,
+        definition: &SpineDef,
+        schema: Option<&Schema>,
+        problems: &mut Problems,
+    ) {
+        let Some((table, columns)) = table_of(&definition.table, schema) else {
+            missing(&definition.table, &definition.place, schema, problems);
+            return;
+        };
+        let scope = Columns {
+            model: &table.name,
+            columns: columns.as_deref(),
+        };
+        let mut column = |text: &Text| match scope.plain(&text.text) {
+            Ok(found) => Some(found),
+            Err(why) => {
+                let text = format!("the time spine {} {why}", definition.table.name);
+                problems.add(&definition.place, text);
+                None
+            }
+        };
+        let Some((name, kind)) = column(&definition.column) else {
+            return;
+        };
+        let custom: Vec<_> = definition
+            .custom
+            .iter()
+            .filter_map(|(name, text)| Some((name, column(text)?)))
+            .collect();
+        let spine = self.spines.len();
+        self.spines.push(Spine {
+            table,
+            column: name,
+            kind,
+            granularity: definition.granularity,
+        });
+        for (name, (column, kind)) in custom {
+            self.customs.push(Custom {
+                name: name.text.as_str().into(),
+                spine,
+                column,
+                kind,
+            });
+        }
     }
 
     /// The model of that name.
@@ -64,12 +125,11 @@ fn build_model(
     settings: &Settings,
     problems: &mut Problems,
 ) -> Model {
-    let columns = schema.and_then(|schema| schema.get(&definition.name).cloned());
-    if let (Some(schema), None) = (schema, &columns) {
-        let near = did_you_mean(nearest(&definition.name, schema.keys().map(String::as_str)));
-        let text = format!("the source has no table {}{near}", definition.name);
-        problems.add(&definition.place, text);
-    }
+    let (table, columns) = table_of(&definition.table, schema).unwrap_or_else(|| {
+        missing(&definition.table, &definition.place, schema, problems);
+        let name = definition.table.name.as_str().into();
+        (Table { schema: None, name }, None)
+    });
     let mut fragments = Fragments {
         definition,
         columns: columns.as_deref(),
@@ -99,6 +159,8 @@ fn build_model(
             kind,
             time: dimension.time,
             dimension: Some(index),
+            partition: dimension.partition,
+            validity: dimension.validity,
         });
     }
     let mut entities = Vec::new();
@@ -113,6 +175,8 @@ fn build_model(
             kind,
             time: None,
             dimension: None,
+            partition: false,
+            validity: None,
         });
         entities.push(Entity {
             name,
@@ -145,8 +209,17 @@ fn build_model(
         );
         problems.add(&definition.place, text);
     }
+    let edge = |which| {
+        let found = attributes
+            .iter()
+            .find(|attribute: &&Attribute| attribute.validity == Some(which));
+        found.map(|attribute| Arc::clone(&attribute.expr))
+    };
+    let validity = edge(Validity::Start).zip(edge(Validity::End));
     Model {
         name: definition.name.as_str().into(),
+        table,
+        validity,
         columns,
         attributes,
         entities,
@@ -158,6 +231,36 @@ fn build_model(
         paths: Vec::new(),
         names: HashMap::new(),
     }
+}
+
+/// A table and its columns; without a schema it is taken on trust.
+fn table_of(
+    definition: &TableDef,
+    schema: Option<&Schema>,
+) -> Option<(Table, Option<Arc<[(String, Kind)]>>)> {
+    let name: Arc<str> = definition.name.as_str().into();
+    let plain = Table {
+        schema: None,
+        name: Arc::clone(&name),
+    };
+    let Some(known) = schema else {
+        return Some((plain, None));
+    };
+    if let Some(within) = &definition.schema
+        && let Some(columns) = known.get(&format!("{within}.{name}"))
+    {
+        let schema = Some(within.as_str().into());
+        return Some((Table { schema, name }, Some(Arc::clone(columns))));
+    }
+    let columns = known.get(&*name)?;
+    Some((plain, Some(Arc::clone(columns))))
+}
+
+fn missing(table: &TableDef, place: &Place, schema: Option<&Schema>, problems: &mut Problems) {
+    let names = schema.into_iter().flat_map(|schema| schema.keys());
+    let near = did_you_mean(nearest(&table.name, names.map(String::as_str)));
+    let text = format!("the source has no table {}{near}", table.name);
+    problems.add(place, text);
 }
 
 /// Reads fragments over a model's own columns.
@@ -182,152 +285,5 @@ impl Fragments<'_> {
                 None
             }
         }
-    }
-}
-
-/// Every way along many-to-one links, shortest first.
-fn find_paths(models: &[Model], start: usize) -> Vec<Path> {
-    let own = &models[start];
-    let mut paths = vec![Path {
-        entities: Vec::new(),
-        model: start,
-        table: Arc::clone(&own.name),
-        alias: Arc::clone(&own.name),
-        link: None,
-    }];
-    let mut next = 0;
-    while next < paths.len() {
-        let from = next;
-        next += 1;
-        if paths[from].entities.len() >= MOST_STEPS {
-            continue;
-        }
-        let here = &models[paths[from].model];
-        for left in &here.entities {
-            for (index, there) in models.iter().enumerate() {
-                if passes(&paths, from, index) {
-                    continue;
-                }
-                let keyed = there
-                    .entities
-                    .iter()
-                    .find(|right| right.name == left.name && right.kind != EntityKind::Foreign);
-                let (Some(right), Ok(id)) = (keyed, u16::try_from(from)) else {
-                    continue;
-                };
-                let mut entities = paths[from].entities.clone();
-                entities.push(Arc::clone(&left.name));
-                let alias = alias_of(&entities, &paths);
-                let link = Link {
-                    from: PathId(id),
-                    left: Arc::clone(&left.expr),
-                    right: Arc::clone(&right.expr),
-                };
-                let table = Arc::clone(&there.name);
-                paths.push(Path {
-                    entities,
-                    model: index,
-                    table,
-                    alias,
-                    link: Some(link),
-                });
-            }
-        }
-    }
-    paths
-}
-
-/// Whether a path goes through a model.
-fn passes(paths: &[Path], path: usize, model: usize) -> bool {
-    let mut at = Some(path);
-    while let Some(index) = at {
-        if paths[index].model == model {
-            return true;
-        }
-        at = paths[index]
-            .link
-            .as_ref()
-            .map(|link| usize::from(link.from.0));
-    }
-    false
-}
-
-fn alias_of(entities: &[Arc<str>], paths: &[Path]) -> Arc<str> {
-    let mut alias = entities.join("__");
-    while paths.iter().any(|path| *path.alias == *alias) {
-        alias.push('_');
-    }
-    alias.into()
-}
-
-/// Qualified names. The full name of an attribute always works; its last entities alone work
-/// where that says which is meant: of several the one with the fewest steps.
-fn find_names(models: &[Model], paths: &[Path]) -> HashMap<String, Target> {
-    let mut found: HashMap<String, (usize, Vec<(PathId, usize)>)> = HashMap::new();
-    for (index, path) in paths.iter().enumerate() {
-        let Ok(id) = u16::try_from(index) else { break };
-        let model = &models[path.model];
-        let steps = path.entities.len();
-        for (number, attribute) in model.attributes.iter().enumerate() {
-            for name in names_of(model, path, attribute) {
-                let entry = found.entry(name).or_insert_with(|| (steps, Vec::new()));
-                if entry.0 > steps {
-                    *entry = (steps, Vec::new());
-                }
-                let target = (PathId(id), number);
-                if entry.0 == steps && !entry.1.contains(&target) {
-                    entry.1.push(target);
-                }
-            }
-        }
-    }
-    found
-        .into_iter()
-        .map(|(name, (_, targets))| match targets.as_slice() {
-            [(path, attribute)] => (name, Target::Found(*path, *attribute)),
-            many => {
-                let ways = many
-                    .iter()
-                    .map(|(path, _)| way(&paths[usize::from(path.0)], paths));
-                (name, Target::Ambiguous(ways.collect()))
-            }
-        })
-        .collect()
-}
-
-fn names_of(model: &Model, path: &Path, attribute: &Attribute) -> Vec<String> {
-    let entity = attribute.dimension.is_none();
-    let mut names = Vec::new();
-    if path.entities.is_empty() {
-        match &model.primary {
-            _ if entity => names.push(attribute.name.to_string()),
-            Some(primary) => names.push(format!("{primary}__{}", attribute.name)),
-            None => {}
-        }
-    }
-    // The key a path was followed by is the key of the table before.
-    if entity && path.entities.last() == Some(&attribute.name) {
-        return names;
-    }
-    for start in 0..path.entities.len() {
-        names.push(format!(
-            "{}__{}",
-            path.entities[start..].join("__"),
-            attribute.name
-        ));
-    }
-    names
-}
-
-/// A path in words: "orders -> customers".
-fn way(path: &Path, paths: &[Path]) -> String {
-    match &path.link {
-        Some(link) => format!(
-            "{} -> {} by {}",
-            way(&paths[usize::from(link.from.0)], paths),
-            path.table,
-            path.entities.last().map_or("", |entity| entity)
-        ),
-        None => path.table.to_string(),
     }
 }

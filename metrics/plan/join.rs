@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::expr::{Aggregate, Expr, Kind, Literal};
+use super::expr::{Expr, Kind, Literal};
 use super::keys::Key;
 use super::scan::Scanned;
-use super::statement::{Select, Source};
+use super::statement::{Select, Source, With};
 use crate::manifest::Aggregation;
 
 /// A scan and where its aggregates go.
@@ -14,7 +14,7 @@ pub(super) struct Branch<'g> {
     pub(super) scanned: Scanned<'g>,
 }
 
-/// Makes the result's columns of what stands for each measure's column.
+/// Makes the result's columns of what stands for each leaf's column.
 type Values<'v> = dyn Fn(&dyn Fn(&str) -> Expr) -> Vec<(Arc<str>, Expr)> + 'v;
 
 /// Puts scans together; `values` makes the metrics' columns.
@@ -23,10 +23,15 @@ pub(super) fn join<'g>(
     keys: &[Key],
     values: &Values<'_>,
 ) -> Select<'g> {
-    let rows = branches
-        .iter_mut()
-        .filter_map(|branch| branch.scanned.rows.take());
-    let with: Vec<(Arc<str>, Select<'g>)> = rows.collect();
+    let mut with = With::new();
+    for branch in &mut branches {
+        for (name, select) in std::mem::take(&mut branch.scanned.with) {
+            // Exchange rates are the same for all.
+            if !with.iter().any(|(known, _)| *known == name) {
+                with.push((name, select));
+            }
+        }
+    }
     let alone = if branches.len() == 1 {
         branches.pop()
     } else {
@@ -37,7 +42,6 @@ pub(super) fn join<'g>(
         None => union(branches, keys, values),
     };
     select.with = with;
-    select.keys = keys.len();
     select
 }
 
@@ -54,10 +58,13 @@ fn single<'g>(branch: Branch<'g>, values: &Values<'_>) -> Select<'g> {
             .cloned()
             .unwrap_or(NULL)
     };
+    let keys = scanned.keys.len();
     let mut columns = scanned.keys;
     columns.extend(values(&leaf));
     let mut select = Select::new(scanned.source, columns);
+    select.moment = scanned.moment;
     select.filters = scanned.filters;
+    select.keys = if scanned.grouped { keys } else { 0 };
     select
 }
 
@@ -79,11 +86,7 @@ fn union<'g>(branches: Vec<Branch<'g>>, keys: &[Key], values: &Values<'_>) -> Se
             return NULL;
         };
         // Of the values of a group all but one are null.
-        Expr::Aggregate(Box::new(Aggregate {
-            aggregation: Aggregation::Max,
-            argument: Some(Expr::Output(Arc::clone(column))),
-            filter: None,
-        }))
+        Expr::aggregate(Aggregation::Max, Some(Expr::Output(Arc::clone(column))))
     };
     let mut columns: Vec<(Arc<str>, Expr)> = keys
         .iter()
@@ -95,33 +98,28 @@ fn union<'g>(branches: Vec<Branch<'g>>, keys: &[Key], values: &Values<'_>) -> Se
         })
         .collect();
     columns.extend(values(&leaf));
-    Select::new(Source::Union(selects), columns)
+    let mut select = Select::new(Source::Union(selects), columns);
+    select.keys = keys.len();
+    select
 }
 
 const NULL: Expr = Expr::Literal(Literal::Null);
 
 /// A scan with a null for every column that only others have.
 fn padded<'g>(branch: Branch<'g>, all: &[(Arc<str>, Kind)]) -> Select<'g> {
-    let Scanned {
-        source,
-        filters,
-        keys,
-        mut aggregates,
-        ..
-    } = branch.scanned;
-    let grouped = keys.len();
-    let mut columns = keys;
-    for (name, kind) in all {
-        let index = branch.columns.iter().position(|(column, _)| column == name);
-        let expr = index.and_then(|index| aggregates.get_mut(index));
-        let expr = match expr {
-            Some(expr) => std::mem::replace(expr, NULL),
-            None => Expr::null(*kind),
-        };
-        columns.push((Arc::clone(name), expr));
-    }
-    let mut select = Select::new(source, columns);
-    select.filters = filters;
-    select.keys = grouped;
-    select
+    let mut scanned = branch.scanned;
+    let aggregates = all
+        .iter()
+        .map(|(name, kind)| {
+            let index = branch.columns.iter().position(|(column, _)| column == name);
+            let expr = index.and_then(|index| scanned.aggregates.get_mut(index));
+            match expr {
+                Some(expr) => std::mem::replace(expr, NULL),
+                None => Expr::null(*kind),
+            }
+        })
+        .collect();
+    scanned.aggregates = aggregates;
+    let names: Vec<Arc<str>> = all.iter().map(|(name, _)| Arc::clone(name)).collect();
+    scanned.select(&names)
 }

@@ -1,37 +1,40 @@
-//! Group keys: what a query is broken down by, as expressions over a measure's model.
+//! Group keys: what a query is broken down by, as expressions over a measure's rows.
 
 use std::sync::Arc;
 
-use almanac_agent_contract::Grain;
+use almanac_agent_contract::{Grain, Settings};
 
+use super::bucketing::Bucketing;
 use super::expr::{Expr, Kind, PathId, Span};
+use super::fanout::{Fan, fan};
 use super::graph::Graph;
-use super::metric::Measure;
-use super::model::{Attribute, Target};
+use super::metric::Lookup;
+use super::model::{Attribute, Model, Target};
+use super::spine::kind_of;
 use crate::error::QueryError;
 use crate::fragment::Typed;
 use crate::granularity::Granularity;
 use crate::nearest::nearest;
-use crate::query::{GroupBy, MetricQuery};
+use crate::query::MetricQuery;
 
 /// The name of every metric's time.
 pub(crate) const METRIC_TIME: &str = "metric_time";
 
 /// A group key.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Key {
     pub(super) column: Arc<str>,
-    dimension: GroupBy,
+    /// The name of the dimension, with whatever it ends in.
+    pub(super) name: String,
+    grain: Option<Grain>,
 }
 
 /// The keys of a query: time first, then the dimensions; the same one twice counts once.
 pub(super) fn keys(query: &MetricQuery) -> Vec<Key> {
     let time = query.grain.map(|grain| Key {
         column: METRIC_TIME.into(),
-        dimension: GroupBy {
-            dimension: METRIC_TIME.into(),
-            grain: Some(grain),
-        },
+        name: METRIC_TIME.into(),
+        grain: Some(grain),
     });
     let mut keys: Vec<Key> = time.into_iter().collect();
     for group_by in &query.group_by {
@@ -39,176 +42,340 @@ pub(super) fn keys(query: &MetricQuery) -> Vec<Key> {
         if !keys.iter().any(|key| *key.column == *column) {
             keys.push(Key {
                 column: column.into(),
-                dimension: group_by.clone(),
+                name: group_by.dimension.clone(),
+                grain: group_by.grain,
             });
         }
     }
     keys
 }
 
-/// A key as a measure's rows have it.
-pub(super) struct Keyed {
+/// What `metric_time` is on the rows of a scan.
+#[derive(Debug, Clone)]
+pub(super) struct Clock {
     pub(super) expr: Expr,
+    pub(super) kind: Kind,
+    pub(super) finest: Granularity,
+    /// It is a spine's moment instead of the table's own column.
+    pub(super) spined: bool,
+}
+
+/// The rows that names are looked up for.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'g, 'q> {
+    pub(super) graph: &'g Graph,
+    pub(super) settings: &'q Settings,
+    pub(super) model: &'g Model,
+    /// The attribute that is `metric_time`.
+    pub(super) time: Option<usize>,
+    pub(super) clock: Option<&'q Clock>,
+    /// What `metric_time` is grouped by where nothing else is said.
+    pub(super) default: Granularity,
+    /// The metric it is for, which errors speak of.
+    pub(super) metric: &'q str,
+}
+
+/// A key as rows have it.
+pub(super) struct Keyed<'g> {
+    pub(super) expr: Expr,
+    pub(super) kind: Kind,
     pub(super) path: PathId,
     /// The model's own time dimension that it is a bucket of.
     pub(super) time: Option<usize>,
+    pub(super) lookup: Option<Lookup>,
+    /// It is found on rows that lead to these, of which there may be many for one.
+    pub(super) fan: Option<Fan<'g>>,
+}
+
+/// An attribute that a name means, and what the name's end asks for.
+pub(super) struct Found<'g> {
+    pub(super) path: PathId,
+    pub(super) number: usize,
+    pub(super) attribute: &'g Attribute,
+    pub(super) bucketing: Option<Bucketing>,
+}
+
+impl Clock {
+    /// The table's own column.
+    pub(super) fn own(model: &Model, time: usize) -> Self {
+        let attribute = &model.attributes[time];
+        Self {
+            expr: Expr::Shared(Arc::clone(&attribute.expr)),
+            kind: attribute.kind,
+            finest: attribute.time.unwrap_or(Granularity::Day),
+            spined: false,
+        }
+    }
+
+    /// Whatever a select takes for its time.
+    pub(super) fn moment(granularity: Granularity) -> Self {
+        Self {
+            expr: Expr::Moment,
+            kind: kind_of(granularity),
+            finest: granularity,
+            spined: true,
+        }
+    }
+
+    /// A column of a spine of that granularity.
+    pub(super) fn spine(alias: &Arc<str>, granularity: Granularity) -> Self {
+        Self {
+            expr: Expr::Of(Arc::clone(alias), super::spine::MOMENT.into()),
+            kind: kind_of(granularity),
+            finest: granularity,
+            spined: true,
+        }
+    }
 }
 
 impl Key {
-    /// The grain of a key that is `metric_time`.
-    pub(super) fn metric_time(&self) -> Option<Option<Grain>> {
-        (self.dimension.dimension == METRIC_TIME).then_some(self.dimension.grain)
+    /// A dimension by its name alone.
+    pub(super) fn named(name: &str) -> Self {
+        Self {
+            column: name.into(),
+            name: name.to_owned(),
+            grain: None,
+        }
     }
 
-    /// The key for a measure; buckets of its time are moved by `shift`.
-    pub(super) fn of(
-        &self,
-        graph: &Graph,
-        measure: &Measure,
-        metric: &str,
-        shift: Option<Span>,
-    ) -> Result<Keyed, QueryError> {
-        let (found, grain) = self.find(graph, measure, metric)?;
-        let expr = if found.path == PathId::OWN {
-            Expr::Shared(Arc::clone(&found.attribute.expr))
-        } else {
-            Expr::At(found.path, Arc::clone(&found.attribute.expr))
-        };
-        let Some(finest) = found.attribute.time.map(Granularity::grain) else {
-            return match grain {
-                Some(_) => Err(QueryError::NotTime {
-                    dimension: self.dimension.dimension.clone(),
-                }),
-                None => Ok(Keyed {
-                    expr,
-                    path: found.path,
-                    time: None,
-                }),
-            };
-        };
-        let asked = grain.unwrap_or(finest);
-        if asked < finest {
-            let name = match self.metric_time() {
-                Some(_) => metric.to_owned(),
-                None => self.dimension.dimension.clone(),
-            };
-            return Err(QueryError::GrainTooFine {
-                name,
-                asked,
-                finest,
-            });
+    /// Whether it is `metric_time`, in whatever granularity.
+    pub(super) fn is_metric_time(&self) -> bool {
+        is_metric_time(&self.name)
+    }
+
+    /// What a key that is `metric_time` asks for; `None` where it leaves it open.
+    pub(super) fn bucketing(&self, graph: &Graph) -> Option<Bucketing> {
+        if let Some(grain) = self.grain {
+            return Some(Bucketing::Standard(grain.into()));
         }
-        let mut expr = bucket(expr, found.attribute.kind, asked).expr;
-        let time = (found.path == PathId::OWN).then_some(found.number);
-        if let (Some(span), true) = (shift, time == Some(measure.time)) {
+        let end = self.name.strip_prefix(METRIC_TIME)?.strip_prefix("__")?;
+        Bucketing::named(graph, end)
+    }
+
+    /// What it means for some rows.
+    pub(super) fn find<'g>(&self, scene: Scene<'g, '_>) -> Result<Found<'g>, QueryError> {
+        match (scene.find(&self.name), self.grain) {
+            (Ok(found), None) => Ok(found),
+            (Ok(found), Some(grain)) if found.attribute.time.is_some() => Ok(Found {
+                bucketing: Some(Bucketing::Standard(grain.into())),
+                ..found
+            }),
+            (Ok(_), Some(_)) => {
+                // A dimension may be called "week".
+                scene.find(&self.column).map_err(|_| QueryError::NotTime {
+                    dimension: self.name.clone(),
+                })
+            }
+            (Err(error), _) => scene.find(&self.column).map_err(|_| error),
+        }
+    }
+
+    /// Whether it is a bucket of the rows' own time.
+    pub(super) fn is_time(&self, scene: Scene<'_, '_>) -> bool {
+        self.find(scene).is_ok_and(|found| scene.is_time(&found))
+    }
+
+    /// The key for some rows; buckets of their time are moved by `shift`.
+    pub(super) fn of<'g>(
+        &self,
+        scene: Scene<'g, '_>,
+        shift: Option<Span>,
+    ) -> Result<Keyed<'g>, QueryError> {
+        let found = match self.find(scene) {
+            Ok(found) => found,
+            Err(error) => return self.fanned(scene, error),
+        };
+        let typed = scene.typed(&found, &self.name)?;
+        let time =
+            (found.path == PathId::OWN && found.attribute.time.is_some()).then_some(found.number);
+        let mut expr = typed.0.expr;
+        if let (Some(span), true) = (shift, scene.is_time(&found)) {
             expr = Expr::Moved(Box::new(expr), span);
-            if asked > Grain::Hour {
+            if typed.0.kind == Kind::Date {
                 expr = Expr::DayOf(Box::new(expr));
             }
         }
         Ok(Keyed {
             expr,
+            kind: typed.0.kind,
             path: found.path,
             time,
+            lookup: typed.1,
+            fan: None,
         })
     }
 
-    fn find<'g>(
-        &self,
-        graph: &'g Graph,
-        measure: &Measure,
-        metric: &str,
-    ) -> Result<(Found<'g>, Option<Grain>), QueryError> {
-        let GroupBy { dimension, grain } = &self.dimension;
-        match find(graph, measure, metric, dimension) {
-            Ok(found) if grain.is_none() || found.attribute.time.is_some() => Ok((found, *grain)),
-            // A dimension may be called "week".
-            other => match find(graph, measure, metric, &self.column) {
-                Ok(found) => Ok((found, None)),
-                Err(_) => other.map(|found| (found, *grain)),
-            },
+    fn fanned<'g>(&self, scene: Scene<'g, '_>, error: QueryError) -> Result<Keyed<'g>, QueryError> {
+        if !matches!(
+            error,
+            QueryError::NoJoinPath { .. } | QueryError::UnknownDimension { .. }
+        ) {
+            return Err(error);
         }
+        let fan = fan(scene, self)?.ok_or(error)?;
+        Ok(Keyed {
+            expr: Expr::Of(Arc::clone(&fan.alias), Arc::clone(&self.column)),
+            kind: fan.kind,
+            path: PathId::OWN,
+            time: None,
+            lookup: None,
+            fan: Some(fan),
+        })
     }
 }
 
-/// An attribute that a name means for a measure.
-pub(super) struct Found<'g> {
-    pub(super) path: PathId,
-    pub(super) number: usize,
-    pub(super) attribute: &'g Attribute,
-}
-
-/// What a name means for a measure.
-pub(super) fn find<'g>(
-    graph: &'g Graph,
-    measure: &Measure,
-    metric: &str,
-    name: &str,
-) -> Result<Found<'g>, QueryError> {
-    let model = &graph.models[measure.model];
-    let (path, number) = match model.names.get(name) {
-        Some(Target::Found(path, number)) => (*path, *number),
-        Some(Target::Ambiguous(paths)) => {
-            return Err(QueryError::AmbiguousPath {
-                dimension: name.to_owned(),
-                metric: metric.to_owned(),
-                paths: paths.clone(),
+impl<'g> Scene<'g, '_> {
+    /// What a name means for the rows.
+    pub(super) fn find(self, name: &str) -> Result<Found<'g>, QueryError> {
+        let error = match self.direct(name) {
+            Ok((path, number)) => {
+                return Ok(Found {
+                    path,
+                    number,
+                    attribute: self.graph.attribute(self.model, path, number),
+                    bucketing: None,
+                });
+            }
+            Err(error) => error,
+        };
+        let Some((before, end)) = name.rsplit_once("__") else {
+            return Err(error);
+        };
+        let (Some(bucketing), Ok((path, number))) =
+            (Bucketing::named(self.graph, end), self.direct(before))
+        else {
+            return Err(error);
+        };
+        let attribute = self.graph.attribute(self.model, path, number);
+        if attribute.time.is_none() {
+            return Err(QueryError::NotTime {
+                dimension: before.to_owned(),
             });
         }
-        None if name == METRIC_TIME => (PathId::OWN, measure.time),
-        None => return Err(not_found(graph, measure, metric, name)),
-    };
-    Ok(Found {
-        path,
-        number,
-        attribute: graph.attribute(model, path, number),
-    })
-}
+        Ok(Found {
+            path,
+            number,
+            attribute,
+            bucketing: Some(bucketing),
+        })
+    }
 
-fn not_found(graph: &Graph, measure: &Measure, metric: &str, name: &str) -> QueryError {
-    let here = &graph.models[measure.model].names;
-    let mut names: Vec<&str> = here.keys().map(String::as_str).collect();
-    names.sort_unstable();
-    let near = nearest(name, names.into_iter());
-    let (name, metric) = (name.to_owned(), metric.to_owned());
-    if graph
-        .models
-        .iter()
-        .any(|model| model.names.contains_key(&name))
-    {
-        QueryError::NoJoinPath {
-            dimension: name,
-            metric,
-            nearest: near,
-        }
-    } else {
-        QueryError::UnknownDimension {
-            name,
-            metric,
-            nearest: near,
+    fn direct(self, name: &str) -> Result<(PathId, usize), QueryError> {
+        match (self.model.names.get(name), self.time) {
+            (Some(Target::Found(path, number)), _) => Ok((*path, *number)),
+            (Some(Target::Ambiguous(paths)), _) => Err(QueryError::AmbiguousPath {
+                dimension: name.to_owned(),
+                metric: self.metric.to_owned(),
+                paths: paths.clone(),
+            }),
+            (None, Some(time)) if name == METRIC_TIME => Ok((PathId::OWN, time)),
+            (None, _) => Err(self.not_found(name)),
         }
     }
+
+    /// Whether it is the rows' own time.
+    pub(super) fn is_time(self, found: &Found<'_>) -> bool {
+        found.path == PathId::OWN && Some(found.number) == self.time
+    }
+
+    /// The value of what was found, in the bucket that its name asks for.
+    pub(super) fn typed(
+        self,
+        found: &Found<'g>,
+        name: &str,
+    ) -> Result<(Typed, Option<Lookup>), QueryError> {
+        let clock = self.clock.filter(|_| self.is_time(found));
+        let expr = match (clock, found.path) {
+            (Some(clock), _) => clock.expr.clone(),
+            (None, PathId::OWN) => Expr::Shared(Arc::clone(&found.attribute.expr)),
+            (None, path) => Expr::At(path, Arc::clone(&found.attribute.expr)),
+        };
+        let kind = clock.map_or(found.attribute.kind, |clock| clock.kind);
+        let finest = clock.map(|clock| clock.finest).or(found.attribute.time);
+        let Some(finest) = finest else {
+            return Ok((Typed { expr, kind }, None));
+        };
+        let bucketing = found.bucketing.unwrap_or_else(|| {
+            let open = if self.is_time(found) {
+                self.default.max(finest)
+            } else {
+                finest
+            };
+            Bucketing::Standard(open)
+        });
+        let needs = bucketing.needs(self.graph);
+        if needs < finest {
+            let name = if name.starts_with(METRIC_TIME) {
+                self.metric.to_owned()
+            } else {
+                name.to_owned()
+            };
+            return Err(QueryError::GrainTooFine {
+                name,
+                asked: needs.as_str(),
+                finest: finest.as_str(),
+            });
+        }
+        let label = match found.path {
+            path if path == PathId::OWN => found.attribute.name.to_string(),
+            path => format!(
+                "{} {}",
+                self.model.paths[usize::from(path.0)].alias,
+                found.attribute.name
+            ),
+        };
+        Ok(bucketing.of(self.graph, expr, kind, self.settings, &label))
+    }
+
+    fn not_found(self, name: &str) -> QueryError {
+        let mut names: Vec<&str> = self.model.names.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let near = nearest(name, names.into_iter());
+        let (name, metric) = (name.to_owned(), self.metric.to_owned());
+        if self
+            .graph
+            .models
+            .iter()
+            .any(|model| model.names.contains_key(&name))
+        {
+            QueryError::NoJoinPath {
+                dimension: name,
+                metric,
+                nearest: near,
+            }
+        } else {
+            QueryError::UnknownDimension {
+                name,
+                metric,
+                nearest: near,
+            }
+        }
+    }
+}
+
+/// Whether a name is `metric_time`, in whatever granularity.
+pub(super) fn is_metric_time(name: &str) -> bool {
+    name.strip_prefix(METRIC_TIME)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("__"))
 }
 
 /// The bucket of a time that an expression falls in, on the workspace's clock.
-pub(super) fn bucket(expr: Expr, kind: Kind, grain: Grain) -> Typed {
+pub(super) fn bucket(expr: Expr, kind: Kind, granularity: Granularity) -> Typed {
     let local = match kind {
         Kind::Instant => Expr::Local(Box::new(expr)),
         _ => expr,
     };
-    let expr = match (kind, grain) {
-        (Kind::Date, Grain::Day) => local,
-        _ => Expr::Trunc(grain, Box::new(local)),
+    let expr = match (kind, granularity) {
+        (Kind::Date, Granularity::Day) => local,
+        _ => Expr::Trunc(granularity, Box::new(local)),
     };
-    let kind = if grain == Grain::Hour {
-        Kind::Timestamp
-    } else {
-        Kind::Date
-    };
-    Typed { expr, kind }
+    Typed {
+        expr,
+        kind: kind_of(granularity),
+    }
 }
 
-/// [`bucket`] without the kind.
-pub(crate) fn day_bucket(expr: Expr, kind: Kind, grain: Grain) -> Expr {
-    bucket(expr, kind, grain).expr
+/// [`bucket`] of a grain, without the kind.
+pub(crate) fn day_bucket(expr: Expr, kind: Kind) -> Expr {
+    bucket(expr, kind, Granularity::Day).expr
 }

@@ -5,13 +5,22 @@ use std::sync::Arc;
 
 use super::expr::{Expr, Kind, PathId};
 use crate::granularity::Granularity;
-use crate::manifest::EntityKind;
+use crate::manifest::{EntityKind, Validity};
+
+/// A table of the source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Table {
+    /// Its schema, where the source has schemas.
+    pub(crate) schema: Option<Arc<str>>,
+    pub(crate) name: Arc<str>,
+}
 
 /// A table, its attributes, and the tables joined to it along many-to-one links.
 #[derive(Debug)]
 pub(crate) struct Model {
-    /// The table's name.
+    /// The model's name.
     pub(crate) name: Arc<str>,
+    pub(crate) table: Table,
     /// Its columns, where a schema was looked at.
     pub(crate) columns: Option<Arc<[(String, Kind)]>>,
     /// Its own dimensions and entities.
@@ -20,6 +29,8 @@ pub(crate) struct Model {
     pub(crate) primary: Option<Arc<str>>,
     /// The attribute that is `metric_time` for its metrics.
     pub(crate) time: Option<usize>,
+    /// From when to when a row holds, where its natural key has several.
+    pub(crate) validity: Option<(Arc<Expr>, Arc<Expr>)>,
     /// Where its rows lead; the first is itself.
     pub(crate) paths: Vec<Path>,
     /// What each qualified name means from here.
@@ -36,6 +47,9 @@ pub(crate) struct Attribute {
     pub(crate) time: Option<Granularity>,
     /// Which of the model's dimensions it is; entities are none.
     pub(crate) dimension: Option<usize>,
+    /// Tables that both have it are also joined by it.
+    pub(crate) partition: bool,
+    pub(crate) validity: Option<Validity>,
 }
 
 /// A key by which tables are joined.
@@ -54,7 +68,7 @@ pub(crate) struct Path {
     /// The index of the model at its end.
     pub(crate) model: usize,
     /// That model's table.
-    pub(crate) table: Arc<str>,
+    pub(crate) table: Table,
     /// What the table is called in statements.
     pub(crate) alias: Arc<str>,
     /// The last step; none for the model itself.
@@ -68,6 +82,10 @@ pub(crate) struct Link {
     pub(crate) from: PathId,
     pub(crate) left: Arc<Expr>,
     pub(crate) right: Arc<Expr>,
+    /// Partitions of both tables that must be the same.
+    pub(crate) partitions: Vec<(Arc<Expr>, Arc<Expr>)>,
+    /// From when to when the row on the right holds: the moment of the rows must be in between.
+    pub(crate) validity: Option<(Arc<Expr>, Arc<Expr>)>,
 }
 
 /// What a qualified name means from a model.

@@ -1,21 +1,25 @@
 //! Resolves metrics: follows their inputs down to measures, carrying filters along, and reads
 //! every fragment on the way.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use almanac_agent_contract::{Grain, Settings};
+use almanac_agent_contract::{Format, Settings};
 
 use super::argument::fit;
-use super::expr::{Expr, Kind, Literal};
+use super::bucketing::Bucketing;
+use super::expr::{Expr, Kind, Literal, Span};
 use super::graph::Graph;
-use super::metric::{Condition, Latest, Measure, Metric, Metrics, Value};
-use super::scope::{Columns, Inputs, Reach};
+use super::keys::Scene;
+use super::metric::{
+    Condition, Conversion, Cumulative, Latest, Leaf, Measure, Metric, Metrics, Offset, Reach, Value,
+};
+use super::scope::{Columns, Inputs, read_condition};
 use crate::fragment::parse;
 use crate::granularity::Granularity;
 use crate::manifest::{
-    Aggregation, Body, Definitions, Input, MetricDef, Problems, Simple, Text, did_you_mean,
+    Aggregation, Body, ConversionDef, CumulativeReach, Definitions, Input, MetricDef, OffsetDef,
+    PeriodAggregation, Problems, Simple, Text, Window, did_you_mean,
 };
 use crate::nearest::nearest;
 
@@ -40,46 +44,48 @@ pub(crate) fn resolve_metrics(
         problems,
         by_name: &by_name,
         measures: Vec::new(),
+        conversions: Vec::new(),
         known: HashMap::new(),
+        read: HashMap::new(),
         way: Vec::new(),
         values: 0,
     };
     let mut metrics = Vec::with_capacity(definitions.metrics.len());
     for (index, definition) in definitions.metrics.iter().enumerate() {
         resolver.values = 0;
-        let Some(value) = resolver.metric(index, &[]) else {
+        let Some(value) = resolver.metric(index, &Passed::default()) else {
             continue;
         };
-        let measures = value.measures();
-        let grain = measures
-            .iter()
-            .map(|measure| {
-                let measure: &Measure = &resolver.measures[*measure];
-                graph.models[measure.model].attributes[measure.time]
-                    .time
-                    .map_or(Grain::Day, Granularity::grain)
-            })
-            .max();
-        let grain = grain.unwrap_or(Grain::Day);
-        metrics.push(Metric {
-            name: definition.name.as_str().into(),
-            value,
-            measures,
-            grain,
-        });
+        let metric = resolver.finish(definition, value);
+        metrics.push(metric);
     }
-    let measures = resolver.measures;
-    let by_name = metrics
+    let (measures, conversions) = (resolver.measures, resolver.conversions);
+    let by_name: HashMap<String, usize> = metrics
         .iter()
         .enumerate()
         .map(|(index, metric)| (metric.name.to_string(), index))
         .collect();
-    Metrics {
+    let metrics = Metrics {
         metrics,
         measures,
+        conversions,
         by_name,
-    }
+    };
+    super::circles::check(definitions, &metrics, problems);
+    metrics
 }
+
+/// What a metric takes from those that it is an input of.
+#[derive(Default, Clone)]
+struct Passed<'a> {
+    filters: Vec<&'a Text>,
+    /// The first is applied first.
+    offsets: Vec<Offset>,
+    cumulative: Option<Cumulative>,
+}
+
+/// What makes measures of one metric different.
+type Known = (usize, Vec<String>, String);
 
 struct Resolver<'a> {
     definitions: &'a Definitions,
@@ -88,15 +94,51 @@ struct Resolver<'a> {
     problems: &'a mut Problems,
     by_name: &'a HashMap<String, usize>,
     measures: Vec<Measure>,
-    /// Measures by their metric and the filters put on top of its own; none where it failed.
-    known: HashMap<(usize, Vec<String>), Option<usize>>,
+    conversions: Vec<Conversion>,
+    /// Measures by their metric and what was put on top of it; none where it failed.
+    known: HashMap<Known, Option<usize>>,
+    /// Filters by model, time and text.
+    read: HashMap<(usize, usize, String), Arc<Condition>>,
     /// The metrics being resolved, outermost first.
     way: Vec<usize>,
     values: usize,
 }
 
 impl<'a> Resolver<'a> {
-    fn metric(&mut self, index: usize, outer: &[&'a Text]) -> Option<Value> {
+    fn finish(&mut self, definition: &'a MetricDef, value: Value) -> Metric {
+        let measures = Metrics::measures_of(&value.leaves(), &self.conversions);
+        let finest = measures.iter().filter_map(|measure| {
+            let measure: &Measure = &self.measures[*measure];
+            self.graph.models[measure.model].attributes[measure.time].time
+        });
+        let finest = finest.max().unwrap_or(Granularity::Day);
+        let open = finest.max(Granularity::Day);
+        let default = match &definition.default_granularity {
+            Some(name) => match Granularity::named(&name.text.to_lowercase()) {
+                Some(granularity) => granularity.max(finest),
+                None => {
+                    let text = format!(
+                        "\"{}\" is no granularity: hour, day, week, month, quarter or year",
+                        name.text
+                    );
+                    self.wrong(definition, &name.place, text);
+                    open
+                }
+            },
+            None => open,
+        };
+        Metric {
+            name: definition.name.as_str().into(),
+            value,
+            measures,
+            grain: finest.grain(),
+            finest,
+            default,
+            hidden: definition.hidden,
+        }
+    }
+
+    fn metric(&mut self, index: usize, passed: &Passed<'a>) -> Option<Value> {
         let definition = &self.definitions.metrics[index];
         // Circles are a problem already.
         if self.way.contains(&index) {
@@ -111,37 +153,34 @@ impl<'a> Resolver<'a> {
             return None;
         }
         self.way.push(index);
-        let value = self.body(index, definition, outer);
+        let value = self.body(index, definition, passed);
         self.way.pop();
-        value
+        let value = value?;
+        Some(match definition.fill {
+            Some(fill) => Value::Filled(Box::new(value), number(fill)),
+            None => value,
+        })
     }
 
     fn body(
         &mut self,
         index: usize,
         definition: &'a MetricDef,
-        outer: &[&'a Text],
+        passed: &Passed<'a>,
     ) -> Option<Value> {
-        let mut filters: Vec<&Text> = definition.filters.iter().collect();
-        filters.extend(outer);
+        let mut inner = passed.clone();
+        inner.filters.splice(0..0, &definition.filters);
         match &definition.body {
             Body::Simple(simple) => {
-                let measure = self.measure(index, simple, outer)?;
-                Some(match definition.fill {
-                    #[expect(clippy::cast_possible_truncation, reason = "it is a whole number")]
-                    Some(fill) if fill.fract() == 0.0 && fill.abs() < 1e15 => {
-                        Value::Filled(measure, Literal::Integer(fill as i64))
-                    }
-                    Some(fill) => Value::Filled(measure, Literal::Float(fill)),
-                    None => Value::Measure(measure),
-                })
+                let measure = self.measure(index, simple, passed)?;
+                Some(Value::Leaf(Leaf::Measure(measure)))
             }
             Body::Ratio {
                 numerator,
                 denominator,
             } => {
-                let above = self.input(numerator, &filters);
-                let below = self.input(denominator, &filters);
+                let above = self.input(definition, numerator, &inner);
+                let below = self.input(definition, denominator, &inner);
                 Some(Value::Ratio(Box::new(above?), Box::new(below?)))
             }
             Body::Derived { expr, inputs } => {
@@ -152,20 +191,144 @@ impl<'a> Resolver<'a> {
                 let parsed = self.derived(definition, expr, &names);
                 let inputs: Vec<Option<Value>> = inputs
                     .iter()
-                    .map(|input| self.input(input, &filters))
+                    .map(|input| self.input(definition, input, &inner))
                     .collect();
                 let inputs: Option<Vec<Value>> = inputs.into_iter().collect();
                 Some(Value::Derived(parsed?, inputs?))
             }
-            Body::Cumulative { .. } | Body::Conversion(_) => {
-                self.wrong(
-                    definition,
-                    &definition.place,
-                    "this type is not supported yet".into(),
-                );
-                None
+            Body::Cumulative {
+                input,
+                reach,
+                period,
+            } => {
+                let cumulative = self.cumulative(definition, reach, *period)?;
+                let base = self.by_name.get(&input.metric.text);
+                let simple = base.is_some_and(|base| {
+                    matches!(self.definitions.metrics[*base].body, Body::Simple(_))
+                });
+                if base.is_some() && !simple {
+                    let text = format!(
+                        "is a running total of {}, which is not a simple metric",
+                        input.metric.text
+                    );
+                    self.wrong(definition, &input.metric.place, text);
+                    return None;
+                }
+                inner.cumulative = Some(cumulative);
+                self.input(definition, input, &inner)
             }
+            Body::Conversion(conversion) => self.conversion(definition, conversion, &inner),
         }
+    }
+
+    fn cumulative(
+        &mut self,
+        definition: &'a MetricDef,
+        reach: &CumulativeReach,
+        period: PeriodAggregation,
+    ) -> Option<Cumulative> {
+        let reach = match reach {
+            CumulativeReach::All => Reach::All,
+            CumulativeReach::Window(window) => Reach::Window(self.span(definition, window)?),
+            CumulativeReach::ToDate(name) => Reach::ToDate(self.granularity(definition, name)?),
+        };
+        Some(Cumulative { reach, period })
+    }
+
+    fn conversion(
+        &mut self,
+        definition: &'a MetricDef,
+        conversion: &'a ConversionDef,
+        passed: &Passed<'a>,
+    ) -> Option<Value> {
+        let window = match &conversion.window {
+            Some(window) => Some(self.span(definition, window)?),
+            None => None,
+        };
+        let base = self.input(definition, &conversion.base, passed);
+        // What is asked of a conversion is asked of the event it counts for.
+        let events = self.input(definition, &conversion.conversion, &Passed::default());
+        let (base_value, events) = (base?, events?);
+        let (Some(base), Some(after)) = (only(&base_value), only(&events)) else {
+            let text = "a conversion is between two simple metrics";
+            self.wrong(definition, &definition.place, text.into());
+            return None;
+        };
+        let entity = [base, after].map(|measure| {
+            let model = &self.graph.models[self.measures[measure].model];
+            let found = model
+                .entities
+                .iter()
+                .find(|entity| *entity.name == *conversion.entity.text);
+            match found {
+                Some(entity) => Some(Arc::clone(&entity.expr)),
+                None => {
+                    let names = model.entities.iter().map(|entity| &*entity.name);
+                    let near = did_you_mean(nearest(&conversion.entity.text, names));
+                    let text = format!(
+                        "model {} has no entity {}{near}",
+                        model.name, conversion.entity.text
+                    );
+                    self.problems
+                        .metric(&conversion.entity.place, &definition.name, text);
+                    None
+                }
+            }
+        });
+        let [before_key, after_key] = entity;
+        let mut properties = Vec::with_capacity(conversion.properties.len());
+        for (one, other) in &conversion.properties {
+            let one = self.property(definition, base, one);
+            let other = self.property(definition, after, other);
+            properties.push((one?, other?));
+        }
+        let name = format!("{} {}", definition.name, self.conversions.len());
+        self.conversions.push(Conversion {
+            name: name.into(),
+            base,
+            conversion: after,
+            entity: (before_key?, after_key?),
+            window,
+            properties,
+        });
+        let count = Value::Leaf(Leaf::Conversion(self.conversions.len() - 1));
+        // A conversion's own filling of gaps stays with it.
+        let count = match events {
+            Value::Filled(_, fill) => Value::Filled(Box::new(count), fill),
+            _ => count,
+        };
+        Some(if conversion.count {
+            count
+        } else {
+            Value::Ratio(Box::new(count), Box::new(base_value))
+        })
+    }
+
+    /// The name by which a dimension or entity can be asked for.
+    fn property(
+        &mut self,
+        definition: &'a MetricDef,
+        measure: usize,
+        name: &Text,
+    ) -> Option<String> {
+        let measure = &self.measures[measure];
+        let model = &self.graph.models[measure.model];
+        let scene = self.scene(measure.model, Some(measure.time));
+        let own = model
+            .primary
+            .as_ref()
+            .map(|primary| format!("{primary}__{}", name.text));
+        let found = own
+            .into_iter()
+            .chain([name.text.clone()])
+            .find(|name| scene.find(name).is_ok());
+        if found.is_none() {
+            let names = model.attributes.iter().map(|attribute| &*attribute.name);
+            let near = did_you_mean(nearest(&name.text, names));
+            let text = format!("model {} has no {}{near}", model.name, name.text);
+            self.problems.metric(&name.place, &definition.name, text);
+        }
+        found
     }
 
     fn derived(
@@ -190,26 +353,85 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn input(&mut self, input: &'a Input, outer: &[&'a Text]) -> Option<Value> {
+    fn input(
+        &mut self,
+        definition: &'a MetricDef,
+        input: &'a Input,
+        outer: &Passed<'a>,
+    ) -> Option<Value> {
         // A name that is not there is a problem already.
         let index = *self.by_name.get(&input.metric.text)?;
-        let mut filters: Vec<&Text> = input.filters.iter().collect();
-        filters.extend(outer);
-        self.metric(index, &filters)
+        let mut passed = outer.clone();
+        passed.filters.splice(0..0, &input.filters);
+        if let Some(offset) = &input.offset {
+            let offset = match offset {
+                OffsetDef::ToGrain(name) => Offset::ToGrain(self.granularity(definition, name)?),
+                OffsetDef::Window(window) => self.offset(definition, window)?,
+            };
+            passed.offsets.insert(0, offset);
+        }
+        self.metric(index, &passed)
     }
 
-    fn measure(&mut self, index: usize, simple: &'a Simple, outer: &[&'a Text]) -> Option<usize> {
-        let key = (
-            index,
-            outer
-                .iter()
-                .map(|filter| filter.text.clone())
-                .collect::<Vec<_>>(),
-        );
+    fn offset(&mut self, definition: &'a MetricDef, window: &Window) -> Option<Offset> {
+        let name = window.granularity.text.to_lowercase();
+        match Bucketing::named(self.graph, &name) {
+            Some(Bucketing::Custom(custom)) => Some(Offset::Custom(custom, window.count)),
+            _ => self.span(definition, window).map(Offset::Span),
+        }
+    }
+
+    fn span(&mut self, definition: &'a MetricDef, window: &Window) -> Option<Span> {
+        let granularity = self.granularity(definition, &window.granularity)?;
+        let count = i32::try_from(window.count)
+            .ok()
+            .filter(|count| *count <= 100_000);
+        let span = count.and_then(|count| {
+            Some(match granularity {
+                Granularity::Year => Span::Months(count * 12),
+                Granularity::Quarter => Span::Months(count * 3),
+                Granularity::Month => Span::Months(count),
+                Granularity::Week => Span::Days(count * 7),
+                Granularity::Day => Span::Days(count),
+                Granularity::Hour => Span::Seconds(i64::from(count) * 3_600),
+                Granularity::Minute => Span::Seconds(i64::from(count) * 60),
+                Granularity::Second => Span::Seconds(i64::from(count)),
+                _ => return None,
+            })
+        });
+        if span.is_none() {
+            let text = format!(
+                "{} {} is no window: a number of seconds to years, such as 7 days",
+                window.count, window.granularity.text
+            );
+            self.wrong(definition, &window.granularity.place, text);
+        }
+        span
+    }
+
+    fn granularity(&mut self, definition: &'a MetricDef, name: &Text) -> Option<Granularity> {
+        let found = Granularity::named(&name.text.to_lowercase());
+        if found.is_none() {
+            let text = format!(
+                "\"{}\" is no granularity: hour, day, week, month, quarter or year",
+                name.text
+            );
+            self.wrong(definition, &name.place, text);
+        }
+        found
+    }
+
+    fn measure(&mut self, index: usize, simple: &'a Simple, passed: &Passed<'a>) -> Option<usize> {
+        let filters = passed.filters.iter().map(|filter| filter.text.clone());
+        let rest = match (passed.offsets.as_slice(), passed.cumulative) {
+            ([], None) => String::new(),
+            (offsets, cumulative) => format!("{offsets:?} {cumulative:?}"),
+        };
+        let key = (index, filters.collect(), rest);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let built = self.build(index, simple, outer).map(|measure| {
+        let built = self.build(index, simple, passed).map(|measure| {
             self.measures.push(measure);
             self.measures.len() - 1
         });
@@ -217,7 +439,7 @@ impl<'a> Resolver<'a> {
         built
     }
 
-    fn build(&mut self, index: usize, simple: &'a Simple, outer: &[&'a Text]) -> Option<Measure> {
+    fn build(&mut self, index: usize, simple: &'a Simple, passed: &Passed<'a>) -> Option<Measure> {
         let definition = &self.definitions.metrics[index];
         let number = self.graph.model(definition.model.as_deref()?)?;
         let time = self.time(definition, simple, number)?;
@@ -240,13 +462,24 @@ impl<'a> Resolver<'a> {
             None => None,
         };
         let mut conditions = Vec::new();
-        for filter in definition.filters.iter().chain(outer.iter().copied()) {
+        for filter in definition
+            .filters
+            .iter()
+            .chain(passed.filters.iter().copied())
+        {
             conditions.push(self.condition(definition, filter, number, time)?);
         }
+        let currency = match &definition.words.currency_column {
+            Some(column) => Some(self.currency(definition, column, number)?),
+            None => None,
+        };
         // A space keeps it apart from any column a query can ask for.
-        let name = match outer {
-            [] => definition.name.clone(),
-            _ => format!("{} {}", definition.name, self.measures.len()),
+        let alone =
+            passed.filters.is_empty() && passed.offsets.is_empty() && passed.cumulative.is_none();
+        let name = if alone {
+            definition.name.clone()
+        } else {
+            format!("{} {}", definition.name, self.measures.len())
         };
         Some(Measure {
             name: name.into(),
@@ -257,7 +490,50 @@ impl<'a> Resolver<'a> {
             conditions,
             time,
             snapshot,
+            cumulative: passed.cumulative,
+            offsets: passed.offsets.clone(),
+            join_to_spine: definition.join_to_spine,
+            currency,
+            money: matches!(definition.words.format, Some(Format::Currency(_))),
         })
+    }
+
+    fn currency(
+        &mut self,
+        definition: &'a MetricDef,
+        column: &Text,
+        number: usize,
+    ) -> Option<Arc<Expr>> {
+        let model = &self.graph.models[number];
+        let scope = Columns {
+            model: &model.table.name,
+            columns: model.columns.as_deref(),
+        };
+        let read = parse(&column.text, &scope, self.settings);
+        if self.graph.rates.is_none() {
+            let text = "has a currency_column, but no model has exchange_rates".into();
+            self.wrong(definition, &column.place, text);
+        }
+        match read {
+            Ok(typed) => Some(Arc::new(typed.expr)),
+            Err(why) => {
+                let text = format!("currency_column {} {why}", column.text);
+                self.wrong(definition, &column.place, text);
+                None
+            }
+        }
+    }
+
+    fn scene(&self, model: usize, time: Option<usize>) -> Scene<'a, 'a> {
+        Scene {
+            graph: self.graph,
+            settings: self.settings,
+            model: &self.graph.models[model],
+            time,
+            clock: None,
+            default: Granularity::Nanosecond,
+            metric: "the metric",
+        }
     }
 
     fn time(
@@ -312,7 +588,7 @@ impl<'a> Resolver<'a> {
     ) -> Option<(Option<Arc<Expr>>, Kind)> {
         let model = &self.graph.models[number];
         let scope = Columns {
-            model: &model.name,
+            model: &model.table.name,
             columns: model.columns.as_deref(),
         };
         let counts = simple.aggregation == Aggregation::Count;
@@ -349,34 +625,20 @@ impl<'a> Resolver<'a> {
         filter: &Text,
         number: usize,
         time: usize,
-    ) -> Option<Condition> {
-        let scope = Reach {
-            graph: self.graph,
-            model: number,
-            time: Some(time),
-            paths: RefCell::new(Vec::new()),
-        };
-        let parsed =
-            parse(&filter.text, &scope, self.settings).and_then(|typed| match typed.kind {
-                Kind::Boolean | Kind::Unknown => Ok(typed),
-                kind => Err(format!("holds {} and is no condition", kind.words())),
-            });
-        match parsed {
-            Ok(typed) => {
-                let mut paths = scope.paths.into_inner();
-                paths.sort_unstable();
-                paths.dedup();
-                Some(Condition {
-                    expr: Arc::new(typed.expr),
-                    paths,
-                })
+    ) -> Option<Arc<Condition>> {
+        let key = (number, time, filter.text.clone());
+        if let Some(known) = self.read.get(&key) {
+            return Some(Arc::clone(known));
+        }
+        match read_condition(&filter.text, self.scene(number, Some(time))) {
+            Ok(condition) => {
+                let condition = Arc::new(condition);
+                self.read.insert(key, Arc::clone(&condition));
+                Some(condition)
             }
             Err(why) => {
-                self.wrong(
-                    definition,
-                    &filter.place,
-                    format!("filter {} {why}", filter.text),
-                );
+                let text = format!("filter {} {why}", filter.text);
+                self.wrong(definition, &filter.place, text);
                 None
             }
         }
@@ -384,5 +646,24 @@ impl<'a> Resolver<'a> {
 
     fn wrong(&mut self, definition: &MetricDef, place: &crate::manifest::Place, text: String) {
         self.problems.metric(place, &definition.name, text);
+    }
+}
+
+/// A number as a constant.
+fn number(fill: f64) -> Literal {
+    #[expect(clippy::cast_possible_truncation, reason = "it is a whole number")]
+    if fill.fract() == 0.0 && fill.abs() < 1e15 {
+        Literal::Integer(fill as i64)
+    } else {
+        Literal::Float(fill)
+    }
+}
+
+/// The one measure that a value is, filled or not.
+fn only(value: &Value) -> Option<usize> {
+    match value {
+        Value::Leaf(Leaf::Measure(measure)) => Some(*measure),
+        Value::Filled(inner, _) => only(inner),
+        _ => None,
     }
 }

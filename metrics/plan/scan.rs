@@ -1,193 +1,184 @@
-//! One select over one model: the measures that share a table, a time and a period.
+//! One scan: the measures that share a table, a time, a period and a way through time.
 
 use std::sync::Arc;
 
-use almanac_agent_contract::Settings;
-
 use super::bounds::within;
-use super::condition::condition;
-use super::expr::{Aggregate, Expr, Literal, Operation, PathId};
-use super::graph::Graph;
+use super::expr::{Aggregate, Expr, Literal, Operation};
 use super::keys::{Key, bucket};
-use super::metric::{Latest, Measure};
+use super::metric::{Condition, Latest, Measure};
 use super::model::Model;
-use super::statement::{Select, Snapshot, Source};
+use super::request::{Part, Request, Wanted};
+use super::rows::RowSet;
+use super::statement::{Select, Snapshot, Source, With};
 use crate::error::QueryError;
+use crate::granularity::Granularity;
 use crate::manifest::Aggregation;
-use crate::period::Segment;
-use crate::query::Filter;
-
-/// What all scans of a query have in common.
-pub(super) struct Request<'g, 'q> {
-    pub(super) graph: &'g Graph,
-    pub(super) keys: &'q [Key],
-    pub(super) filters: &'q [Filter],
-    pub(super) settings: &'q Settings,
-}
-
-/// A measure, and the metric it is needed for, which errors speak of.
-#[derive(Clone, Copy)]
-pub(super) struct Wanted<'g> {
-    pub(super) measure: &'g Measure,
-    pub(super) metric: &'g str,
-}
-
-/// A part of a period; no part is all data.
-pub(super) type Part = Option<Segment>;
 
 /// A scan's aggregates beside its keys: what the compiler puts values together from.
 pub(super) struct Scanned<'g> {
-    /// The rows before they are aggregated, where they need a name.
-    pub(super) rows: Option<(Arc<str>, Select<'g>)>,
+    pub(super) with: With<'g>,
     pub(super) source: Source<'g>,
+    pub(super) moment: Option<Expr>,
     pub(super) filters: Vec<Expr>,
     pub(super) keys: Vec<(Arc<str>, Expr)>,
     /// One for each measure wanted.
     pub(super) aggregates: Vec<Expr>,
+    /// Its rows are not groups yet: it groups by its keys.
+    pub(super) grouped: bool,
 }
 
 /// Whether two measures can be computed in one scan.
 pub(super) fn together(one: &Measure, other: &Measure) -> bool {
     one.model == other.model
         && one.time == other.time
+        && one.cumulative == other.cumulative
+        && one.offsets == other.offsets
+        && one.join_to_spine == other.join_to_spine
         && one.snapshot == other.snapshot
         && (one.snapshot.is_none() || one.conditions == other.conditions)
 }
 
 impl<'g> Request<'g, '_> {
-    /// Plans a scan. `wanted` is not empty and all [`together`]; `name` is for its rows.
+    /// Plans a scan. `wanted` is not empty and all [`together`]; `name` begins the names of its
+    /// own selects.
     pub(super) fn scan(
         &self,
         wanted: &[Wanted<'g>],
         part: Part,
         name: &str,
     ) -> Result<Scanned<'g>, QueryError> {
-        let Some(first) = wanted.first() else {
-            return Err(QueryError::Empty);
+        let first = wanted.first().ok_or(QueryError::Empty)?;
+        let measure = first.measure;
+        let timed = {
+            let rows = RowSet::of(self, *first, name);
+            self.keys.iter().any(|key| key.is_time(rows.scene()))
         };
-        let model = &self.graph.models[first.measure.model];
-        let mut scan = Scan::default();
-        for key in self.keys {
-            let shift = part.and_then(|segment| segment.shift);
-            let keyed = key.of(self.graph, first.measure, first.metric, shift)?;
-            scan.paths.push(keyed.path);
-            if let Some(time) = keyed.time {
-                scan.buckets.push((Arc::clone(&key.column), time));
-            }
-            scan.keys.push((Arc::clone(&key.column), keyed.expr));
+        if timed {
+            let scanned = match measure.cumulative {
+                Some(cumulative) => self.cumulative(wanted, cumulative, part, name)?,
+                None => self.spined(wanted, part, name)?,
+            };
+            return if measure.join_to_spine {
+                self.dated(scanned, wanted, part, name)
+            } else {
+                Ok(scanned)
+            };
         }
-        if let Some(segment) = part {
-            let time = &model.attributes[first.measure.time];
-            let expr = Expr::Shared(Arc::clone(&time.expr));
+        // Without a date in the result, what is asked of earlier dates is the same of an earlier
+        // period.
+        let part = self.earlier(*first, part)?;
+        let mut rows = RowSet::of(self, *first, name);
+        self.bound(&mut rows, part);
+        self.rows(rows, wanted, part, name)
+    }
+
+    /// A scan by its own time, or by that of a spine where it has offsets.
+    fn spined(
+        &self,
+        wanted: &[Wanted<'g>],
+        part: Part,
+        name: &str,
+    ) -> Result<Scanned<'g>, QueryError> {
+        let mut rows = RowSet::of(self, wanted[0], name);
+        self.shift(&mut rows, wanted[0], part, name)?;
+        self.bound(&mut rows, part);
+        self.rows(rows, wanted, part, name)
+    }
+
+    /// Keeps rows to a period.
+    pub(super) fn bound(&self, rows: &mut RowSet<'g, '_>, part: Part) {
+        if let (Some(segment), Some(clock)) = (part, &rows.clock) {
             let zone = self.settings.zone.zone();
-            scan.filters
-                .extend(within(&expr, time.kind, segment.range, zone));
+            let bounds = within(&clock.expr, clock.kind, segment.range, zone);
+            rows.filters.extend(bounds);
+        }
+    }
+
+    /// Keys, filters and aggregates of rows.
+    fn rows(
+        &self,
+        mut rows: RowSet<'g, '_>,
+        wanted: &[Wanted<'g>],
+        part: Part,
+        name: &str,
+    ) -> Result<Scanned<'g>, QueryError> {
+        let shift = part.and_then(|segment| segment.shift);
+        let mut keys = Vec::with_capacity(self.keys.len());
+        let mut buckets = Vec::new();
+        for key in self.keys {
+            let keyed = rows.key(key, shift)?;
+            if let Some(time) = keyed.time {
+                buckets.push((Arc::clone(&key.column), time));
+            }
+            keys.push((Arc::clone(&key.column), keyed.expr));
         }
         for filter in self.filters {
-            let (expr, path) = condition(
-                self.graph,
-                first.measure,
-                first.metric,
-                filter,
-                self.settings,
-            )?;
-            scan.paths.push(path);
-            scan.filters.push(expr);
+            rows.filter(filter)?;
         }
-        for wanted in wanted {
-            let paths = wanted
-                .measure
-                .conditions
-                .iter()
-                .flat_map(|condition| &condition.paths);
-            scan.paths.extend(paths);
+        for condition in rows.read_conditions()? {
+            let expr = rows.condition(&condition);
+            rows.filters.push(expr);
         }
-        match &first.measure.snapshot {
-            Some(latest) => Ok(scan.snapshot(model, wanted, latest, name)),
-            None => Ok(scan.plain(model, wanted)),
+        let scan = Scan {
+            keys,
+            buckets,
+            grouped: !self.keys.is_empty(),
+        };
+        match &wanted[0].measure.snapshot {
+            Some(latest) => scan.snapshot(rows, wanted, latest, name),
+            None => scan.plain(rows, wanted),
         }
     }
 }
 
 /// A scan being put together.
-#[derive(Default)]
 struct Scan {
-    paths: Vec<PathId>,
-    filters: Vec<Expr>,
     keys: Vec<(Arc<str>, Expr)>,
     /// The keys that are buckets of one of the model's own times, and of which.
     buckets: Vec<(Arc<str>, usize)>,
+    grouped: bool,
 }
 
 impl Scan {
-    fn plain<'g>(mut self, model: &'g Model, wanted: &[Wanted<'g>]) -> Scanned<'g> {
-        let first = wanted[0].measure;
-        let shared = wanted
-            .iter()
-            .all(|other| first.conditions == other.measure.conditions);
-        let grouped = !self.keys.is_empty();
-        let aggregates = if shared {
-            self.filters.extend(conditions(first));
-            wanted
-                .iter()
-                .map(|wanted| aggregate(wanted.measure, None))
-                .collect()
-        } else {
-            // Rows that no measure counts must not make a group.
-            let each = wanted
-                .iter()
-                .map(|wanted| Expr::all(conditions(wanted.measure)));
-            if let Some(each) = each.collect::<Option<Vec<Expr>>>() {
-                let mut different: Vec<Expr> = Vec::with_capacity(each.len());
-                for one in each {
-                    if !different.contains(&one) {
-                        different.push(one);
-                    }
-                }
-                self.filters.extend(Expr::any(different));
-            }
-            wanted
-                .iter()
-                .map(|wanted| filtered(wanted.measure, grouped))
-                .collect()
-        };
-        let joins = joins(model, self.paths);
-        Scanned {
-            rows: None,
-            source: Source::Model { model, joins },
-            filters: self.filters,
+    fn plain<'g>(
+        self,
+        mut rows: RowSet<'g, '_>,
+        wanted: &[Wanted<'g>],
+    ) -> Result<Scanned<'g>, QueryError> {
+        let aggregates = aggregates(&mut rows, wanted, self.grouped)?;
+        let finished = rows.finish()?;
+        Ok(Scanned {
+            with: finished.with,
+            source: finished.source,
+            moment: finished.moment,
+            filters: finished.filters,
             keys: self.keys,
             aggregates,
-        }
+            grouped: true,
+        })
     }
 
     /// Rows are named first, because they are read twice: for the snapshot's date and at it.
     fn snapshot<'g>(
-        mut self,
-        model: &'g Model,
+        self,
+        mut rows: RowSet<'g, '_>,
         wanted: &[Wanted<'g>],
         latest: &Latest,
         name: &str,
-    ) -> Scanned<'g> {
-        let first = wanted[0].measure;
-        self.filters.extend(conditions(first));
+    ) -> Result<Scanned<'g>, QueryError> {
+        let model = rows.model;
+        for condition in &wanted[0].measure.conditions {
+            let expr = rows.condition(condition);
+            rows.filters.push(expr);
+        }
         let keys: Vec<(Arc<str>, Expr)> = self
             .keys
             .iter()
             .map(|(column, _)| (Arc::clone(column), Expr::Output(Arc::clone(column))))
             .collect();
         let mut columns = self.keys;
-        let dimension = &model.attributes[latest.dimension];
-        let moment: Arc<str> = "the moment".into();
-        let expr = Expr::Shared(Arc::clone(&dimension.expr));
-        let grain = dimension.time.map_or(
-            almanac_agent_contract::Grain::Day,
-            crate::granularity::Granularity::grain,
-        );
-        columns.push((
-            Arc::clone(&moment),
-            bucket(expr, dimension.kind, grain).expr,
-        ));
+        let (moment, moment_expr) = snapshot_moment(model, latest);
+        columns.push((Arc::clone(&moment), moment_expr));
         // Buckets of the snapshot's own time each have a last snapshot.
         let mut per: Vec<Arc<str>> = self
             .buckets
@@ -204,68 +195,187 @@ impl Scan {
         let mut aggregates = Vec::with_capacity(wanted.len());
         for (index, wanted) in wanted.iter().enumerate() {
             let measure = wanted.measure;
-            let argument = measure.argument.as_ref().map(|argument| {
-                let column: Arc<str> = format!("value {index}").into();
-                columns.push((Arc::clone(&column), Expr::Shared(Arc::clone(argument))));
+            let amount = Amount::of(&mut rows, measure)?;
+            let mut column = |what: &str, expr: Expr| {
+                let column: Arc<str> = format!("{what} {index}").into();
+                columns.push((Arc::clone(&column), expr));
                 Expr::Output(column)
-            });
-            let aggregation = measure.aggregation;
-            let aggregate = Aggregate {
-                aggregation,
-                argument,
-                filter: None,
             };
-            aggregates.push(Expr::Aggregate(Box::new(aggregate)));
+            let amount = Amount {
+                value: amount.value.map(|value| column("value", value)),
+                unknown: amount.unknown.map(|unknown| column("unknown", unknown)),
+            };
+            aggregates.push(amount.aggregate(measure.aggregation, None));
         }
-        let joins = joins(model, self.paths);
-        let mut rows = Select::new(Source::Model { model, joins }, columns);
-        rows.filters = self.filters;
-        let name: Arc<str> = format!("{} {name}", model.name).into();
+        let finished = rows.finish()?;
+        let mut select = Select::new(finished.source, columns);
+        select.moment = finished.moment;
+        select.filters = finished.filters;
+        let rows: Arc<str> = format!("{name} {}", model.name).into();
+        let mut with = finished.with;
+        with.push((Arc::clone(&rows), select));
         let snapshot = Snapshot {
-            rows: Arc::clone(&name),
+            rows,
             moment,
             last: latest.last,
             per,
         };
-        Scanned {
-            rows: Some((name, rows)),
+        Ok(Scanned {
+            with,
             source: Source::Snapshot(snapshot),
+            moment: None,
             filters: Vec::new(),
             keys,
             aggregates,
+            grouped: true,
+        })
+    }
+}
+
+fn snapshot_moment(model: &Model, latest: &Latest) -> (Arc<str>, Expr) {
+    let dimension = &model.attributes[latest.dimension];
+    let expr = Expr::Shared(Arc::clone(&dimension.expr));
+    let granularity = dimension.time.unwrap_or(Granularity::Day);
+    (
+        "the moment".into(),
+        bucket(expr, dimension.kind, granularity).expr,
+    )
+}
+
+/// What a measure aggregates on its rows.
+pub(super) struct Amount {
+    /// `None` counts rows.
+    pub(super) value: Option<Expr>,
+    /// Holds where the amount cannot be given in the currency asked for.
+    pub(super) unknown: Option<Expr>,
+}
+
+impl Amount {
+    /// What a measure aggregates on some rows.
+    pub(super) fn of(rows: &mut RowSet<'_, '_>, measure: &Measure) -> Result<Self, QueryError> {
+        let value = measure
+            .argument
+            .as_ref()
+            .map(|argument| Expr::Shared(Arc::clone(argument)));
+        let adds = !matches!(
+            measure.aggregation,
+            Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean
+        );
+        let (Some(amount), true) = (&value, adds) else {
+            return Ok(Self {
+                value,
+                unknown: None,
+            });
+        };
+        let Some(rate) = rows.rate(measure)? else {
+            return Ok(Self {
+                value,
+                unknown: None,
+            });
+        };
+        let known = Expr::IsNotNull(Box::new(amount.clone()));
+        let no_rate = Expr::IsNull(Box::new(rate.clone()));
+        Ok(Self {
+            unknown: Some(Expr::binary(known, Operation::And, no_rate)),
+            value: Some(Expr::binary(amount.clone(), Operation::Multiply, rate)),
+        })
+    }
+
+    /// The aggregate. Of amounts one of which is not known it is not known either.
+    pub(super) fn aggregate(self, aggregation: Aggregation, filter: Option<Expr>) -> Expr {
+        let aggregate = Expr::Aggregate(Box::new(Aggregate {
+            aggregation,
+            argument: self.value,
+            filter: filter.clone(),
+        }));
+        let Some(unknown) = self.unknown else {
+            return aggregate;
+        };
+        let unknown = Expr::all(filter.into_iter().chain([unknown]));
+        let rows = Expr::Aggregate(Box::new(Aggregate {
+            aggregation: Aggregation::Count,
+            argument: None,
+            filter: unknown,
+        }));
+        Expr::Case {
+            operand: None,
+            branches: vec![(
+                Expr::binary(rows, Operation::Equal, Expr::integer(0)),
+                aggregate,
+            )],
+            otherwise: None,
         }
     }
 }
 
-fn conditions(measure: &Measure) -> impl Iterator<Item = Expr> {
-    measure
-        .conditions
+/// The aggregates of measures over the same rows. What all of them demand becomes a filter.
+pub(super) fn aggregates<'g>(
+    rows: &mut RowSet<'g, '_>,
+    wanted: &[Wanted<'g>],
+    grouped: bool,
+) -> Result<Vec<Expr>, QueryError> {
+    let first = wanted[0].measure;
+    let shared = wanted
         .iter()
-        .map(|condition| Expr::Shared(Arc::clone(&condition.expr)))
+        .all(|other| first.conditions == other.measure.conditions);
+    if shared {
+        for condition in &first.conditions {
+            let expr = rows.condition(condition);
+            rows.filters.push(expr);
+        }
+        return wanted
+            .iter()
+            .map(|wanted| {
+                let amount = Amount::of(rows, wanted.measure)?;
+                Ok(amount.aggregate(wanted.measure.aggregation, None))
+            })
+            .collect();
+    }
+    // Rows that no measure counts must not make a group.
+    let mut each: Vec<Option<Expr>> = Vec::with_capacity(wanted.len());
+    for wanted in wanted {
+        each.push(demanded(rows, &wanted.measure.conditions));
+    }
+    if let Some(all) = each.iter().cloned().collect::<Option<Vec<Expr>>>() {
+        let mut different: Vec<Expr> = Vec::with_capacity(all.len());
+        for one in all {
+            if !different.contains(&one) {
+                different.push(one);
+            }
+        }
+        rows.filters.extend(Expr::any(different));
+    }
+    wanted
+        .iter()
+        .zip(each)
+        .map(|(wanted, filter)| {
+            let amount = Amount::of(rows, wanted.measure)?;
+            Ok(filtered(
+                amount,
+                wanted.measure.aggregation,
+                filter,
+                grouped,
+            ))
+        })
+        .collect()
 }
 
-fn aggregate(measure: &Measure, filter: Option<Expr>) -> Expr {
-    let argument = measure
-        .argument
-        .as_ref()
-        .map(|argument| Expr::Shared(Arc::clone(argument)));
-    let aggregation = measure.aggregation;
-    Expr::Aggregate(Box::new(Aggregate {
-        aggregation,
-        argument,
-        filter,
-    }))
+fn demanded(rows: &mut RowSet<'_, '_>, conditions: &[Arc<Condition>]) -> Option<Expr> {
+    let all: Vec<Expr> = conditions
+        .iter()
+        .map(|condition| rows.condition(condition))
+        .collect();
+    Expr::all(all)
 }
 
 /// A measure among others with other filters. In a group without any row of its own it is null,
 /// as it would be if it were asked for alone, and not a count of zero.
-fn filtered(measure: &Measure, grouped: bool) -> Expr {
-    let filter = Expr::all(conditions(measure));
+fn filtered(amount: Amount, aggregation: Aggregation, filter: Option<Expr>, grouped: bool) -> Expr {
     let counts = matches!(
-        measure.aggregation,
+        aggregation,
         Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean
     );
-    let own = aggregate(measure, filter.clone());
+    let own = amount.aggregate(aggregation, filter.clone());
     match filter {
         Some(filter) if grouped && counts => {
             let rows = Aggregate {
@@ -286,17 +396,24 @@ fn filtered(measure: &Measure, grouped: bool) -> Expr {
     }
 }
 
-/// The joins that paths need, each after the one it starts from.
-fn joins(model: &Model, paths: Vec<PathId>) -> Vec<PathId> {
-    let mut needed = Vec::new();
-    for path in paths {
-        let mut at = path;
-        while at != PathId::OWN && !needed.contains(&at) {
-            needed.push(at);
-            let link = model.paths[usize::from(at.0)].link.as_ref();
-            at = link.map_or(PathId::OWN, |link| link.from);
-        }
+impl<'g> Scanned<'g> {
+    /// The scan as a select of its keys and, under these names, its aggregates.
+    pub(super) fn select(self, columns: &[Arc<str>]) -> Select<'g> {
+        let keys = self.keys.len();
+        let mut all = self.keys;
+        all.extend(columns.iter().cloned().zip(self.aggregates));
+        let mut select = Select::new(self.source, all);
+        select.with = self.with;
+        select.moment = self.moment;
+        select.filters = self.filters;
+        select.keys = if self.grouped { keys } else { 0 };
+        select
     }
-    needed.sort_unstable();
-    needed
+}
+
+/// The keys that are buckets of rows' own time.
+pub(super) fn time_keys<'k>(rows: &RowSet<'_, '_>, keys: &'k [Key]) -> Vec<&'k Key> {
+    keys.iter()
+        .filter(|key| key.is_time(rows.scene()))
+        .collect()
 }

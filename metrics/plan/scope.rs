@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::expr::{Expr, Kind, PathId, Type};
-use super::graph::Graph;
-use super::model::Target;
-use crate::fragment::{Reference, ReferenceKind, Scope, Typed};
+use super::keys::{Clock, Scene};
+use super::metric::{Condition, Lookup, Reading, Term};
+use crate::error::QueryError;
+use crate::fragment::{Reference, ReferenceKind, Scope, Typed, parse};
 use crate::granularity::Granularity;
 use crate::manifest::did_you_mean;
 use crate::nearest::nearest;
@@ -18,13 +19,11 @@ pub(super) struct Columns<'a> {
     pub(super) columns: Option<&'a [(String, Kind)]>,
 }
 
-impl Scope for Columns<'_> {
-    fn column(&self, name: &str) -> Result<Typed, String> {
+impl Columns<'_> {
+    /// A column as the table calls it, and its kind.
+    pub(super) fn plain(&self, name: &str) -> Result<(Arc<str>, Kind), String> {
         let Some(columns) = self.columns else {
-            return Ok(Typed {
-                expr: Expr::Column(name.into()),
-                kind: Kind::Unknown,
-            });
+            return Ok((name.into(), Kind::Unknown));
         };
         let exact = columns.iter().find(|(column, _)| column == name);
         let found = exact.or_else(|| {
@@ -34,14 +33,7 @@ impl Scope for Columns<'_> {
             alike.next().filter(|_| alike.next().is_none())
         });
         match found {
-            Some((column, Kind::Textual)) => Ok(Typed {
-                expr: Expr::Cast(Box::new(Expr::Column(column.as_str().into())), Type::Text),
-                kind: Kind::Text,
-            }),
-            Some((column, kind)) => Ok(Typed {
-                expr: Expr::Column(column.as_str().into()),
-                kind: *kind,
-            }),
+            Some((column, kind)) => Ok((column.as_str().into(), *kind)),
             None => {
                 let near = nearest(name, columns.iter().map(|(column, _)| column.as_str()));
                 let near = did_you_mean(near);
@@ -51,6 +43,20 @@ impl Scope for Columns<'_> {
                 ))
             }
         }
+    }
+}
+
+impl Scope for Columns<'_> {
+    fn column(&self, name: &str) -> Result<Typed, String> {
+        let (name, kind) = self.plain(name)?;
+        let expr = Expr::Column(name);
+        Ok(match kind {
+            Kind::Textual => Typed {
+                expr: Expr::Cast(Box::new(expr), Type::Text),
+                kind: Kind::Text,
+            },
+            kind => Typed { expr, kind },
+        })
     }
 
     fn reference(&self, reference: &Reference) -> Result<Typed, String> {
@@ -62,86 +68,169 @@ impl Scope for Columns<'_> {
 }
 
 /// What a metric's filter can speak of.
-pub(super) struct Reach<'a> {
-    pub(super) graph: &'a Graph,
-    pub(super) model: usize,
-    /// The attribute that is `metric_time`.
-    pub(super) time: Option<usize>,
-    /// The paths that were needed.
-    pub(super) paths: RefCell<Vec<PathId>>,
+pub(super) struct Reach<'g, 'q> {
+    pub(super) scene: Scene<'g, 'q>,
+    pub(super) touched: RefCell<Touched>,
 }
 
-impl Scope for Reach<'_> {
-    fn column(&self, name: &str) -> Result<Typed, String> {
-        let model = &self.graph.models[self.model];
-        Columns {
-            model: &model.name,
-            columns: model.columns.as_deref(),
+/// What a filter was found to speak of.
+#[derive(Default)]
+pub(super) struct Touched {
+    pub(super) paths: Vec<PathId>,
+    pub(super) terms: Vec<Term>,
+    pub(super) lookups: Vec<Lookup>,
+    /// The rows' own time.
+    pub(super) time: bool,
+    /// Anything else.
+    pub(super) other: bool,
+}
+
+impl Reach<'_, '_> {
+    fn dimension(&self, name: &str, entity: Option<bool>) -> Result<Typed, String> {
+        let found = self.scene.find(name).map_err(|error| match error {
+            QueryError::AmbiguousPath { paths, .. } => format!(
+                "refers to {name}, which could be reached by {}; write the full entity path",
+                paths.join(" or by ")
+            ),
+            QueryError::NotTime { dimension } => {
+                format!("gives {dimension} a granularity, but it is no time dimension")
+            }
+            QueryError::UnknownDimension { nearest, .. }
+            | QueryError::NoJoinPath { nearest, .. } => {
+                format!(
+                    "refers to {name}, which cannot be reached from model {}{}",
+                    self.scene.model.name,
+                    did_you_mean(nearest)
+                )
+            }
+            other => other.to_string(),
+        })?;
+        let is_entity = found.attribute.dimension.is_none();
+        if entity.is_some_and(|entity| entity != is_entity) {
+            let right = if is_entity { "Entity" } else { "Dimension" };
+            return Err(format!("refers to {name}; write {right}('{name}')"));
         }
-        .column(name)
+        let (mut typed, lookup) = self
+            .scene
+            .typed(&found, name)
+            .map_err(|error| match error {
+                QueryError::GrainTooFine { asked, finest, .. } => {
+                    format!("asks for {name} by {asked}, but its granularity is {finest}")
+                }
+                other => other.to_string(),
+            })?;
+        let mut touched = self.touched.borrow_mut();
+        touched.paths.push(found.path);
+        touched.lookups.extend(lookup);
+        if self.scene.is_time(&found) {
+            touched.time = true;
+        } else {
+            touched.other = true;
+        }
+        // The same column by its plain name and by its dimension's is the same expression.
+        if let Expr::Shared(expr) = &typed.expr {
+            typed.expr = expr.as_ref().clone();
+        }
+        Ok(typed)
+    }
+
+    fn metric(&self, reference: &Reference) -> Result<Typed, String> {
+        let mut keys = Vec::with_capacity(reference.group_by.len());
+        for name in &reference.group_by {
+            // A key goes by its own name here, whatever led to it there.
+            let own = name
+                .rsplit_once("__")
+                .map_or(name.as_str(), |(_, last)| last);
+            let typed = self
+                .dimension(name, None)
+                .or_else(|why| self.dimension(own, None).map_err(|_| why))?;
+            keys.push((name.clone(), typed.expr));
+        }
+        let alias: Arc<str> =
+            format!("{} by {}", reference.name, reference.group_by.join(", ")).into();
+        let term = Term {
+            alias: Arc::clone(&alias),
+            metric: reference.name.clone(),
+            keys,
+        };
+        let mut touched = self.touched.borrow_mut();
+        touched.other = true;
+        if !touched.terms.contains(&term) {
+            touched.terms.push(term);
+        }
+        Ok(Typed {
+            expr: Expr::Of(alias, reference.name.as_str().into()),
+            kind: Kind::Number,
+        })
+    }
+}
+
+impl Scope for Reach<'_, '_> {
+    fn column(&self, name: &str) -> Result<Typed, String> {
+        let model = self.scene.model;
+        let columns = Columns {
+            model: &model.table.name,
+            columns: model.columns.as_deref(),
+        };
+        match columns.column(name) {
+            Ok(typed) if model.columns.is_some() || !name.contains("__") => {
+                self.touched.borrow_mut().other = true;
+                Ok(typed)
+            }
+            // A qualified name without its template.
+            Ok(typed) => Ok(self.dimension(name, None).unwrap_or(typed)),
+            Err(why) if name.contains("__") => self.dimension(name, None).map_err(|_| why),
+            Err(why) => Err(why),
+        }
     }
 
     fn reference(&self, reference: &Reference) -> Result<Typed, String> {
-        let model = &self.graph.models[self.model];
-        let (path, number) = match (model.names.get(&reference.name), self.time) {
-            (Some(Target::Found(path, number)), _) => (*path, *number),
-            (None, Some(time)) if reference.name == "metric_time" => (PathId::OWN, time),
-            (Some(Target::Ambiguous(ways)), _) => {
-                return Err(format!(
-                    "refers to {}, which could be reached by {}; write the full entity path",
-                    reference.name,
-                    ways.join(" or by ")
-                ));
-            }
-            (None, _) => {
-                let near = did_you_mean(nearest(
-                    &reference.name,
-                    model.names.keys().map(String::as_str),
-                ));
-                return Err(format!(
-                    "refers to {}, which cannot be reached from model {}{near}",
-                    reference.name, model.name
-                ));
-            }
-        };
-        let attribute = self.graph.attribute(model, path, number);
-        let is_entity = attribute.dimension.is_none();
-        if is_entity != (reference.kind == ReferenceKind::Entity) {
-            let right = if is_entity { "Entity" } else { "Dimension" };
-            return Err(format!(
-                "refers to {}; write {right}('{0}')",
-                reference.name
-            ));
+        match reference.kind {
+            ReferenceKind::Metric => self.metric(reference),
+            ReferenceKind::Entity => self.dimension(&reference.name, Some(true)),
+            ReferenceKind::Dimension => self.dimension(&reference.name, Some(false)),
         }
-        self.paths.borrow_mut().push(path);
-        // The same column by its plain name and by its dimension's is the same expression.
-        let expr = match path {
-            PathId::OWN => attribute.expr.as_ref().clone(),
-            path => Expr::At(path, Arc::clone(&attribute.expr)),
-        };
-        let Some(finest) = attribute.time.map(Granularity::grain) else {
-            return match reference.grain {
-                Some(_) => Err(format!(
-                    "gives {} a grain, but it is no time dimension",
-                    reference.name
-                )),
-                None => Ok(Typed {
-                    expr,
-                    kind: attribute.kind,
-                }),
-            };
-        };
-        let grain = reference.grain.unwrap_or(finest);
-        if grain < finest {
-            return Err(format!(
-                "asks for {} by {}, but its grain is {}",
-                reference.name,
-                grain.as_str(),
-                finest.as_str()
-            ));
-        }
-        Ok(super::keys::bucket(expr, attribute.kind, grain))
     }
+}
+
+/// Reads a condition over the rows of a scene. The scene's clock is not looked at: the condition
+/// is read for the table's own time and for whatever else may stand for it.
+pub(super) fn read_condition(text: &str, scene: Scene<'_, '_>) -> Result<Condition, String> {
+    let read = |clock: Option<&Clock>| -> Result<(Reading, Touched), String> {
+        let reach = Reach {
+            scene: Scene { clock, ..scene },
+            touched: RefCell::default(),
+        };
+        let typed = parse(text, &reach, scene.settings)?;
+        if !matches!(typed.kind, Kind::Boolean | Kind::Unknown) {
+            return Err(format!("holds {} and is no condition", typed.kind.words()));
+        }
+        let mut touched = reach.touched.into_inner();
+        let reading = Reading {
+            expr: Arc::new(typed.expr),
+            lookups: std::mem::take(&mut touched.lookups),
+        };
+        Ok((reading, touched))
+    };
+    let (plain, mut touched) = read(None)?;
+    let on_moment = match scene.time {
+        Some(time) if touched.time => {
+            let finest = scene.model.attributes[time].time;
+            let clock = Clock::moment(finest.unwrap_or(Granularity::Day));
+            read(Some(&clock))?.0
+        }
+        _ => plain.clone(),
+    };
+    touched.paths.sort_unstable();
+    touched.paths.dedup();
+    Ok(Condition {
+        plain,
+        on_moment,
+        paths: touched.paths,
+        time: touched.time,
+        only_time: touched.time && !touched.other,
+        terms: touched.terms,
+    })
 }
 
 /// The inputs of a derived metric, by alias or name.

@@ -66,6 +66,14 @@ impl Dialect {
         }
     }
 
+    /// What stands before and after a number of seconds to make the local time so long after 1970.
+    pub(super) const fn from_epoch(self) -> Around {
+        match self {
+            Self::DataFusion => ("CAST(to_timestamp_seconds(", ") AS TIMESTAMP)"),
+            Self::Postgres => ("(TIMESTAMP '1970-01-01' + (", ") * INTERVAL '1 second')"),
+        }
+    }
+
     /// The aggregate that interpolates a percentile: its text before and after the argument. A
     /// FILTER stands after both.
     pub(super) fn percentile(self, share: f64) -> (String, String) {

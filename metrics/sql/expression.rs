@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use almanac_agent_contract::{Grain, Weekday};
+use almanac_agent_contract::Weekday;
 
 use super::dialect::domain;
 use super::literal::{identifier, literal};
 use super::render::Renderer;
+use crate::granularity::Granularity;
 use crate::manifest::Aggregation;
 use crate::plan::{Aggregate, Expr, Operation, Part, Span};
 
@@ -31,8 +32,8 @@ fn strength(expr: &Expr) -> u8 {
         Expr::IsNull(_) | Expr::IsNotNull(_) | Expr::In(..) | Expr::Like { .. } => COMPARE,
         Expr::Contains(..) => COMPARE,
         Expr::At(_, inner) | Expr::Shared(inner) | Expr::With(inner, _) => strength(inner),
-        // What stands for an input may be anything.
-        Expr::Input(_) => OR,
+        // What stands for these may be anything.
+        Expr::Input(_) | Expr::Moment => OR,
         _ => WHOLE,
     }
 }
@@ -97,6 +98,43 @@ impl<'a> Renderer<'a> {
                 self.table = table;
             }
             Expr::Output(name) => identifier(&mut self.out, name),
+            Expr::Of(relation, name) => {
+                identifier(&mut self.out, relation);
+                self.out.push('.');
+                identifier(&mut self.out, name);
+            }
+            Expr::Step(series) => {
+                identifier(&mut self.out, series);
+                self.out.push_str(".\"value\"");
+            }
+            Expr::Moment => {
+                let own = self.own();
+                let table = std::mem::replace(&mut self.table, own);
+                if let Some(moment) = self.moment {
+                    self.expr(moment);
+                }
+                self.table = table;
+            }
+            Expr::FromEpoch(seconds) => {
+                self.out.push_str(self.dialect.from_epoch().0);
+                self.expr(seconds);
+                self.out.push_str(self.dialect.from_epoch().1);
+            }
+            Expr::RowNumber { per, by } => {
+                self.out.push_str("ROW_NUMBER()");
+                self.over(per, by);
+            }
+            Expr::Next { of, per } => {
+                self.out.push_str("LEAD(");
+                self.expr(of);
+                self.out.push(')');
+                self.over(per, &[]);
+                // The order is by the value itself.
+                self.out.truncate(self.out.len() - 1);
+                self.out.push_str(" ORDER BY ");
+                self.expr(of);
+                self.out.push(')');
+            }
             Expr::Input(index) => {
                 if let Some(inputs) = self.inputs.pop() {
                     if let Some(input) = inputs.get(*index) {
@@ -279,23 +317,41 @@ impl<'a> Renderer<'a> {
         self.out.push_str(" END");
     }
 
-    fn trunc(&mut self, grain: Grain, inner: &'a Expr) {
+    fn over(&mut self, per: &'a [Expr], by: &'a [(Expr, bool)]) {
+        self.out.push_str(" OVER (");
+        if !per.is_empty() {
+            self.out.push_str("PARTITION BY ");
+            self.list(per);
+        }
+        for (index, (expr, descending)) in by.iter().enumerate() {
+            self.out
+                .push_str(if index == 0 { " ORDER BY " } else { ", " });
+            self.expr(expr);
+            self.out
+                .push_str(if *descending { " DESC" } else { " ASC" });
+        }
+        self.out.push(')');
+    }
+
+    fn trunc(&mut self, granularity: Granularity, inner: &'a Expr) {
         // date_trunc's weeks start on Monday: move the day there and back.
-        let late = match (grain, self.week_start) {
-            (Grain::Week, Weekday::Sunday) => 1,
-            (Grain::Week, Weekday::Saturday) => 2,
+        let late = match (granularity, self.week_start) {
+            (Granularity::Week, Weekday::Sunday) => 1,
+            (Granularity::Week, Weekday::Saturday) => 2,
             _ => 0,
         };
-        match grain {
-            Grain::Hour => self.date_trunc("hour", inner, 0),
-            Grain::Day => {
+        match granularity {
+            // A local time is no finer than that.
+            Granularity::Nanosecond => self.expr(inner),
+            Granularity::Day => {
                 self.out.push_str("CAST(");
                 self.expr(inner);
                 self.out.push_str(" AS DATE)");
             }
+            finer if finer < Granularity::Day => self.date_trunc(finer.as_str(), inner, 0),
             _ => {
                 self.out.push_str("CAST(");
-                self.date_trunc(grain.as_str(), inner, late);
+                self.date_trunc(granularity.as_str(), inner, late);
                 if late > 0 {
                     self.span(Span::Days(-late));
                 }
@@ -373,6 +429,7 @@ fn part_text(part: Part) -> &'static str {
         Part::Week => "week",
         Part::Day => "day",
         Part::DayOfWeek => "dow",
+        Part::IsoDayOfWeek => "isodow",
         Part::DayOfYear => "doy",
         Part::Hour => "hour",
         Part::Minute => "minute",

@@ -6,7 +6,7 @@ use almanac_agent_contract::{Settings, Weekday};
 
 use super::dialect::Dialect;
 use super::literal::identifier;
-use crate::plan::{Expr, Model, Select, Snapshot, Source};
+use crate::plan::{Expr, Join, JoinKind, Model, Relation, Rows, Select, Snapshot, Source, Table};
 
 /// Where and how a statement will run.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,7 @@ pub(crate) fn render(select: &Select<'_>, place: Place<'_>) -> String {
         week_start: place.settings.week_start,
         model: None,
         table: "",
+        moment: None,
         inputs: Vec::new(),
     };
     renderer.select(select, 0);
@@ -40,6 +41,8 @@ pub(super) struct Renderer<'a> {
     pub(super) model: Option<&'a Model>,
     /// The alias of the table that [`Expr::Column`] speaks of.
     pub(super) table: &'a str,
+    /// What [`Expr::Moment`] stands for.
+    pub(super) moment: Option<&'a Expr>,
     /// The inputs of each [`Expr::With`] being written, innermost last.
     pub(super) inputs: Vec<&'a [Expr]>,
 }
@@ -70,7 +73,8 @@ impl<'a> Renderer<'a> {
             Source::Model { model, .. } => Some(model),
             _ => None,
         };
-        self.table = self.model.map_or("", |model| &*model.paths[0].alias);
+        self.table = self.own();
+        self.moment = select.moment.as_ref();
         self.out.push_str("SELECT ");
         for (index, (name, expr)) in select.columns.iter().enumerate() {
             if index > 0 {
@@ -83,12 +87,17 @@ impl<'a> Renderer<'a> {
                 identifier(&mut self.out, name);
             }
         }
-        let (model, table) = (self.model, self.table);
+        let (model, table, moment) = (self.model, self.table, self.moment);
         self.line(indent);
         self.out.push_str("FROM ");
         self.source(&select.source, indent);
-        (self.model, self.table) = (model, table);
+        (self.model, self.table, self.moment) = (model, table, moment);
         self.clauses(select, indent);
+    }
+
+    /// The alias of the model's own table.
+    pub(super) fn own(&self) -> &'a str {
+        self.model.map_or("", |model| &*model.paths[0].alias)
     }
 
     fn clauses(&mut self, select: &'a Select<'a>, indent: usize) {
@@ -128,15 +137,32 @@ impl<'a> Renderer<'a> {
 
     fn source(&mut self, source: &'a Source<'a>, indent: usize) {
         match source {
-            Source::Model { model, joins } => {
-                let own = &model.paths[0];
-                identifier(&mut self.out, &model.name);
-                if own.alias != model.name {
+            Source::Model {
+                model,
+                first,
+                paths,
+                last,
+                outer,
+            } => {
+                self.table_name(&model.table);
+                if model.paths[0].alias != model.table.name {
                     self.out.push_str(" AS ");
-                    identifier(&mut self.out, &own.alias);
+                    identifier(&mut self.out, &model.paths[0].alias);
                 }
+                for join in first {
+                    self.join(join, indent);
+                }
+                for path in paths {
+                    self.path(model, path.0, *outer, indent);
+                }
+                for join in last {
+                    self.join(join, indent);
+                }
+            }
+            Source::Joined { left, joins } => {
+                self.relation(left);
                 for join in joins {
-                    self.join(model, join.0, indent);
+                    self.join(join, indent);
                 }
             }
             Source::Snapshot(snapshot) => self.snapshot(snapshot, indent),
@@ -156,22 +182,92 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn join(&mut self, model: &'a Model, path: u16, indent: usize) {
+    fn table_name(&mut self, table: &Table) {
+        if let Some(schema) = &table.schema {
+            identifier(&mut self.out, schema);
+            self.out.push('.');
+        }
+        identifier(&mut self.out, &table.name);
+    }
+
+    fn relation(&mut self, relation: &Relation<'_>) {
+        let name = match &relation.rows {
+            Rows::Table(table) => {
+                self.table_name(table);
+                &table.name
+            }
+            Rows::Named(name) => {
+                identifier(&mut self.out, name);
+                name
+            }
+            Rows::Series(last) => {
+                let _ = write!(self.out, "generate_series(0, {last}) AS ");
+                identifier(&mut self.out, &relation.alias);
+                self.out.push_str("(\"value\")");
+                return;
+            }
+        };
+        if *name != relation.alias {
+            self.out.push_str(" AS ");
+            identifier(&mut self.out, &relation.alias);
+        }
+    }
+
+    fn join(&mut self, join: &'a Join<'a>, indent: usize) {
+        self.line(indent);
+        self.out.push_str(match join.kind {
+            JoinKind::Inner => "JOIN ",
+            JoinKind::Left => "LEFT JOIN ",
+            JoinKind::Cross => "CROSS JOIN ",
+        });
+        self.relation(&join.right);
+        self.table = self.own();
+        for (index, condition) in join.on.iter().enumerate() {
+            self.out.push_str(if index == 0 { " ON " } else { " AND " });
+            self.operand(condition, super::expression::AND);
+        }
+    }
+
+    /// A table that rows lead to.
+    fn path(&mut self, model: &'a Model, path: u16, outer: bool, indent: usize) {
         let path = &model.paths[usize::from(path)];
         let Some(link) = &path.link else { return };
         self.line(indent);
-        self.out.push_str("LEFT JOIN ");
-        identifier(&mut self.out, &path.table);
-        if path.alias != path.table {
+        let both = outer && link.validity.is_none();
+        self.out
+            .push_str(if both { "FULL JOIN " } else { "LEFT JOIN " });
+        self.table_name(&path.table);
+        if path.alias != path.table.name {
             self.out.push_str(" AS ");
             identifier(&mut self.out, &path.alias);
         }
         self.out.push_str(" ON ");
-        self.table = &model.paths[usize::from(link.from.0)].alias;
-        self.operand(&link.left, super::expression::COMPARE);
-        self.out.push_str(" = ");
-        self.table = &path.alias;
-        self.operand(&link.right, super::expression::COMPARE);
+        let from: &'a str = &model.paths[usize::from(link.from.0)].alias;
+        let keys = std::iter::once((&link.left, &link.right));
+        let partitions = link.partitions.iter().map(|(left, right)| (left, right));
+        for (index, (left, right)) in keys.chain(partitions).enumerate() {
+            if index > 0 {
+                self.out.push_str(" AND ");
+            }
+            self.table = from;
+            self.operand(left, super::expression::COMPARE);
+            self.out.push_str(" = ");
+            self.table = &path.alias;
+            self.operand(right, super::expression::COMPARE);
+        }
+        if let (Some((start, end)), Some(_)) = (&link.validity, self.moment) {
+            self.out.push_str(" AND ");
+            self.operand(&Expr::Moment, super::expression::COMPARE);
+            self.out.push_str(" >= ");
+            self.operand(start, super::expression::COMPARE);
+            self.out.push_str(" AND (");
+            self.operand(&Expr::Moment, super::expression::COMPARE);
+            self.out.push_str(" < ");
+            self.operand(end, super::expression::COMPARE);
+            self.out.push_str(" OR ");
+            self.operand(end, super::expression::COMPARE);
+            self.out.push_str(" IS NULL)");
+        }
     }
 
     fn snapshot(&mut self, snapshot: &'a Snapshot, indent: usize) {

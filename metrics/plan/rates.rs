@@ -1,0 +1,203 @@
+//! Exchange rates: amounts of money in the currency of each event, given in the workspace's or the
+//! one asked for, at the rate of the event's day.
+
+use std::sync::Arc;
+
+use almanac_agent_contract::Settings;
+
+use super::expr::{Expr, Kind, Literal, Operation};
+use super::graph::Graph;
+use super::model::Model;
+use super::scope::Columns;
+use super::statement::{Join, JoinKind, Relation, Select, Source, With};
+use crate::fragment::{Typed, parse};
+use crate::granularity::Granularity;
+use crate::manifest::{Definitions, Problems, RateTarget, Text};
+
+/// A table of rates.
+#[derive(Debug)]
+pub(crate) struct Rates {
+    pub(crate) model: usize,
+    day: Typed,
+    from: Arc<Expr>,
+    to: To,
+    rate: Arc<Expr>,
+}
+
+#[derive(Debug)]
+enum To {
+    Column(Arc<Expr>),
+    Currency(Arc<str>),
+}
+
+/// The table of rates that the definitions name; there can be one.
+pub(super) fn rates(
+    definitions: &Definitions,
+    models: &[Model],
+    settings: &Settings,
+    problems: &mut Problems,
+) -> Option<Rates> {
+    let mut all = definitions
+        .models
+        .iter()
+        .enumerate()
+        .filter_map(|(number, model)| Some((number, model, model.rates.as_ref()?)));
+    let (number, _, definition) = all.next()?;
+    if let Some((_, second, _)) = all.next() {
+        let text = format!(
+            "model {} is a second table of exchange rates; there can be one",
+            second.name
+        );
+        problems.add(&second.place, text);
+    }
+    let model = models.get(number)?;
+    let scope = Columns {
+        model: &model.table.name,
+        columns: model.columns.as_deref(),
+    };
+    let mut read = |text: &Text| match parse(&text.text, &scope, settings) {
+        Ok(typed) => Some(typed),
+        Err(why) => {
+            problems.add(&text.place, format!("exchange_rates: {} {why}", text.text));
+            None
+        }
+    };
+    let (day, from, rate) = (
+        read(&definition.day),
+        read(&definition.from),
+        read(&definition.rate),
+    );
+    let to = match &definition.to {
+        RateTarget::Column(column) => To::Column(Arc::new(read(column)?.expr)),
+        RateTarget::Currency(code) => To::Currency(code.to_uppercase().into()),
+    };
+    Some(Rates {
+        model: number,
+        day: day?,
+        from: Arc::new(from?.expr),
+        to,
+        rate: Arc::new(rate?.expr),
+    })
+}
+
+const FROM: &str = "from currency";
+const TO: &str = "to currency";
+const RATE: &str = "rate";
+const SINCE: &str = "since";
+const UNTIL: &str = "until";
+
+/// A rate to multiply an amount by, and what must be joined for it.
+pub(super) struct Conversion<'g> {
+    pub(super) rate: Expr,
+    pub(super) with: With<'g>,
+    pub(super) joins: Vec<Join<'g>>,
+}
+
+/// What the amounts of rows are multiplied by. `from` is the rows' currency: an expression over
+/// their table, or a code; `day` their day. Where a rate is not known the result is null.
+pub(super) fn conversion<'g>(
+    graph: &'g Graph,
+    rates: &'g Rates,
+    from: &Expr,
+    to: &str,
+    day: &Expr,
+) -> Conversion<'g> {
+    let named: Arc<str> = "exchange rates".into();
+    let mut with = vec![(Arc::clone(&named), stretches(graph, rates))];
+    let _ = &mut with;
+    let target = Expr::text(to);
+    let equal = |left: Expr, right: Expr| Expr::binary(left, Operation::Equal, right);
+    let mut joins = Vec::new();
+    // A row's currency to that of the table, and from there to the one asked for.
+    let pivot = match &rates.to {
+        To::Column(_) => None,
+        To::Currency(code) => Some(code),
+    };
+    let mut step = |alias: &str, from: &Expr| {
+        let alias: Arc<str> = alias.into();
+        let of = |column: &str| Expr::Of(Arc::clone(&alias), column.into());
+        let mut on = vec![
+            equal(of(FROM), from.clone()),
+            Expr::binary(day.clone(), Operation::GreaterOrEqual, of(SINCE)),
+            Expr::binary(
+                Expr::IsNull(Box::new(of(UNTIL))),
+                Operation::Or,
+                Expr::binary(day.clone(), Operation::Less, of(UNTIL)),
+            ),
+        ];
+        if pivot.is_none() {
+            on.push(equal(of(TO), target.clone()));
+        }
+        joins.push(Join {
+            kind: JoinKind::Left,
+            right: Relation::named(&named, &alias),
+            on,
+        });
+        of(RATE)
+    };
+    let one = || Expr::Literal(Literal::Float(1.0));
+    let same = equal(from.clone(), target.clone());
+    let rate = match pivot {
+        // A table of pairs has the one asked for.
+        None => step("exchange rate", from),
+        Some(code) => {
+            let code_text = Expr::text(code);
+            let there = step("exchange rate", from);
+            let there = case(equal(from.clone(), code_text), one(), there);
+            if **code == *to {
+                there
+            } else {
+                let back = step("exchange rate back", &target);
+                Expr::Divide(Box::new(there), Box::new(back))
+            }
+        }
+    };
+    Conversion {
+        rate: case(same, one(), rate),
+        with,
+        joins,
+    }
+}
+
+fn case(when: Expr, then: Expr, otherwise: Expr) -> Expr {
+    Expr::Case {
+        operand: None,
+        branches: vec![(when, then)],
+        otherwise: Some(Box::new(otherwise)),
+    }
+}
+
+/// Each rate with the days it holds for: until the next one.
+fn stretches<'g>(graph: &'g Graph, rates: &'g Rates) -> Select<'g> {
+    let shared = |expr: &Arc<Expr>| Expr::Shared(Arc::clone(expr));
+    let day = super::keys::bucket(rates.day.expr.clone(), rates.day.kind, Granularity::Day).expr;
+    let mut per = vec![shared(&rates.from)];
+    let mut columns: Vec<(Arc<str>, Expr)> = vec![
+        (FROM.into(), shared(&rates.from)),
+        (
+            RATE.into(),
+            Expr::Cast(Box::new(shared(&rates.rate)), super::expr::Type::Double),
+        ),
+        (SINCE.into(), day.clone()),
+    ];
+    if let To::Column(to) = &rates.to {
+        per.push(shared(to));
+        columns.push((TO.into(), shared(to)));
+    }
+    columns.push((
+        UNTIL.into(),
+        Expr::Next {
+            of: Box::new(day),
+            per,
+        },
+    ));
+    Select::new(
+        Source::model(&graph.models[rates.model], Vec::new()),
+        columns,
+    )
+}
+
+/// Whether an amount of that kind can be converted.
+pub(super) const fn is_amount(kind: Kind) -> bool {
+    matches!(kind, Kind::Integer | Kind::Number | Kind::Unknown)
+}

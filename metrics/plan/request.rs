@@ -1,0 +1,93 @@
+//! What all scans of a query have in common.
+
+use almanac_agent_contract::Settings;
+
+use super::compile::plan;
+use super::graph::Graph;
+use super::keys::{Key, Scene};
+use super::metric::{Measure, Metrics, Term};
+use super::statement::Select;
+use crate::error::QueryError;
+use crate::granularity::Granularity;
+use crate::period::Segment;
+use crate::query::{Filter, GroupBy, MetricQuery};
+
+/// A query being planned.
+pub(super) struct Request<'g, 'q> {
+    pub(super) graph: &'g Graph,
+    pub(super) metrics: &'g Metrics,
+    pub(super) keys: &'q [Key],
+    pub(super) filters: &'q [Filter],
+    pub(super) conditions: &'q [String],
+    pub(super) settings: &'g Settings,
+    pub(super) currency: Option<&'q str>,
+    /// What `metric_time` is grouped by where nothing else is said.
+    pub(super) default: Granularity,
+    /// The keys of the groups that are kept, where the others become one.
+    pub(super) top: Option<&'q [Key]>,
+    /// How many filters inside filters it stands in.
+    pub(super) depth: u8,
+}
+
+/// A measure, and the metric it is needed for, which errors speak of.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'g> {
+    pub(super) measure: &'g Measure,
+    pub(super) metric: &'g str,
+}
+
+/// A part of a period; no part is all data.
+pub(super) type Part = Option<Segment>;
+
+// Definitions that lead back to themselves were refused; this holds for what a query adds.
+const DEEPEST: u8 = 4;
+
+impl<'g> Request<'g, '_> {
+    /// Whether a key makes a series: it is `metric_time`, or the time that some model's metrics go
+    /// by.
+    pub(super) fn is_series(&self, key: &Key) -> bool {
+        key.is_metric_time()
+            || self.graph.models.iter().any(|model| {
+                let scene = Scene {
+                    graph: self.graph,
+                    settings: self.settings,
+                    model,
+                    time: model.time,
+                    clock: None,
+                    default: self.default,
+                    metric: "",
+                };
+                key.is_time(scene)
+            })
+    }
+
+    /// The values of a metric that a filter speaks of.
+    pub(super) fn term(&self, term: &Term) -> Result<Select<'g>, QueryError> {
+        if self.depth >= DEEPEST {
+            return Err(QueryError::Contradiction(
+                "the filters of this query stand inside one another too deep",
+            ));
+        }
+        let group_by = term
+            .keys
+            .iter()
+            .map(|(name, _)| GroupBy::from(name.clone()));
+        let query = MetricQuery {
+            metrics: vec![term.metric.clone()],
+            group_by: group_by.collect(),
+            ..MetricQuery::default()
+        };
+        let mut planned = plan(
+            self.graph,
+            self.metrics,
+            &query,
+            self.settings,
+            super::compile::Limits {
+                rows: None,
+                depth: self.depth + 1,
+            },
+        )?;
+        planned.select.order.clear();
+        Ok(planned.select)
+    }
+}
