@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::check::{askable, did_you_mean};
-use super::definitions::{Body, ConversionDef, Definitions, Input, MetricDef, ModelDef, Text};
+use super::definitions::{Body, Definitions, Input, MetricDef, ModelDef, Text};
 use super::problem::Problems;
 use crate::nearest::nearest;
 
@@ -81,7 +81,7 @@ struct Checking<'a> {
     problems: &'a mut Problems,
 }
 
-impl<'a> Checking<'a> {
+impl Checking<'_> {
     fn metric(&mut self, metric: &MetricDef) {
         match &metric.body {
             Body::Simple(_) => {
@@ -102,65 +102,21 @@ impl<'a> Checking<'a> {
                     "accumulate the simple metrics and derive from those",
                 );
             }
-            Body::Conversion(conversion) => self.conversion(metric, conversion),
-        }
-    }
-
-    fn conversion(&mut self, metric: &MetricDef, conversion: &ConversionDef) {
-        let mut sides = Vec::new();
-        for (input, what) in [
-            (&conversion.base, "base"),
-            (&conversion.conversion, "conversion"),
-        ] {
-            let simple = self.simple(
-                metric,
-                input,
-                "a conversion metric counts the events of simple metrics",
-                "name a simple metric",
-            );
-            let model = simple.and_then(|simple| self.models.get(simple.model.as_deref()?));
-            sides.push((model.copied(), what));
-        }
-        for (model, what) in &sides {
-            let Some(model) = model else { continue };
-            let entities = || model.entities.iter().map(|entity| entity.name.as_str());
-            let entity = &conversion.entity;
-            if !entities().any(|name| name == entity.text) {
-                let near = did_you_mean(nearest(&entity.text, entities()));
-                let text = format!(
-                    "the {what} metric's model {} has no entity {}{near}",
-                    model.name, entity.text
-                );
-                self.problems.metric(&entity.place, &metric.name, text);
-            }
-        }
-        for (base, other) in &conversion.properties {
-            for (property, (model, what)) in [base, other].into_iter().zip(&sides) {
-                let Some(model) = model else { continue };
-                let names = || {
-                    let dimensions = model.dimensions.iter().map(|one| one.name.as_str());
-                    dimensions.chain(model.entities.iter().map(|one| one.name.as_str()))
-                };
-                if !names().any(|name| name == property.text) {
-                    let near = did_you_mean(nearest(&property.text, names()));
-                    let text = format!(
-                        "the {what} metric's model {} has no dimension or entity {}{near}",
-                        model.name, property.text
+            Body::Conversion(conversion) => {
+                for input in [&conversion.base, &conversion.conversion] {
+                    self.simple(
+                        metric,
+                        input,
+                        "a conversion metric counts the events of simple metrics",
+                        "name a simple metric",
                     );
-                    self.problems.metric(&property.place, &metric.name, text);
                 }
             }
         }
     }
 
-    /// The simple metric that an input must be; a problem where it is another one.
-    fn simple(
-        &mut self,
-        metric: &MetricDef,
-        input: &Input,
-        rule: &str,
-        way: &str,
-    ) -> Option<&'a MetricDef> {
+    /// Notes an input that is shifted or no simple metric.
+    fn simple(&mut self, metric: &MetricDef, input: &Input, rule: &str, way: &str) {
         if input.offset.is_some() {
             let text = format!(
                 "input {} has an offset, which only inputs of ratio and derived metrics can have",
@@ -170,9 +126,11 @@ impl<'a> Checking<'a> {
                 .metric(&input.metric.place, &metric.name, text);
         }
         // A name that is not there is a problem already.
-        let found = *self.metrics.get(input.metric.text.as_str())?;
+        let Some(found) = self.metrics.get(input.metric.text.as_str()) else {
+            return;
+        };
         let kind = match &found.body {
-            Body::Simple(_) => return Some(found),
+            Body::Simple(_) => return,
             Body::Ratio { .. } => "a ratio",
             Body::Derived { .. } => "derived",
             Body::Cumulative { .. } => "cumulative",
@@ -181,6 +139,5 @@ impl<'a> Checking<'a> {
         let text = format!("{rule}, but {} is {kind}; {way}", found.name);
         self.problems
             .metric(&input.metric.place, &metric.name, text);
-        None
     }
 }

@@ -29,8 +29,8 @@ pub use problem::Problem;
 pub(crate) use check::did_you_mean;
 pub(crate) use definitions::{
     Aggregation, Body, ConversionDef, CumulativeReach, Definitions, DimensionDef, EntityKind,
-    Input, MetricDef, ModelDef, OffsetDef, PeriodAggregation, RateTarget, RatesDef, SavedQueryDef,
-    Simple, SpineDef, TableDef, Text, Validity, Window,
+    Input, MetricDef, ModelDef, OffsetDef, PeriodAggregation, RateTarget, SavedQueryDef, Simple,
+    SpineDef, TableDef, Text, Validity, Window,
 };
 pub(crate) use load::load;
 pub(crate) use problem::{Place, Problems};

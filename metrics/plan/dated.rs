@@ -40,7 +40,7 @@ impl<'g> Request<'g, '_> {
                 longer: None,
             },
         };
-        let spine_name = format!("{name} spine");
+        let spine_name = format!("{name} calendar");
         let mut with = spine(self.graph, need, extent, self.settings, &spine_name)?;
         let spine_name: Arc<str> = spine_name.into();
 

@@ -206,12 +206,8 @@ impl<'a> Resolver<'a> {
                 let simple = base.is_some_and(|base| {
                     matches!(self.definitions.metrics[*base].body, Body::Simple(_))
                 });
-                if base.is_some() && !simple {
-                    let text = format!(
-                        "is a running total of {}, which is not a simple metric",
-                        input.metric.text
-                    );
-                    self.wrong(definition, &input.metric.place, text);
+                // What is not there or not simple is a problem already.
+                if !simple {
                     return None;
                 }
                 inner.cumulative = Some(cumulative);
@@ -249,11 +245,8 @@ impl<'a> Resolver<'a> {
         // What is asked of a conversion is asked of the event it counts for.
         let events = self.input(definition, &conversion.conversion, &Passed::default());
         let (base_value, events) = (base?, events?);
-        let (Some(base), Some(after)) = (only(&base_value), only(&events)) else {
-            let text = "a conversion is between two simple metrics";
-            self.wrong(definition, &definition.place, text.into());
-            return None;
-        };
+        // Metrics that are not simple are a problem already.
+        let (base, after) = (only(&base_value)?, only(&events)?);
         let entity = [base, after].map(|measure| {
             let model = &self.graph.models[self.measures[measure].model];
             let found = model

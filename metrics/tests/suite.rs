@@ -23,6 +23,9 @@ mod suite {
     mod semantic_manifest;
     mod shop;
     mod snapshots;
+    mod spec_types;
+    mod specs;
     mod statements;
+    mod wrong_definitions;
     mod zones;
 }

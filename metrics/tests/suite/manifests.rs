@@ -214,7 +214,7 @@ fn fragments_that_could_do_harm_are_refused() {
         ),
         (
             "{{ Metric('orders') }}",
-            "metrics inside filters are not supported yet",
+            "{{ Metric('orders') }} needs what it is grouped by: Metric('orders', ['customer'])",
         ),
         ("{{ Dimension('order__status')", "has a {{ without its }}"),
         (
