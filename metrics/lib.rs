@@ -18,6 +18,8 @@ mod sql;
 pub use catalog::{
     Catalog, Coverage, DimensionInfo, DimensionKind, MetricInfo, MetricInput, MetricKind, ValueInfo,
 };
+#[cfg(feature = "ballista")]
+pub use engine::{ClusterError, ExecutorOptions, Scheduler, run_executor};
 pub use error::{LayerError, QueryError};
 pub use layer::{Answer, Compiled, Explanation, Layer, LayerOptions, Limits, Source};
 pub use manifest::{Problem, validate};

@@ -1,5 +1,7 @@
 //! The command line. Stable: people and checks script against it.
 
+#[cfg(feature = "ballista")]
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -29,6 +31,10 @@ pub enum Command {
     /// What the people who run Almanac do.
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Run a part of a cluster, for data that outgrows one machine.
+    #[cfg(feature = "ballista")]
+    #[command(subcommand)]
+    Cluster(ClusterCommand),
 }
 
 /// Which workspace, and where its data lies.
@@ -228,4 +234,50 @@ pub enum AdminCommand {
         #[command(flatten)]
         place: Where,
     },
+}
+
+/// `almanac cluster`.
+#[cfg(feature = "ballista")]
+#[derive(Debug, Subcommand)]
+pub enum ClusterCommand {
+    /// Take statements and hand their stages to executors.
+    Scheduler(SchedulerArgs),
+    /// Run stages of statements, over files that this machine sees.
+    Executor(ExecutorArgs),
+}
+
+/// `almanac cluster scheduler`.
+#[cfg(feature = "ballista")]
+#[derive(Debug, Args)]
+pub struct SchedulerArgs {
+    /// The address to listen at; port 0 takes a free one.
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:50050")]
+    pub bind: SocketAddr,
+    /// What executors reach it by, where that is not the address.
+    #[arg(long)]
+    pub host: Option<String>,
+}
+
+/// `almanac cluster executor`.
+#[cfg(feature = "ballista")]
+#[derive(Debug, Args)]
+pub struct ExecutorArgs {
+    /// Where the scheduler listens.
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:50050")]
+    pub scheduler: String,
+    /// The address to listen at.
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// The port for rows, the next one being for orders; free ones if not given.
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Stages to run at a time; as many as there are processors if not given.
+    #[arg(long)]
+    pub cores: Option<usize>,
+    /// Memory for stages; seven tenths of the machine's if not given.
+    #[arg(long, value_name = "MEGABYTES")]
+    pub memory_mb: Option<u64>,
+    /// Where intermediate results are put aside; the platform's data folder if not given.
+    #[arg(long, value_name = "DIR", env = "ALMANAC_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
 }

@@ -48,6 +48,13 @@ pub(crate) enum SourceSection {
         /// The folder.
         path: PathBuf,
     },
+    /// The same, read by a cluster.
+    Ballista {
+        /// Its scheduler: `df://host:port`.
+        url: String,
+        /// The folder, at the same path on every machine of the cluster.
+        path: PathBuf,
+    },
 }
 
 impl Config {
@@ -76,8 +83,11 @@ impl Config {
             .check()
             .map_err(|wrong| Failure::usage(anyhow!("{shown}: {wrong}")))?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let SourceSection::Files { path } = &mut config.source;
-        *path = folder.join(&*path);
+        match &mut config.source {
+            SourceSection::Files { path } | SourceSection::Ballista { path, .. } => {
+                *path = folder.join(&*path);
+            }
+        }
         for definition in &mut config.metrics.definitions {
             *definition = folder.join(&*definition);
         }

@@ -12,7 +12,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::Failure;
 use crate::cli::Where;
-use crate::config::{Config, FILE};
+use crate::config::{Config, FILE, SourceSection};
 use crate::http::HttpSection;
 use crate::places::Places;
 
@@ -79,24 +79,37 @@ impl Setup {
 
     fn configured(path: &Path, places: &Places, now: Option<Timestamp>) -> Result<Self, Failure> {
         let config = Config::read(path)?;
-        let crate::config::SourceSection::Files { path: data } = config.source;
-        if !data.is_dir() {
-            let shown = data.display();
-            return Err(Failure::usage(anyhow!(
-                "{}: [source] path {shown} is not a folder: put one CSV or Parquet file per table there",
-                path.display()
-            )));
-        }
+        let source = match config.source {
+            SourceSection::Files { path: data } => Source::Files {
+                path: folder(path, data)?,
+            },
+            SourceSection::Ballista { url, path: data } => Source::Ballista {
+                url,
+                path: folder(path, data)?,
+            },
+        };
         Ok(Self {
             settings: Arc::new(config.workspace),
             definitions: config.metrics.definitions,
-            source: Source::Files { path: data },
+            source,
             database: database(places),
             cache: places.cache(),
             clock: clock(now),
             http: config.http,
         })
     }
+}
+
+/// The folder that a configuration names, if it is one.
+fn folder(config: &Path, data: PathBuf) -> Result<PathBuf, Failure> {
+    if data.is_dir() {
+        return Ok(data);
+    }
+    let shown = data.display();
+    Err(Failure::usage(anyhow!(
+        "{}: [source] path {shown} is not a folder: put one CSV or Parquet file per table there",
+        config.display()
+    )))
 }
 
 fn clock(now: Option<Timestamp>) -> Arc<dyn Clock> {

@@ -1,5 +1,9 @@
 //! Where statements run. Only text that `sql` rendered comes here.
 
+#[cfg(feature = "ballista")]
+mod ballista;
+#[cfg(feature = "ballista")]
+mod ballista_cluster;
 #[cfg(feature = "datafusion")]
 mod batches;
 #[cfg(feature = "datafusion")]
@@ -8,6 +12,8 @@ mod datafusion;
 mod files;
 #[cfg(feature = "datafusion")]
 mod local_time;
+#[cfg(feature = "datafusion")]
+mod percentile_disc;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "postgres")]
@@ -17,9 +23,14 @@ mod postgres_rows;
 #[cfg(feature = "postgres")]
 mod postgres_tables;
 #[cfg(feature = "datafusion")]
+mod registered;
+#[cfg(feature = "datafusion")]
 mod tables;
 #[cfg(feature = "datafusion")]
 mod widen;
+
+#[cfg(feature = "ballista")]
+pub use ballista_cluster::{ClusterError, ExecutorOptions, Scheduler, run_executor};
 
 use std::sync::Arc;
 
@@ -82,6 +93,13 @@ pub(crate) async fn open(source: &Source, limits: &Limits) -> Result<Opened, Lay
         Source::Postgres { .. } => Err(LayerError::NoEngine {
             source_kind: "PostgreSQL",
             feature: "postgres",
+        }),
+        #[cfg(feature = "ballista")]
+        Source::Ballista { url, path } => ballista::open(url, path).await,
+        #[cfg(not(feature = "ballista"))]
+        Source::Ballista { .. } => Err(LayerError::NoEngine {
+            source_kind: "a cluster",
+            feature: "ballista",
         }),
     }
 }

@@ -18,8 +18,8 @@ use datafusion::prelude::SessionContext;
 use futures::future::BoxFuture;
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 
-use super::datafusion::brief;
 use super::files::{Division, FileFormat, Found, Values};
+use super::registered::brief;
 use super::widen::merge;
 use crate::error::LayerError;
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
-use super::datafusion::kind;
 use super::files::{FileFormat, Found};
+use super::registered::kind;
 use crate::error::LayerError;
 
 /// The columns of all files, in the order in which they come up; what a file does not have is

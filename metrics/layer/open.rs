@@ -34,6 +34,13 @@ pub enum Source {
         /// absent. Tables of other schemas are named `schema.table`.
         schema: Option<String>,
     },
+    /// A folder or file as [`Source::Files`], read by the executors of a Ballista cluster.
+    Ballista {
+        /// The scheduler: `df://host:port`.
+        url: String,
+        /// The folder or file, at the same path on this machine and on every executor.
+        path: PathBuf,
+    },
 }
 
 /// What a layer is opened with.

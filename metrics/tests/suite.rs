@@ -19,6 +19,8 @@ mod suite {
     mod limits;
     mod manifests;
     mod mistakes;
+    #[cfg(feature = "ballista")]
+    mod on_ballista;
     mod periods;
     mod semantic_manifest;
     mod shop;

@@ -4,6 +4,8 @@ mod admin;
 mod ask;
 mod batch;
 mod chat;
+#[cfg(feature = "ballista")]
+mod cluster;
 mod demo;
 mod doctor;
 mod eval;

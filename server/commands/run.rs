@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
 
+#[cfg(feature = "ballista")]
+use super::cluster;
 use super::{admin, ask, batch, chat, demo, doctor, eval, init, metrics, serve};
 use crate::{Command, Failure, Status};
 
@@ -45,6 +47,8 @@ async fn dispatch(command: Command) -> Result<Status, Failure> {
         Command::Metrics(command) => metrics::run(command).await,
         Command::Eval(args) => eval::run(args).await,
         Command::Admin(command) => admin::run(command).await,
+        #[cfg(feature = "ballista")]
+        Command::Cluster(command) => cluster::run(command).await,
     }
 }
 
@@ -54,6 +58,9 @@ fn log(command: &Command) {
     // A service is watched by an operator; a command by somebody who wants its answer.
     let usual = match command {
         Command::Demo(_) | Command::Serve(_) => "warn",
+        // The scheduler draws plans for a page that we do not serve, and some it cannot draw.
+        #[cfg(feature = "ballista")]
+        Command::Cluster(_) => "warn,ballista_scheduler::display=off",
         _ => "error",
     };
     let filter = EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));

@@ -40,7 +40,8 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
     Ok(Status::Done)
 }
 
-async fn told_to_stop() -> Result<(), Failure> {
+/// Ctrl-C, or the signal that service managers send.
+pub(super) async fn told_to_stop() -> Result<(), Failure> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminated = signal(SignalKind::terminate())?;
     tokio::select! {

@@ -14,7 +14,7 @@ use parquet::arrow::ArrowWriter;
 
 use super::shop::{Asking, Shop, ask, day, open, write, zone};
 
-const DEFINITIONS: &str = "
+pub(crate) const DEFINITIONS: &str = "
 models:
   - name: events
     semantic_model: {enabled: true}
@@ -49,7 +49,7 @@ async fn events(settings: &Settings, moments: &[&str]) -> Shop {
     Shop { layer, folder }
 }
 
-fn write_events(file: &Path, moments: &[&str]) {
+pub(crate) fn write_events(file: &Path, moments: &[&str]) {
     let moments: Vec<Timestamp> = moments.iter().map(|at| at.parse().unwrap()).collect();
     let micros: Vec<i64> = moments.iter().map(|at| at.as_microsecond()).collect();
     let epoch = Date::constant(1970, 1, 1);
@@ -74,7 +74,7 @@ fn write_events(file: &Path, moments: &[&str]) {
     writer.close().unwrap();
 }
 
-const SPRING: [&str; 6] = [
+pub(crate) const SPRING: [&str; 6] = [
     "2026-03-08T04:59:00Z", // 7 March 23:59 in New York
     "2026-03-08T05:00:00Z", // 8 March 00:00
     "2026-03-08T06:59:00Z", // 8 March 01:59, a minute before the clocks go forward
