@@ -11,6 +11,8 @@ mod datafusion;
 #[cfg(feature = "datafusion")]
 mod files;
 #[cfg(feature = "datafusion")]
+mod functions;
+#[cfg(feature = "datafusion")]
 mod local_time;
 #[cfg(feature = "datafusion")]
 mod percentile_disc;

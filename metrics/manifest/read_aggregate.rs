@@ -65,7 +65,8 @@ fn read_aggregation(
     })
 }
 
-/// A percentile is computed exactly, also where the definition would do with an approximate one.
+/// A percentile is computed exactly. Where the definition would do with an approximate one it is,
+/// as approximations are, a value of the data and not one between two.
 fn read_percentile(
     reader: &mut Reader<'_>,
     params: Option<&Node>,
@@ -91,7 +92,9 @@ fn read_percentile(
         return None;
     }
     let discrete = match reader.text(params, "percentile_type") {
-        None => reader.flag(params, "use_discrete_percentile") == Some(true),
+        None => ["use_discrete_percentile", "use_approximate_percentile"]
+            .map(|key| reader.flag(params, key))
+            .contains(&Some(true)),
         Some(kind) => match kind.text.to_lowercase().as_str() {
             "discrete" => true,
             "continuous" => false,

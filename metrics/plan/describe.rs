@@ -139,11 +139,9 @@ fn relation(relation: &Relation<'_>) -> String {
 fn snapshot_words(snapshot: &Snapshot) -> String {
     let which = if snapshot.last { "last" } else { "first" };
     let (moment, rows) = (&snapshot.moment, &snapshot.rows);
-    match snapshot.per.as_slice() {
-        [] => format!("the rows of {rows} at its {which} {moment}"),
-        per => format!(
-            "the rows of {rows} at the {which} {moment} of each {}",
-            per.join(", ")
-        ),
+    let mut words = format!("from {rows}, keep those with the {which} of \"{moment}\"");
+    if !snapshot.per.is_empty() {
+        words.push_str(&format!(" for each {}", snapshot.per.join(", ")));
     }
+    words
 }

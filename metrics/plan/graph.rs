@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use almanac_agent_contract::Settings;
 
-use super::expr::{Expr, Kind, PathId};
+use super::expr::{Expr, Kind, PathId, Type};
 use super::model::{Attribute, Entity, Model, Table};
 use super::paths::{find_names, find_paths};
 use super::rates::{Rates, rates};
 use super::scope::Columns;
-use super::spine::{Custom, Spine};
+use super::spine::{Custom, Spine, kind_of};
 use crate::fragment::parse;
 use crate::manifest::{
     Definitions, ModelDef, Place, Problems, SpineDef, TableDef, Text, Validity, did_you_mean,
@@ -140,6 +140,18 @@ fn build_model(
     for (index, dimension) in definition.dimensions.iter().enumerate() {
         let Some((expr, kind)) = fragments.read(&dimension.expr, &dimension.name) else {
             continue;
+        };
+        let (expr, kind) = match (dimension.time, kind) {
+            // Dates are often kept as text.
+            (Some(granularity), Kind::Text) => {
+                let (to, kind) = match kind_of(granularity) {
+                    Kind::Date => (Type::Date, Kind::Date),
+                    _ => (Type::Timestamp, Kind::Timestamp),
+                };
+                let expr = Expr::Cast(Box::new(Expr::Shared(expr)), to);
+                (Arc::new(expr), kind)
+            }
+            _ => (expr, kind),
         };
         let timeless = !matches!(
             kind,

@@ -150,6 +150,10 @@ fn names_of(model: &Model, path: &Path, attribute: &Attribute) -> Vec<String> {
     let mut names = Vec::new();
     if path.entities.is_empty() {
         match &model.primary {
+            Some(primary) if entity && attribute.name != *primary => {
+                names.push(attribute.name.to_string());
+                names.push(format!("{primary}__{}", attribute.name));
+            }
             _ if entity => names.push(attribute.name.to_string()),
             Some(primary) => names.push(format!("{primary}__{}", attribute.name)),
             None => {}

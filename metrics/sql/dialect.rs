@@ -74,13 +74,14 @@ impl Dialect {
         }
     }
 
-    /// The aggregate that interpolates a percentile: its text before and after the argument. A
-    /// FILTER stands after both.
-    pub(super) fn percentile(self, share: f64) -> (String, String) {
+    /// The aggregate of a percentile, interpolated or a value of the data: its text before and
+    /// after the argument. A FILTER stands after both.
+    pub(super) fn percentile(self, share: f64, discrete: bool) -> (String, String) {
+        let kind = if discrete { "disc" } else { "cont" };
         match self {
-            Self::DataFusion => ("percentile_cont(".into(), format!(", {share:?})")),
+            Self::DataFusion => (format!("percentile_{kind}("), format!(", {share:?})")),
             Self::Postgres => (
-                format!("percentile_cont({share:?}) WITHIN GROUP (ORDER BY "),
+                format!("percentile_{kind}({share:?}) WITHIN GROUP (ORDER BY "),
                 ")".into(),
             ),
         }

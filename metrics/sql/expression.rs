@@ -394,11 +394,12 @@ impl<'a> Renderer<'a> {
             Aggregation::Median
             | Aggregation::Percentile(_)
             | Aggregation::DiscretePercentile(_) => {
-                let share = match aggregate.aggregation {
-                    Aggregation::Percentile(share) => share,
-                    _ => 0.5,
+                let (share, discrete) = match aggregate.aggregation {
+                    Aggregation::Percentile(share) => (share, false),
+                    Aggregation::DiscretePercentile(share) => (share, true),
+                    _ => (0.5, false),
                 };
-                let (begin, after) = self.dialect.percentile(share);
+                let (begin, after) = self.dialect.percentile(share, discrete);
                 end = after;
                 (begin.into(), true)
             }

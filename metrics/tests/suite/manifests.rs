@@ -146,7 +146,7 @@ async fn columns_and_tables_that_are_not_there() {
     columns:
       - {name: order_id, entity: {type: primary, name: order}}
       - {name: ordered_at, granularity: day, dimension: {type: time, name: ordered_on}}
-      - {name: status, granularity: day, dimension: {type: time}}
+      - {name: amount, granularity: day, dimension: {type: time}}
     metrics:
       - {name: revenue, agg: sum, expr: amont * 2}
       - {name: filtered, agg: count, filter: \"statuss = 'paid'\"}
@@ -159,7 +159,7 @@ async fn columns_and_tables_that_are_not_there() {
         told,
         "\
 metrics.yml:7: ordered_on: \"ordered_at\" speaks of a column ordered_at that table orders does not have; did you mean ordered_on?
-metrics.yml:8: time dimension status holds text; make it a derived dimension with CAST(... AS DATE)
+metrics.yml:8: time dimension amount holds numbers; make it a derived dimension with CAST(... AS DATE)
 metrics.yml:12: the source has no table order; did you mean orders?"
     );
     let told = with_data(&format!(
