@@ -191,6 +191,15 @@ pub struct ConformanceArgs {
     /// The engine to run it on.
     #[arg(long, value_enum, default_value_t = EngineName::Datafusion)]
     pub engine: EngineName,
+    /// The PostgreSQL server to run it on, whose role may create databases.
+    #[cfg(feature = "postgres")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "ALMANAC_TEST_DATABASE_URL",
+        hide_env_values = true
+    )]
+    pub database_url: Option<secrecy::SecretString>,
     /// Only the cases whose name contains this.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
@@ -205,6 +214,9 @@ pub struct ConformanceArgs {
 pub enum EngineName {
     /// In this process, over Parquet files.
     Datafusion,
+    /// A PostgreSQL server, in a database of its own there.
+    #[cfg(feature = "postgres")]
+    Postgres,
 }
 
 /// `almanac eval`.

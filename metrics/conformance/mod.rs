@@ -8,6 +8,8 @@ mod case;
 mod compare;
 mod conditions;
 mod parquet;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod question;
 mod report;
 mod run;

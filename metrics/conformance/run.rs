@@ -5,11 +5,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use almanac_agent_contract::Settings;
+#[cfg(feature = "postgres")]
+use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::case::Case;
 use super::compare::compare;
 use super::parquet;
+#[cfg(feature = "postgres")]
+use super::postgres::Scratch;
 use super::question::question;
 use super::report::{Difference, Outcome, Report, Tally};
 use super::suite::{Suite, SuiteError};
@@ -23,6 +27,10 @@ use crate::query::MetricQuery;
 pub enum Target {
     /// DataFusion, over Parquet files in a folder that is gone afterwards.
     DataFusion,
+    /// PostgreSQL, in a database that is gone afterwards, on the server of this address. Its role
+    /// must be allowed to create databases.
+    #[cfg(feature = "postgres")]
+    Postgres(SecretString),
 }
 
 /// Runs the cases whose name contains `chosen`, telling each as soon as it is done.
@@ -35,16 +43,20 @@ pub async fn run(
     chosen: &str,
     mut told: impl FnMut(&Report),
 ) -> Result<Tally, SuiteError> {
-    let loaded = Loaded::load(suite, target)?;
+    let loaded = Loaded::load(suite, target).await?;
     let mut layers: HashMap<&str, Option<Layer>> = HashMap::new();
     let mut tally = Tally::default();
     for case in suite.cases.iter().filter(|case| case.id.contains(chosen)) {
         let mut problems = Vec::new();
         if !layers.contains_key(case.model.as_str()) {
-            let opened = loaded.open(suite, &case.model).await;
-            let layer = opened
-                .map_err(|error| problems.extend(error.to_string().lines().map(str::to_owned)));
-            layers.insert(&case.model, layer.ok());
+            let layer = match loaded.open(suite, &case.model).await {
+                Ok(layer) => Some(layer),
+                Err(error) => {
+                    problems.extend(error.to_string().lines().map(str::to_owned));
+                    None
+                }
+            };
+            layers.insert(&case.model, layer);
         }
         let report = match layers.get(case.model.as_str()) {
             Some(Some(layer)) => ask(layer, case).await,
@@ -60,16 +72,21 @@ pub async fn run(
         tally.count(&report.outcome);
         told(&report);
     }
+    drop(layers);
+    loaded.remove().await?;
     Ok(tally)
 }
 
-/// The tables, where an engine finds them. Dropping it removes them.
+/// The tables, where an engine finds them.
 enum Loaded {
+    /// Dropping it removes them.
     Files(TempDir),
+    #[cfg(feature = "postgres")]
+    Database(Scratch),
 }
 
 impl Loaded {
-    fn load(suite: &Suite, target: &Target) -> Result<Self, SuiteError> {
+    async fn load(suite: &Suite, target: &Target) -> Result<Self, SuiteError> {
         match target {
             Target::DataFusion => {
                 let place = |error: std::io::Error| SuiteError::Place(error.to_string());
@@ -77,6 +94,8 @@ impl Loaded {
                 parquet::write(suite, folder.path())?;
                 Ok(Self::Files(folder))
             }
+            #[cfg(feature = "postgres")]
+            Target::Postgres(server) => Scratch::load(suite, server).await.map(Self::Database),
         }
     }
 
@@ -85,6 +104,18 @@ impl Loaded {
             Self::Files(folder) => Source::Files {
                 path: folder.path().to_owned(),
             },
+            #[cfg(feature = "postgres")]
+            Self::Database(scratch) => scratch.source(),
+        }
+    }
+
+    async fn remove(self) -> Result<(), SuiteError> {
+        match self {
+            Self::Files(folder) => folder
+                .close()
+                .map_err(|error| SuiteError::Place(error.to_string())),
+            #[cfg(feature = "postgres")]
+            Self::Database(scratch) => scratch.remove().await,
         }
     }
 

@@ -5,6 +5,7 @@ mod answer;
 mod cache;
 mod coverage;
 mod describe;
+mod explain;
 mod index;
 mod limits;
 mod open;
@@ -14,6 +15,7 @@ mod saved;
 mod words;
 
 pub use answer::{Answer, Compiled};
+pub use explain::Explanation;
 pub use limits::Limits;
 pub use open::{LayerOptions, Source};
 pub use run::Layer;

@@ -3,24 +3,41 @@
 
 use std::path::Path;
 
-use almanac_metrics::conformance::{Outcome, Suite, Target, run};
+use almanac_metrics::conformance::{Outcome, Suite, Tally, Target, run};
 
-#[tokio::test]
-async fn metricflows_own_suite_passes_on_datafusion() {
+/// Runs the suite, if it is there, and prints what did not pass.
+async fn held_to_it(target: Target) -> Option<(usize, Tally)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance/metricflow");
     if !folder.is_dir() {
         println!("not run: {} is not there", folder.display());
-        return;
+        return None;
     }
     let suite = Suite::read(&folder).unwrap();
-    let mut failures = Vec::new();
-    let tally = run(&suite, &Target::DataFusion, "", |report| {
+    let tally = run(&suite, &target, "", |report| {
         if !matches!(report.outcome, Outcome::Passed) {
-            failures.push(report.to_string());
+            println!("{report}");
         }
     })
     .await
     .unwrap();
-    println!("{}\n{tally}", failures.join("\n"));
-    assert_eq!(tally.passed + tally.failed, suite.cases.len());
+    println!("{tally}");
+    Some((suite.cases.len(), tally))
+}
+
+#[tokio::test]
+async fn metricflows_own_suite_on_datafusion() {
+    if let Some((cases, tally)) = held_to_it(Target::DataFusion).await {
+        assert_eq!(tally.passed + tally.failed, cases);
+    }
+}
+
+#[tokio::test]
+async fn metricflows_own_suite_on_postgres() {
+    let Ok(server) = std::env::var("ALMANAC_TEST_DATABASE_URL") else {
+        println!("not run: ALMANAC_TEST_DATABASE_URL names no server");
+        return;
+    };
+    if let Some((cases, tally)) = held_to_it(Target::Postgres(server.into())).await {
+        assert_eq!(tally.passed + tally.failed, cases);
+    }
 }

@@ -1,6 +1,8 @@
 //! `almanac metrics conformance DIR`: a line for each case of a suite, and how many passed.
 
 use almanac_metrics::conformance::{Outcome, Report, Suite, Target, run as run_suite};
+#[cfg(feature = "postgres")]
+use anyhow::anyhow;
 
 use crate::cli::{ConformanceArgs, EngineName};
 use crate::commands::say::say;
@@ -36,6 +38,13 @@ pub(super) async fn run(args: &ConformanceArgs) -> Result<Status, Failure> {
 fn target(args: &ConformanceArgs) -> Result<Target, Failure> {
     match args.engine {
         EngineName::Datafusion => Ok(Target::DataFusion),
+        #[cfg(feature = "postgres")]
+        EngineName::Postgres => match &args.database_url {
+            Some(url) => Ok(Target::Postgres(url.clone())),
+            None => Err(Failure::usage(anyhow!(
+                "no PostgreSQL server is named; give --database-url postgres://user@host/database"
+            ))),
+        },
     }
 }
 

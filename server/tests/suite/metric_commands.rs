@@ -134,6 +134,52 @@ fn what_is_no_query_is_told_before_anything_is_opened() {
     assert!(!folder.path().join("data").exists());
 }
 
+#[test]
+fn an_explanation_tells_how_and_how_long() {
+    let folder = tempfile::tempdir().unwrap();
+    configuration(folder.path(), 0);
+    let query = r#"{"metrics": ["orders", "ad_spend"], "group_by": ["campaign__platform"]}"#;
+    let explained = |more: &[&str]| {
+        printed(
+            folder.path(),
+            &[&["metrics", "explain", "--json", query], more].concat(),
+        )
+    };
+    let said = explained(&[]);
+    for heading in [
+        "sql",
+        "plan",
+        "joins",
+        "engine     DataFusion",
+        "cached     no",
+    ] {
+        assert!(
+            said.lines().any(|line| line == heading),
+            "{heading}: {said}"
+        );
+    }
+    let number = |heading: &str| {
+        let line = said.lines().find(|line| line.starts_with(heading)).unwrap();
+        let number = line[heading.len()..].split_whitespace().next().unwrap();
+        number.parse::<f64>().unwrap()
+    };
+    assert!(number("rows read ") > 0.0 && number("compile ") > 0.0 && number("run ") > 0.0);
+    assert!(
+        said.contains("  orders -> campaigns by campaign\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("scan orders") && said.contains("group by campaign__platform"),
+        "{said}"
+    );
+    assert!(!said.contains("engine's plan"));
+    let verbose = explained(&["--verbose"]);
+    assert!(
+        verbose.contains("engine's plan\n") && verbose.contains("TableScan"),
+        "{verbose}"
+    );
+}
+
 /// A model of one table, with a metric of each amount.
 fn model(text: &mut String, number: usize, metrics: usize) {
     let next = number + 1;

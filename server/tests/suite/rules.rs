@@ -42,9 +42,19 @@ fn a_file_stays_small() {
 #[test]
 fn sql_for_our_own_tables_stays_in_the_store() {
     let pattern = concat!("sqlx", "::");
+    // They speak to databases of customers, or to one of their own, and never to ours.
+    let others = [
+        "metrics/engine/postgres",
+        "metrics/conformance/postgres.rs",
+        "metrics/tests/",
+    ];
     let strangers: Vec<_> = sources()
         .into_iter()
         .filter(|(path, text)| !path.starts_with("store") && text.contains(pattern))
+        .filter(|(path, _)| {
+            let path = path.to_string_lossy();
+            !others.iter().any(|other| path.starts_with(other))
+        })
         .map(|(path, _)| path)
         .collect();
     assert!(strangers.is_empty(), "put SQL into store/: {strangers:?}");
