@@ -200,6 +200,10 @@ pub struct ConformanceArgs {
         hide_env_values = true
     )]
     pub database_url: Option<secrecy::SecretString>,
+    /// The scheduler of the cluster to run it on.
+    #[cfg(feature = "ballista")]
+    #[arg(long, value_name = "URL", default_value = "df://127.0.0.1:50050")]
+    pub scheduler: String,
     /// Only the cases whose name contains this.
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
@@ -217,6 +221,9 @@ pub enum EngineName {
     /// A PostgreSQL server, in a database of its own there.
     #[cfg(feature = "postgres")]
     Postgres,
+    /// A Ballista cluster on this machine.
+    #[cfg(feature = "ballista")]
+    Ballista,
 }
 
 /// `almanac eval`.

@@ -31,6 +31,10 @@ pub enum Target {
     /// must be allowed to create databases.
     #[cfg(feature = "postgres")]
     Postgres(SecretString),
+    /// A Ballista cluster, by its scheduler's address (`df://host:port`), over Parquet files in a
+    /// folder that is gone afterwards. Its executors must run on this machine.
+    #[cfg(feature = "ballista")]
+    Ballista(String),
 }
 
 /// Runs the cases whose name contains `chosen`, telling each as soon as it is done.
@@ -81,6 +85,9 @@ pub async fn run(
 enum Loaded {
     /// Dropping it removes them.
     Files(TempDir),
+    /// The same, for the executors of this scheduler.
+    #[cfg(feature = "ballista")]
+    Cluster(TempDir, String),
     #[cfg(feature = "postgres")]
     Database(Scratch),
 }
@@ -88,12 +95,9 @@ enum Loaded {
 impl Loaded {
     async fn load(suite: &Suite, target: &Target) -> Result<Self, SuiteError> {
         match target {
-            Target::DataFusion => {
-                let place = |error: std::io::Error| SuiteError::Place(error.to_string());
-                let folder = tempfile::tempdir().map_err(place)?;
-                parquet::write(suite, folder.path())?;
-                Ok(Self::Files(folder))
-            }
+            Target::DataFusion => files(suite).map(Self::Files),
+            #[cfg(feature = "ballista")]
+            Target::Ballista(url) => files(suite).map(|files| Self::Cluster(files, url.clone())),
             #[cfg(feature = "postgres")]
             Target::Postgres(server) => Scratch::load(suite, server).await.map(Self::Database),
         }
@@ -104,6 +108,11 @@ impl Loaded {
             Self::Files(folder) => Source::Files {
                 path: folder.path().to_owned(),
             },
+            #[cfg(feature = "ballista")]
+            Self::Cluster(folder, url) => Source::Ballista {
+                url: url.clone(),
+                path: folder.path().to_owned(),
+            },
             #[cfg(feature = "postgres")]
             Self::Database(scratch) => scratch.source(),
         }
@@ -111,9 +120,9 @@ impl Loaded {
 
     async fn remove(self) -> Result<(), SuiteError> {
         match self {
-            Self::Files(folder) => folder
-                .close()
-                .map_err(|error| SuiteError::Place(error.to_string())),
+            Self::Files(folder) => folder.close().map_err(|error| place(&error)),
+            #[cfg(feature = "ballista")]
+            Self::Cluster(folder, _) => folder.close().map_err(|error| place(&error)),
             #[cfg(feature = "postgres")]
             Self::Database(scratch) => scratch.remove().await,
         }
@@ -130,6 +139,17 @@ impl Loaded {
         };
         Layer::open(options).await
     }
+}
+
+/// The tables as Parquet files.
+fn files(suite: &Suite) -> Result<TempDir, SuiteError> {
+    let folder = tempfile::tempdir().map_err(|error| place(&error))?;
+    parquet::write(suite, folder.path())?;
+    Ok(folder)
+}
+
+fn place(error: &std::io::Error) -> SuiteError {
+    SuiteError::Place(error.to_string())
 }
 
 async fn ask(layer: &Layer, case: &Case) -> Report {

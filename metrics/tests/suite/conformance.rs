@@ -6,7 +6,7 @@ use std::path::Path;
 use almanac_metrics::conformance::{Outcome, Suite, Tally, Target, run};
 
 /// Runs the suite, if it is there, and prints what did not pass.
-async fn held_to_it(target: Target) -> Option<(usize, Tally)> {
+pub(crate) async fn held_to_it(target: Target) -> Option<(usize, Tally)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance/metricflow");
     if !folder.is_dir() {
         println!("not run: {} is not there", folder.display());

@@ -45,6 +45,8 @@ fn target(args: &ConformanceArgs) -> Result<Target, Failure> {
                 "no PostgreSQL server is named; give --database-url postgres://user@host/database"
             ))),
         },
+        #[cfg(feature = "ballista")]
+        EngineName::Ballista => Ok(Target::Ballista(args.scheduler.clone())),
     }
 }
 
