@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::batches::table;
-use super::local_time::to_local_time;
+use super::functions::add_functions;
 use super::registered::{Registered, configured, told};
 use super::{Engine, Opened, Rows};
 use crate::error::{LayerError, QueryError};
@@ -77,8 +77,8 @@ fn session(scheduler: &Scheduler) -> Result<SessionContext, DataFusionError> {
         .with_default_features()
         .build()
         .upgrade_for_ballista(scheduler.endpoint())?;
-    let context = SessionContext::new_with_state(state);
-    context.register_udf(to_local_time());
+    let mut context = SessionContext::new_with_state(state);
+    add_functions(&mut context)?;
     Ok(context)
 }
 

@@ -19,7 +19,6 @@ use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::{create_scheduler, start_grpc_service_with_listener};
 use ballista_scheduler::scheduler_server::SchedulerServer;
 use datafusion::common::DataFusionError;
-use datafusion::execution::FunctionRegistry;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::prelude::SessionConfig;
@@ -28,7 +27,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use super::local_time::to_local_time;
+use super::functions::add_functions;
 
 /// How often an executor asks whether the scheduler is there yet, and how long it waits between.
 const ASKED: usize = 60;
@@ -250,7 +249,7 @@ fn session(config: SessionConfig) -> Result<SessionState, DataFusionError> {
     let mut state = SessionStateBuilder::new_from_existing(default_session_builder(config)?)
         .with_runtime_env(runtime)
         .build();
-    state.register_udf(Arc::new(to_local_time()))?;
+    add_functions(&mut state)?;
     Ok(state)
 }
 

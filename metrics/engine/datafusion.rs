@@ -12,8 +12,7 @@ use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use super::batches::table;
-use super::local_time::to_local_time;
-use super::percentile_disc::percentile_disc;
+use super::functions::add_functions;
 use super::registered::{Registered, brief, configured, told};
 use super::{Engine, Opened, Rows};
 use crate::error::{LayerError, QueryError};
@@ -37,7 +36,7 @@ pub(super) async fn open(path: &Path, limits: &Limits) -> Result<Opened, LayerEr
         .with_object_list_cache_limit(0)
         .build_arc()
         .map_err(|error| LayerError::Engine(brief(&error)))?;
-    let found = Registered::open(path, Box::new(move || Ok(session(&runtime)))).await?;
+    let found = Registered::open(path, Box::new(move || session(&runtime))).await?;
     Ok(Opened {
         engine: Arc::new(DataFusion {
             registered: found.registered,
@@ -47,12 +46,11 @@ pub(super) async fn open(path: &Path, limits: &Limits) -> Result<Opened, LayerEr
     })
 }
 
-fn session(runtime: &Arc<RuntimeEnv>) -> SessionContext {
+fn session(runtime: &Arc<RuntimeEnv>) -> Result<SessionContext, DataFusionError> {
     let config = configured(SessionConfig::new());
-    let context = SessionContext::new_with_config_rt(config, Arc::clone(runtime));
-    context.register_udf(to_local_time());
-    context.register_udaf(percentile_disc());
-    context
+    let mut context = SessionContext::new_with_config_rt(config, Arc::clone(runtime));
+    add_functions(&mut context)?;
+    Ok(context)
 }
 
 #[async_trait]
