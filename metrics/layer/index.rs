@@ -10,6 +10,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::coverage::{days, of_days};
+use super::keys::keys;
 use super::run::Layer;
 use crate::catalog::Coverage;
 use crate::error::LayerError;
@@ -22,7 +23,7 @@ pub(super) const MOST_VALUES: usize = 2_000;
 /// Questions asked of the engine at the same time.
 const AT_ONCE: usize = 4;
 /// Changes with the file's shape.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// What was found, by model and attribute in the graph's order.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -31,6 +32,8 @@ pub(super) struct Index {
     version: (u64, u64),
     zone: String,
     pub(super) found: Vec<Vec<Found>>,
+    /// Whether the keys of each model's entities come once each, where that was asked.
+    pub(super) keys: Vec<Vec<Option<bool>>>,
 }
 
 /// What was found of an attribute.
@@ -116,6 +119,7 @@ pub(super) async fn index(
         version,
         zone,
         found,
+        keys: keys(layer).await,
     };
     if let Some(file) = file
         && let Err(error) = write(&file, &index)

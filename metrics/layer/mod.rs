@@ -7,6 +7,7 @@ mod coverage;
 mod describe;
 mod explain;
 mod index;
+mod keys;
 mod limits;
 mod open;
 mod run;

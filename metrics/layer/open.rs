@@ -8,6 +8,7 @@ use secrecy::SecretString;
 
 use super::describe::describe;
 use super::index::index;
+use super::keys::mark;
 use super::limits::Limits;
 use super::run::Layer;
 use super::runner::Runner;
@@ -90,9 +91,14 @@ impl Layer {
             metrics,
             runner: Runner::new(opened.engine, options.limits),
             catalog: Arc::default(),
+            doubtful: Vec::new(),
             saved: saved(definitions),
         };
         let index = index(&layer, definitions, version, options.cache.as_deref()).await?;
+        layer.doubtful = mark(&mut layer.graph, &index.keys);
+        for doubt in &layer.doubtful {
+            tracing::warn!("{doubt}");
+        }
         layer.catalog = Arc::new(describe(&layer, definitions, &index));
         Ok(layer)
     }

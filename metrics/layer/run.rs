@@ -21,6 +21,7 @@ pub struct Layer {
     pub(super) metrics: Metrics,
     pub(super) runner: Runner,
     pub(super) catalog: Arc<Catalog>,
+    pub(super) doubtful: Vec<String>,
     pub(super) saved: BTreeMap<String, MetricQuery>,
 }
 
@@ -29,6 +30,13 @@ impl Layer {
     #[must_use]
     pub fn catalog(&self) -> Arc<Catalog> {
         Arc::clone(&self.catalog)
+    }
+
+    /// What in the data may make numbers wrong, a sentence each: keys that are said to come once
+    /// and come twice.
+    #[must_use]
+    pub fn doubtful(&self) -> &[String] {
+        &self.doubtful
     }
 
     /// The workspace's settings.

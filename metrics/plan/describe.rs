@@ -77,7 +77,7 @@ impl Description {
                 self.joined(first, depth);
                 let kind = if *outer { "full" } else { "left" };
                 for path in paths {
-                    self.path(model, *path, kind, depth);
+                    self.path(model, path.path, kind, depth);
                 }
                 self.joined(last, depth);
             }

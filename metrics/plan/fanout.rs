@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::expr::{Expr, Kind, Operation, PathId};
+use super::graph::Graph;
 use super::keys::{Key, Scene};
 use super::model::Model;
 use super::paths::way;
@@ -93,7 +94,7 @@ pub(super) struct Reduced<'g> {
 }
 
 /// The reduced rows of each many side that is used; their names begin with `name`.
-pub(super) fn reduced<'g>(uses: Vec<Use<'g>>, name: &str) -> Vec<Reduced<'g>> {
+pub(super) fn reduced<'g>(graph: &Graph, uses: Vec<Use<'g>>, name: &str) -> Vec<Reduced<'g>> {
     let mut sides: Vec<Vec<Use<'g>>> = Vec::new();
     for one in uses {
         let same = sides
@@ -106,11 +107,11 @@ pub(super) fn reduced<'g>(uses: Vec<Use<'g>>, name: &str) -> Vec<Reduced<'g>> {
     }
     sides
         .into_iter()
-        .filter_map(|uses| side(uses, name))
+        .filter_map(|uses| side(graph, uses, name))
         .collect()
 }
 
-fn side<'g>(uses: Vec<Use<'g>>, name: &str) -> Option<Reduced<'g>> {
+fn side<'g>(graph: &Graph, uses: Vec<Use<'g>>, name: &str) -> Option<Reduced<'g>> {
     let first = &uses.first()?.fan;
     let (model, alias) = (first.model, Arc::clone(&first.alias));
     let name: Arc<str> = format!("{name} {alias}").into();
@@ -138,7 +139,7 @@ fn side<'g>(uses: Vec<Use<'g>>, name: &str) -> Option<Reduced<'g>> {
         right: Relation::named(&name, &alias),
         on: vec![Expr::binary(Expr::Of(alias, key), Operation::Equal, own)],
     };
-    let source = Source::model(model, super::rows::joined(model, paths));
+    let source = Source::model(model, super::rows::joined(graph, model, &paths));
     let mut select = Select::new(source, columns);
     select.keys = select.columns.len();
     select.filters = filters;

@@ -194,6 +194,7 @@ fn build_model(
             name,
             kind: entity.kind,
             expr,
+            checked: false,
         });
     }
     let time = definition.time.as_ref().and_then(|time| {

@@ -40,4 +40,4 @@ pub(crate) use keys::day_bucket;
 pub(crate) use metric::{Metric, Metrics};
 pub(crate) use model::{Model, Table, Target};
 pub(crate) use resolve::resolve_metrics;
-pub(crate) use statement::{Join, JoinKind, Order, Relation, Rows, Select, Snapshot, Source};
+pub(crate) use statement::{Join, JoinKind, Order, Relation, Rows, Select, Snapshot, Source, Step};

@@ -58,6 +58,8 @@ pub(crate) struct Entity {
     pub(crate) name: Arc<str>,
     pub(crate) kind: EntityKind,
     pub(crate) expr: Arc<Expr>,
+    /// The data was looked at, and no two rows have the same key.
+    pub(crate) checked: bool,
 }
 
 /// A way to a table.
@@ -80,6 +82,8 @@ pub(crate) struct Path {
 #[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) from: PathId,
+    /// Which of the entities of the model it leads to.
+    pub(crate) entity: usize,
     pub(crate) left: Arc<Expr>,
     pub(crate) right: Arc<Expr>,
     /// Partitions of both tables that must be the same.

@@ -33,11 +33,10 @@ pub(super) fn find_paths(models: &[Model], start: usize) -> Vec<Path> {
                 if passes(&paths, from, index) {
                     continue;
                 }
-                let keyed = there
-                    .entities
-                    .iter()
-                    .find(|right| right.name == left.name && leads(left.kind, right.kind, there));
-                let (Some(right), Ok(id)) = (keyed, u16::try_from(from)) else {
+                let keyed = there.entities.iter().enumerate().find(|(_, right)| {
+                    right.name == left.name && leads(left.kind, right.kind, there)
+                });
+                let (Some((entity, right)), Ok(id)) = (keyed, u16::try_from(from)) else {
                     continue;
                 };
                 let mut entities = paths[from].entities.clone();
@@ -45,6 +44,7 @@ pub(super) fn find_paths(models: &[Model], start: usize) -> Vec<Path> {
                 let alias = alias_of(&entities, &paths);
                 let link = Link {
                     from: PathId(id),
+                    entity,
                     left: Arc::clone(&left.expr),
                     right: Arc::clone(&right.expr),
                     partitions: partitions(here, there),

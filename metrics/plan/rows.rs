@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::condition::condition;
 use super::expr::{Expr, Operation, PathId};
 use super::fanout::{Use, reduced};
+use super::graph::Graph;
 use super::keys::{Clock, Key, Scene};
 use super::metric::{Condition, Lookup, Measure, Term};
 use super::model::Model;
 use super::rates;
 use super::request::{Request, Wanted};
 use super::scope::read_condition;
-use super::statement::{Join, JoinKind, Relation, Rows, Source, With};
+use super::statement::{Join, JoinKind, Relation, Rows, Source, Step, With};
 use crate::error::QueryError;
 use crate::granularity::Granularity;
 use crate::plan::Span;
@@ -303,14 +304,18 @@ impl<'g, 'q> RowSet<'g, 'q> {
                 on,
             });
         }
-        for side in reduced(std::mem::take(&mut self.uses), self.name) {
+        for side in reduced(
+            self.request.graph,
+            std::mem::take(&mut self.uses),
+            self.name,
+        ) {
             self.with.push((side.name, side.select));
             last.push(side.join);
         }
         let moment = self
             .clock
             .map(|clock| super::keys::bucket(clock.expr, clock.kind, clock.finest).expr);
-        let paths = joined(self.model, self.paths);
+        let paths = joined(self.request.graph, self.model, &self.paths);
         Ok(Finished {
             with: self.with,
             source: Source::Model {
@@ -326,17 +331,52 @@ impl<'g, 'q> RowSet<'g, 'q> {
     }
 }
 
-/// The joins that paths need, each after the one it starts from.
-pub(super) fn joined(model: &Model, paths: Vec<PathId>) -> Vec<PathId> {
-    let mut needed = Vec::new();
-    for path in paths {
-        let mut at = path;
-        while at != PathId::OWN && !needed.contains(&at) {
-            needed.push(at);
-            let link = model.paths[usize::from(at.0)].link.as_ref();
-            at = link.map_or(PathId::OWN, |link| link.from);
+/// The joins that paths need, each after the one it starts from. Ways to different tables share
+/// the tables they have in common where no key is known to come twice in those: else a row would
+/// meet only the pairs that one row in common leads to.
+pub(super) fn joined(graph: &Graph, model: &Model, paths: &[PathId]) -> Vec<Step> {
+    let mut ends: Vec<PathId> = paths.to_vec();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut steps: Vec<Step> = Vec::new();
+    for end in &ends {
+        let mut from: Arc<str> = Arc::clone(&model.paths[0].alias);
+        for path in way(model, *end) {
+            let here = &model.paths[usize::from(path.0)];
+            let Some(link) = &here.link else { continue };
+            // The first way through a table takes it, and so does what is asked of the table itself.
+            let first = ends
+                .iter()
+                .find(|other| **other != path && way(model, **other).contains(&path));
+            let shared = path == *end || once || first == Some(end);
+            let alias = if shared {
+                Arc::clone(&here.alias)
+            } else {
+                let last = &model.paths[usize::from(end.0)].alias;
+                format!("{} of {last}", here.alias).into()
+            };
+            let step = Step {
+                path,
+                alias: Arc::clone(&alias),
+                from: std::mem::replace(&mut from, alias),
+            };
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
         }
     }
-    needed.sort_unstable();
-    needed
+    steps
+}
+
+/// The steps to the end of a path.
+fn way(model: &Model, end: PathId) -> Vec<PathId> {
+    let mut way = Vec::new();
+    let mut at = end;
+    while at != PathId::OWN {
+        way.push(at);
+        let link = model.paths[usize::from(at.0)].link.as_ref();
+        at = link.map_or(PathId::OWN, |link| link.from);
+    }
+    way.reverse();
+    way
 }

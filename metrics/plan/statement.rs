@@ -13,7 +13,7 @@ pub(crate) enum Source<'g> {
     Model {
         model: &'g Model,
         first: Vec<Join<'g>>,
-        paths: Vec<PathId>,
+        paths: Vec<Step>,
         last: Vec<Join<'g>>,
         /// Rows that lead nowhere, and rows that nothing leads to, are kept both.
         outer: bool,
@@ -27,6 +27,15 @@ pub(crate) enum Source<'g> {
     Snapshot(Snapshot),
     /// The rows of several selects with the same columns.
     Union(Vec<Select<'g>>),
+}
+
+/// A table that rows lead to, joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) path: PathId,
+    /// What the table is called, and the one before it.
+    pub(crate) alias: Arc<str>,
+    pub(crate) from: Arc<str>,
 }
 
 /// Something with rows, under an alias.
@@ -117,7 +126,7 @@ impl<'g> Select<'g> {
 
 impl<'g> Source<'g> {
     /// A model's table alone.
-    pub(crate) fn model(model: &'g Model, paths: Vec<PathId>) -> Self {
+    pub(crate) fn model(model: &'g Model, paths: Vec<Step>) -> Self {
         Self::Model {
             model,
             first: Vec::new(),

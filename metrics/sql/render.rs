@@ -6,7 +6,9 @@ use almanac_agent_contract::{Settings, Weekday};
 
 use super::dialect::Dialect;
 use super::literal::identifier;
-use crate::plan::{Expr, Join, JoinKind, Model, Relation, Rows, Select, Snapshot, Source, Table};
+use crate::plan::{
+    Expr, Join, JoinKind, Model, Relation, Rows, Select, Snapshot, Source, Step, Table,
+};
 
 /// Where and how a statement will run.
 #[derive(Debug, Clone, Copy)]
@@ -153,7 +155,7 @@ impl<'a> Renderer<'a> {
                     self.join(join, indent);
                 }
                 for path in paths {
-                    self.path(model, path.0, *outer, indent);
+                    self.path(model, path, *outer, indent);
                 }
                 for join in last {
                     self.join(join, indent);
@@ -229,30 +231,29 @@ impl<'a> Renderer<'a> {
     }
 
     /// A table that rows lead to.
-    fn path(&mut self, model: &'a Model, path: u16, outer: bool, indent: usize) {
-        let path = &model.paths[usize::from(path)];
+    fn path(&mut self, model: &'a Model, step: &'a Step, outer: bool, indent: usize) {
+        let path = &model.paths[usize::from(step.path.0)];
         let Some(link) = &path.link else { return };
         self.line(indent);
         let both = outer && link.validity.is_none();
         self.out
             .push_str(if both { "FULL JOIN " } else { "LEFT JOIN " });
         self.table_name(&path.table);
-        if path.alias != path.table.name {
+        if step.alias != path.table.name {
             self.out.push_str(" AS ");
-            identifier(&mut self.out, &path.alias);
+            identifier(&mut self.out, &step.alias);
         }
         self.out.push_str(" ON ");
-        let from: &'a str = &model.paths[usize::from(link.from.0)].alias;
         let keys = std::iter::once((&link.left, &link.right));
         let partitions = link.partitions.iter().map(|(left, right)| (left, right));
         for (index, (left, right)) in keys.chain(partitions).enumerate() {
             if index > 0 {
                 self.out.push_str(" AND ");
             }
-            self.table = from;
+            self.table = &step.from;
             self.operand(left, super::expression::COMPARE);
             self.out.push_str(" = ");
-            self.table = &path.alias;
+            self.table = &step.alias;
             self.operand(right, super::expression::COMPARE);
         }
         if let (Some((start, end)), Some(_)) = (&link.validity, self.moment) {
