@@ -1,6 +1,7 @@
 //! `almanac.toml`: one section a unit, each with its own type. An error names the file, the line
 //! and what was expected.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use almanac_agent_contract::Settings;
@@ -54,6 +55,8 @@ pub(crate) enum SourceSection {
         url: String,
         /// The folder, at the same path on every machine of the cluster.
         path: PathBuf,
+        /// Parts that run at the same time.
+        partitions: Option<NonZeroUsize>,
     },
 }
 

@@ -83,9 +83,14 @@ impl Setup {
             SourceSection::Files { path: data } => Source::Files {
                 path: folder(path, data)?,
             },
-            SourceSection::Ballista { url, path: data } => Source::Ballista {
+            SourceSection::Ballista {
+                url,
+                path: data,
+                partitions,
+            } => Source::Ballista {
                 url,
                 path: folder(path, data)?,
+                partitions,
             },
         };
         Ok(Self {

@@ -1,6 +1,8 @@
 //! Runs a suite on an engine.
 
 use std::collections::HashMap;
+#[cfg(feature = "ballista")]
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -112,6 +114,8 @@ impl Loaded {
             Self::Cluster(folder, url) => Source::Ballista {
                 url: url.clone(),
                 path: folder.path().to_owned(),
+                // The tables are small.
+                partitions: NonZeroUsize::new(4),
             },
             #[cfg(feature = "postgres")]
             Self::Database(scratch) => scratch.source(),

@@ -5,6 +5,7 @@
 //! Nothing but the scheduler's address is known of the cluster: executors come and go. It has no
 //! passwords, so it belongs into a network of its own.
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,8 @@ use super::{Engine, Opened, Rows};
 use crate::error::{LayerError, QueryError};
 use crate::sql::Dialect;
 
+/// Parts that rows are divided into if nobody says.
+const PARTITIONS: usize = 16;
 /// Where a scheduler listens if the URL does not say.
 const PORT: u16 = 50050;
 /// How long the scheduler may take to answer.
@@ -48,11 +51,15 @@ struct Ballista {
 }
 
 /// Registers every table at a path, to be read by the executors of a scheduler.
-pub(super) async fn open(url: &str, path: &Path) -> Result<Opened, LayerError> {
+pub(super) async fn open(
+    url: &str,
+    path: &Path,
+    partitions: Option<NonZeroUsize>,
+) -> Result<Opened, LayerError> {
     let scheduler = Scheduler::at(url).map_err(LayerError::Engine)?;
     scheduler.reach().await.map_err(LayerError::Engine)?;
     let reached = scheduler.clone();
-    let found = Registered::open(path, Box::new(move || session(&reached))).await?;
+    let found = Registered::open(path, Box::new(move || session(&reached, partitions))).await?;
     Ok(Opened {
         engine: Arc::new(Ballista {
             registered: found.registered,
@@ -64,8 +71,13 @@ pub(super) async fn open(url: &str, path: &Path) -> Result<Opened, LayerError> {
 }
 
 /// A session whose statements go to the scheduler, with the settings that go along with them.
-fn session(scheduler: &Scheduler) -> Result<SessionContext, DataFusionError> {
+fn session(
+    scheduler: &Scheduler,
+    partitions: Option<NonZeroUsize>,
+) -> Result<SessionContext, DataFusionError> {
+    let partitions = partitions.map_or(PARTITIONS, NonZeroUsize::get);
     let config = configured(SessionConfig::new_with_ballista())
+        .with_target_partitions(partitions)
         // The adaptive planner of Ballista 55 waits for ever for a UNION of which one side turns
         // out to have no rows.
         .with_ballista_adaptive_query_planner(false)

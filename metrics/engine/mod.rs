@@ -97,7 +97,11 @@ pub(crate) async fn open(source: &Source, limits: &Limits) -> Result<Opened, Lay
             feature: "postgres",
         }),
         #[cfg(feature = "ballista")]
-        Source::Ballista { url, path } => ballista::open(url, path).await,
+        Source::Ballista {
+            url,
+            path,
+            partitions,
+        } => ballista::open(url, path, *partitions).await,
         #[cfg(not(feature = "ballista"))]
         Source::Ballista { .. } => Err(LayerError::NoEngine {
             source_kind: "a cluster",

@@ -1,5 +1,6 @@
 //! Opens a layer: definitions read and checked against the source's tables, the catalogue built.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -41,6 +42,9 @@ pub enum Source {
         url: String,
         /// The folder or file, at the same path on this machine and on every executor.
         path: PathBuf,
+        /// Into how many parts rows are divided that run at the same time: about as many as all
+        /// executors together have processors. 16 where absent.
+        partitions: Option<NonZeroUsize>,
     },
 }
 

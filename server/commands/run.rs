@@ -10,11 +10,16 @@ use super::cluster;
 use super::{admin, ask, batch, chat, demo, doctor, eval, init, metrics, serve};
 use crate::{Command, Failure, Status};
 
+/// What a thread may use: plans travel through a cluster, and they are written and read by
+/// recursion.
+const STACK: usize = 8 << 20;
+
 /// Runs the command; an error is printed as one sentence.
 #[must_use]
 pub fn run(command: Command) -> ExitCode {
     log(&command);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .thread_stack_size(STACK)
         .enable_all()
         .build()
     {

@@ -31,6 +31,7 @@ async fn metricflows_own_suite_on_datafusion() {
     }
 }
 
+#[cfg(feature = "postgres")]
 #[tokio::test]
 async fn metricflows_own_suite_on_postgres() {
     let Ok(server) = std::env::var("ALMANAC_TEST_DATABASE_URL") else {

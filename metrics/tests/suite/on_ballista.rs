@@ -4,11 +4,13 @@
 
 use std::fmt::Write;
 use std::net::Ipv4Addr;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_agent_contract::{Grain, Settings, Value};
+use almanac_metrics::conformance::Target;
 use almanac_metrics::{
     Comparison, ExecutorOptions, Layer, LayerError, LayerOptions, Limits, MetricQuery, Operator,
     OrderBy, QueryError, Scheduler, Source, TimeRange, run_executor,
@@ -16,8 +18,12 @@ use almanac_metrics::{
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
+use super::conformance::held_to_it;
 use super::shop::{Asking, ask, day, open, rows, text, write, write_shop, zone};
 use super::zones;
+
+/// As `almanac` has it: plans are written and read by recursion.
+const STACK: usize = 8 << 20;
 
 /// An executor. Dropping it ends it in the middle of whatever it does.
 struct Machine(Option<Runtime>);
@@ -26,6 +32,7 @@ impl Machine {
     fn start(scheduler: &Scheduler, work: &Path) -> Self {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
+            .thread_stack_size(STACK)
             .enable_all()
             .build()
             .unwrap();
@@ -90,6 +97,7 @@ impl Cluster {
             source: Source::Ballista {
                 url: format!("df://{}", self.scheduler.address()),
                 path: folder.join("data"),
+                partitions: NonZeroUsize::new(4),
             },
             settings: Arc::new(settings.clone()),
             cache: None,
@@ -366,6 +374,7 @@ async fn a_scheduler_out_of_reach_is_named() {
     let source = Source::Ballista {
         url: format!("df://{address}"),
         path: folder.path().join("data"),
+        partitions: None,
     };
     drop(cluster);
     let expected = format!("the scheduler of the cluster at {address} cannot be reached: ");
@@ -386,4 +395,20 @@ async fn a_scheduler_out_of_reach_is_named() {
     };
     let error = Layer::open(options).await.err().unwrap().to_string();
     assert!(error.contains(&expected), "{error}");
+}
+
+#[test]
+fn metricflows_own_suite() {
+    let suite = || {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let cluster = cluster(2).await;
+            let target = Target::Ballista(format!("df://{}", cluster.scheduler.address()));
+            if let Some((cases, tally)) = held_to_it(target).await {
+                assert_eq!((tally.passed, tally.failed), (cases, 0));
+            }
+        });
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK);
+    thread.spawn(suite).unwrap().join().unwrap();
 }
