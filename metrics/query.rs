@@ -56,6 +56,10 @@ pub struct MetricQuery {
     /// bucket, computed from the rows themselves and not by adding the groups up.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub totals: bool,
+    /// Adds to each metric a column `<metric>__share`: its value divided by that total. The shares of
+    /// metrics that do not add up (distinct counts, ratios) need not add up to one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shares: bool,
     /// With `limit`, all groups beyond it become one last row, computed from their rows: its
     /// dimensions are null and its column `is_other` is true.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -3,6 +3,7 @@
 
 mod answer;
 mod cache;
+mod complete;
 mod coverage;
 mod describe;
 mod explain;
@@ -13,6 +14,7 @@ mod open;
 mod run;
 mod runner;
 mod saved;
+mod without_data;
 mod words;
 
 pub use answer::{Answer, Compiled};
@@ -20,3 +22,4 @@ pub use explain::Explanation;
 pub use limits::Limits;
 pub use open::{LayerOptions, Source};
 pub use run::Layer;
+pub use without_data::WithoutData;

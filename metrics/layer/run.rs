@@ -106,12 +106,22 @@ impl Layer {
             }
             None => query,
         };
-        let most = self.runner.limits.rows;
         let limits = Limits {
-            rows: Some(most),
+            rows: Some(self.runner.limits.rows),
             depth: 0,
         };
-        plan(&self.graph, &self.metrics, query, &self.settings, limits)
+        let plan = |query| plan(&self.graph, &self.metrics, query, &self.settings, limits);
+        let planned = plan(query);
+        if let (Err(QueryError::NeedsTime { .. }), None) = (&planned, query.time_range)
+            && let Some(range) = self.all_data(query)
+        {
+            // Without a period it is the value at the end of the data.
+            return plan(&MetricQuery {
+                time_range: Some(range),
+                ..query.clone()
+            });
+        }
+        planned
     }
 
     /// The statement of a plan.
@@ -128,6 +138,11 @@ impl Layer {
         if query.compare.is_empty() || query.time_range.is_some() {
             return None;
         }
+        self.all_data(query)
+    }
+
+    /// All that the metrics of a query have data for.
+    fn all_data(&self, query: &MetricQuery) -> Option<TimeRange> {
         let metrics = query
             .metrics
             .iter()

@@ -53,7 +53,7 @@ pub(crate) fn plan<'g>(
     settings: &'g Settings,
     limits: Limits,
 ) -> Result<Planned<'g>, QueryError> {
-    if query.totals || query.other {
+    if query.totals || query.shares || query.other {
         return super::share::plan(graph, metrics, query, settings, limits);
     }
     let keys = keys(query);

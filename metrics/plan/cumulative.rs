@@ -116,7 +116,9 @@ impl<'g> Request<'g, '_> {
             keys.push((Arc::clone(&key.column), expr));
         }
         if let (Some(date), Some(clock)) = (date, &rows.clock) {
-            keys.push((Arc::clone(date), clock.expr.clone()));
+            // Truncated, though it is already: DataFusion takes a column and a cast of it for one.
+            let moment = bucket(clock.expr.clone(), clock.kind, clock.finest).expr;
+            keys.push((Arc::clone(date), moment));
         }
         let aggregates = match &partial {
             Some(partial) => {

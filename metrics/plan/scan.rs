@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::bounds::within;
 use super::expr::{Aggregate, Expr, Literal, Operation};
 use super::keys::{Key, bucket};
@@ -90,7 +92,8 @@ impl<'g> Request<'g, '_> {
         if let (Some(segment), Some(clock)) = (part, &rows.clock) {
             let zone = self.settings.zone.zone();
             let bounds = within(&clock.expr, clock.kind, segment.range, zone);
-            rows.filters.extend(bounds);
+            let open = usize::from(segment.range.start == Date::MIN);
+            rows.filters.extend(bounds.into_iter().skip(open));
         }
     }
 

@@ -30,7 +30,9 @@ pub(super) fn plan<'g>(
         .cloned()
         .collect();
     if query.metrics.is_empty() {
-        return Err(QueryError::Contradiction("totals and other need a metric"));
+        return Err(QueryError::Contradiction(
+            "totals, shares and other need a metric",
+        ));
     }
     let (mut with, mut top) = (With::new(), None);
     if query.other {
@@ -60,9 +62,9 @@ pub(super) fn plan<'g>(
         settings,
         (limits, &all, top.as_deref()),
     )?;
-    if query.totals {
+    if query.totals || query.shares {
         let totals = grouped(graph, metrics, query, settings, (limits, &series, None))?;
-        planned = beside(planned, totals, &series);
+        planned = beside(planned, totals, query, &series);
     }
     planned.select.with.splice(0..0, with);
     finish(planned, metrics, query, &all, limits)
@@ -97,8 +99,13 @@ fn first<'g>(
     Ok(select)
 }
 
-/// Groups with the totals of their time buckets beside them.
-fn beside<'g>(planned: Planned<'g>, totals: Planned<'g>, series: &[Key]) -> Planned<'g> {
+/// Groups with the totals of their time buckets beside them, and their shares of those.
+fn beside<'g>(
+    planned: Planned<'g>,
+    totals: Planned<'g>,
+    query: &MetricQuery,
+    series: &[Key],
+) -> Planned<'g> {
     let (groups, all): (Arc<str>, Arc<str>) = ("groups".into(), "totals".into());
     let of =
         |relation: &Arc<str>, column: &Arc<str>| Expr::Of(Arc::clone(relation), Arc::clone(column));
@@ -108,7 +115,14 @@ fn beside<'g>(planned: Planned<'g>, totals: Planned<'g>, series: &[Key]) -> Plan
         .map(|column| (Arc::clone(column), of(&groups, column)))
         .collect();
     for column in totals.columns.iter().skip(series.len()) {
-        columns.push((format!("{column}__total").into(), of(&all, column)));
+        let total = of(&all, column);
+        if query.shares {
+            let share = Expr::Divide(Box::new(of(&groups, column)), Box::new(total.clone()));
+            columns.push((format!("{column}__share").into(), share));
+        }
+        if query.totals {
+            columns.push((format!("{column}__total").into(), total));
+        }
     }
     let on: Vec<Expr> = series
         .iter()
