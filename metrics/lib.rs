@@ -21,7 +21,7 @@ pub use catalog::{
 #[cfg(feature = "ballista")]
 pub use engine::{ClusterError, ExecutorOptions, Scheduler, run_executor};
 pub use error::{LayerError, QueryError};
-pub use layer::{Answer, Compiled, Explanation, Layer, LayerOptions, Limits, Source};
+pub use layer::{Answer, Compiled, Explanation, Layer, LayerOptions, Limits, SavedQuery, Source};
 pub use manifest::{Problem, validate};
 pub use period::{aligned_range, base_range};
 pub use query::{

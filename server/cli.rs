@@ -119,6 +119,9 @@ pub struct ChatArgs {
 pub enum MetricsCommand {
     /// All metrics, a line each: name, label, type, format.
     List {
+        /// The saved queries instead: name, label or description.
+        #[arg(long)]
+        saved: bool,
         /// Print one JSON array.
         #[arg(long)]
         json: bool,

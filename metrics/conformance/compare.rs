@@ -230,3 +230,70 @@ impl Cell {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use almanac_agent_contract::{Column, ColumnType, Table, Value};
+    use serde_json::{Value as Json, json};
+
+    use super::{Case, compare};
+
+    /// A case with two columns, a moment and a number.
+    fn case(rows: Json, order: bool) -> Case {
+        let case = json!({
+            "id": "case", "model": "SIMPLE_MODEL", "metrics": ["x"], "check_order": order,
+            "expected": {"columns": ["x", "metric_time__day"], "rows": rows},
+        });
+        serde_json::from_value(case).unwrap()
+    }
+
+    fn table(rows: &[(&str, f64)]) -> Table {
+        let column = |name: &str, kind| Column {
+            name: name.to_owned(),
+            kind,
+        };
+        Table {
+            columns: vec![
+                column("metric_time", ColumnType::Date),
+                column("x", ColumnType::Float),
+            ],
+            rows: rows
+                .iter()
+                .map(|(day, x)| vec![Value::Date(day.parse().unwrap()), Value::Float(*x)])
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn rows_are_the_same_in_any_order_unless_it_counts() {
+        let rows = json!([[1, "2020-01-01T00:00:00"], [3.0000001, "2020-01-02"]]);
+        let came = table(&[("2020-01-02", 3.0), ("2020-01-01", 1.0)]);
+        assert!(compare(&case(rows.clone(), false), &came).is_ok());
+        let difference = compare(&case(rows, true), &came).unwrap_err();
+        assert!(difference.first.starts_with("row 1: expected (1, "));
+    }
+
+    #[test]
+    fn a_row_that_comes_twice_is_one_too_many() {
+        let rows = json!([[1, "2020-01-01"], [2, "2020-01-01"]]);
+        let came = table(&[("2020-01-01", 1.0), ("2020-01-01", 1.0)]);
+        let difference = compare(&case(rows, false), &came).unwrap_err();
+        assert_eq!(
+            (difference.missing.len(), difference.unexpected.len()),
+            (1, 1)
+        );
+        let rows = json!([[1, "2020-01-01"]]);
+        assert!(compare(&case(rows, false), &came).is_err());
+    }
+
+    #[test]
+    fn null_is_not_zero_and_a_column_cannot_be_missing() {
+        let rows = json!([[null, "2020-01-01"]]);
+        let came = table(&[("2020-01-01", 0.0)]);
+        assert!(compare(&case(rows.clone(), false), &came).is_err());
+        let mut renamed = came;
+        renamed.columns[1].name = "y".into();
+        let difference = compare(&case(rows, false), &renamed).unwrap_err();
+        assert!(difference.first.starts_with("the column x is missing"));
+    }
+}

@@ -136,3 +136,66 @@ fn beginning(at: DateTime, grain: Option<Granularity>) -> Result<DateTime, Strin
 fn day(date: Result<Date, jiff::Error>) -> Result<DateTime, String> {
     date.map(DateTime::from).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Case, question};
+
+    fn asked(mut case: serde_json::Value) -> serde_json::Value {
+        case["id"] = "case".into();
+        case["model"] = "SIMPLE_MODEL".into();
+        case["expected"] = json!({"columns": [], "rows": []});
+        let case: Case = serde_json::from_value(case).unwrap();
+        serde_json::to_value(question(&case, None).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn whole_days_are_a_period() {
+        let query = asked(json!({
+            "metrics": ["bookings"],
+            "group_bys": ["metric_time"],
+            "time_constraint": ["2020-01-01", "2020-01-31"],
+            "order_bys": ["-bookings", "metric_time"],
+        }));
+        let expected = json!({
+            "metrics": ["bookings"],
+            "group_by": ["metric_time"],
+            "time_range": {"start": "2020-01-01", "end": "2020-01-31"},
+            "order_by": [
+                {"by": "bookings", "descending": true},
+                {"by": "metric_time", "descending": false},
+            ],
+        });
+        assert_eq!(query, expected);
+    }
+
+    #[test]
+    fn moments_keep_the_buckets_that_hold_them() {
+        let query = asked(json!({
+            "group_bys": ["metric_time__month", "metric_time__minute"],
+            "time_constraint": ["2020-01-01 02:00:25", null],
+        }));
+        let filters = json!([
+            {"dimension": "metric_time__minute", "op": "gte", "values": ["2020-01-01T02:00:00"]},
+        ]);
+        assert_eq!(query["filters"], filters);
+        assert!(query.get("time_range").is_none());
+    }
+
+    #[test]
+    fn objects_are_names_with_a_grain_or_a_part() {
+        let query = asked(json!({"group_by_objs": [
+            {"name": "booking__ds", "grain": "alien_day"},
+            {"name": "metric_time", "date_part": "DOW"},
+            {"name": "listing"},
+        ]}));
+        let names = json!([
+            "booking__ds__alien_day",
+            "metric_time__extract_dow",
+            "listing"
+        ]);
+        assert_eq!(query["group_by"], names);
+    }
+}

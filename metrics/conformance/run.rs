@@ -91,7 +91,7 @@ enum Loaded {
     #[cfg(feature = "ballista")]
     Cluster(TempDir, String),
     #[cfg(feature = "postgres")]
-    Database(Scratch),
+    Database(Box<Scratch>),
 }
 
 impl Loaded {
@@ -101,7 +101,10 @@ impl Loaded {
             #[cfg(feature = "ballista")]
             Target::Ballista(url) => files(suite).map(|files| Self::Cluster(files, url.clone())),
             #[cfg(feature = "postgres")]
-            Target::Postgres(server) => Scratch::load(suite, server).await.map(Self::Database),
+            Target::Postgres(server) => {
+                let scratch = Scratch::load(suite, server).await?;
+                Ok(Self::Database(Box::new(scratch)))
+            }
         }
     }
 

@@ -22,4 +22,5 @@ pub use explain::Explanation;
 pub use limits::Limits;
 pub use open::{LayerOptions, Source};
 pub use run::Layer;
+pub use saved::SavedQuery;
 pub use without_data::WithoutData;

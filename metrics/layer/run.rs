@@ -8,6 +8,7 @@ use almanac_agent_contract::Settings;
 
 use super::answer::{Answer, Compiled};
 use super::runner::Runner;
+use super::saved::SavedQuery;
 use crate::catalog::Catalog;
 use crate::error::QueryError;
 use crate::plan::{Graph, Limits, Metrics, Planned, plan};
@@ -22,7 +23,7 @@ pub struct Layer {
     pub(super) runner: Runner,
     pub(super) catalog: Arc<Catalog>,
     pub(super) doubtful: Vec<String>,
-    pub(super) saved: BTreeMap<String, MetricQuery>,
+    pub(super) saved: BTreeMap<String, SavedQuery>,
 }
 
 impl Layer {

@@ -8,15 +8,33 @@ use crate::manifest::{Definitions, SavedQueryDef, Text};
 use crate::nearest::nearest;
 use crate::query::{GroupBy, MetricQuery, OrderBy};
 
+/// A saved query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SavedQuery {
+    /// Its name, unique.
+    pub name: String,
+    /// Its name for people, if it has one of its own.
+    pub label: Option<String>,
+    /// What it is for.
+    pub description: String,
+    /// The question, which can be edited and run like any other.
+    pub query: MetricQuery,
+}
+
 impl Layer {
-    /// The saved query of that name, as a query that can be edited and run.
+    /// All saved queries, by name.
+    pub fn saved_queries(&self) -> impl Iterator<Item = &SavedQuery> {
+        self.saved.values()
+    }
+
+    /// The question of the saved query of that name.
     ///
     /// # Errors
     /// There is none of that name.
     pub fn saved_query(&self, name: &str) -> Result<MetricQuery, QueryError> {
         self.saved
             .get(name)
-            .cloned()
+            .map(|saved| saved.query.clone())
             .ok_or_else(|| QueryError::UnknownSavedQuery {
                 name: name.to_owned(),
                 nearest: nearest(name, self.saved.keys().map(String::as_str)),
@@ -25,10 +43,14 @@ impl Layer {
 }
 
 /// All saved queries by name.
-pub(super) fn saved(definitions: &Definitions) -> BTreeMap<String, MetricQuery> {
-    let each = definitions.saved_queries.iter();
-    each.map(|saved| (saved.name.clone(), query(saved)))
-        .collect()
+pub(super) fn saved(definitions: &Definitions) -> BTreeMap<String, SavedQuery> {
+    let each = definitions.saved_queries.iter().map(|saved| SavedQuery {
+        name: saved.name.clone(),
+        label: saved.label.clone(),
+        description: saved.description.clone(),
+        query: query(saved),
+    });
+    each.map(|saved| (saved.name.clone(), saved)).collect()
 }
 
 /// A saved query as what anybody could ask.

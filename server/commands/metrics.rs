@@ -18,7 +18,13 @@ use crate::{Failure, Setup, Status};
 
 pub(super) async fn run(command: MetricsCommand) -> Result<Status, Failure> {
     match command {
-        MetricsCommand::List { json, place } => list::run(&open(&place).await?.catalog(), json),
+        MetricsCommand::List { saved, json, place } => {
+            let layer = open(&place).await?;
+            match saved {
+                true => list::saved(&layer, json),
+                false => list::run(&layer.catalog(), json),
+            }
+        }
         MetricsCommand::Show { name, place } => show::run(&open(&place).await?.catalog(), &name)?,
         MetricsCommand::Validate { paths, place } => return validate::run(&paths, &place).await,
         MetricsCommand::Query(args) => query::run(&args).await?,

@@ -1,7 +1,7 @@
-//! `almanac metrics list`: a line for each metric, or one JSON array.
+//! `almanac metrics list`: a line for each metric or saved query, or one JSON array.
 
 use almanac_agent_contract::Format;
-use almanac_metrics::{Catalog, MetricInfo};
+use almanac_metrics::{Catalog, Layer, MetricInfo};
 use serde_json::json;
 
 use crate::commands::say::say;
@@ -10,15 +10,43 @@ pub(super) fn run(catalog: &Catalog, json: bool) {
     if json {
         let metrics: Vec<_> = catalog.metrics.iter().map(object).collect();
         say!("{}", json!(metrics));
-        return;
+    } else {
+        columns(&catalog.metrics.iter().map(cells).collect::<Vec<_>>());
     }
-    let rows: Vec<[String; 4]> = catalog.metrics.iter().map(cells).collect();
+}
+
+/// The saved queries: what `almanac metrics query --saved` takes.
+pub(super) fn saved(layer: &Layer, json: bool) {
+    if json {
+        let each = layer.saved_queries().map(|saved| {
+            json!({
+                "name": saved.name,
+                "label": saved.label,
+                "description": saved.description,
+                "query": saved.query,
+            })
+        });
+        say!("{}", json!(each.collect::<Vec<_>>()));
+    } else {
+        let each = layer.saved_queries().map(|saved| {
+            let words = saved.label.as_ref().unwrap_or(&saved.description);
+            let words: Vec<&str> = words.split_whitespace().collect();
+            [saved.name.clone(), words.join(" ")]
+        });
+        columns(&each.collect::<Vec<_>>());
+    }
+}
+
+/// Prints rows with their cells under one another.
+fn columns<const N: usize>(rows: &[[String; N]]) {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths = [0, 1, 2].map(|column| width(column).unwrap_or_default());
-    for [name, label, kind, format] in &rows {
-        let [a, b, c] = widths;
-        let line = format!("{name:<a$}  {label:<b$}  {kind:<c$}  {format}");
-        say!("{}", line.trim_end());
+    let widths: Vec<usize> = (0..N).filter_map(width).collect();
+    for row in rows {
+        let cells = row.iter().zip(&widths);
+        let line: Vec<String> = cells
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        say!("{}", line.join("  ").trim_end());
     }
 }
 
