@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::manifest::Problem;
+use crate::one_line::one_line;
 
 /// Why the layer could not be opened. The operator hears it.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +13,7 @@ pub enum LayerError {
     #[error("{}", list(.0))]
     Definitions(Vec<Problem>),
     /// The folder or file of the source cannot be read.
-    #[error("the source {} cannot be read: {reason}", path.display())]
+    #[error("the source {} cannot be read: {}", path.display(), one_line(reason))]
     Source {
         /// The folder or file.
         path: PathBuf,
@@ -20,7 +21,7 @@ pub enum LayerError {
         reason: String,
     },
     /// A table's file is not what its name says.
-    #[error("{} cannot be read as {format}: {reason}; replace it or take it out of the source", path.display())]
+    #[error("{} cannot be read as {format}: {}; replace it or take it out of the source", path.display(), one_line(reason))]
     File {
         /// The file.
         path: PathBuf,
@@ -40,10 +41,10 @@ pub enum LayerError {
         feature: &'static str,
     },
     /// The database cannot be opened or read. Never holds its address.
-    #[error("the database cannot be opened: {0}")]
+    #[error("the database cannot be opened: {}", one_line(.0))]
     Database(String),
     /// The engine could not be started, or failed on the questions that the catalogue needs.
-    #[error("the metric engine failed: {0}")]
+    #[error("the metric engine failed: {}", one_line(.0))]
     Engine(String),
 }
 
@@ -56,7 +57,9 @@ fn list(problems: &[Problem]) -> String {
 }
 
 fn meant(nearest: Option<&String>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean {name}?"))
+    nearest.map_or_else(String::new, |name| {
+        format!("; did you mean {}?", one_line(name))
+    })
 }
 
 /// Why a query has no answer. The asker or the model hears it.
@@ -66,7 +69,7 @@ pub enum QueryError {
     #[error("the query names no metric and no dimension; name at least one")]
     Empty,
     /// There is no such metric.
-    #[error("there is no metric called {name}{}", meant(nearest.as_ref()))]
+    #[error("there is no metric called {}{}", one_line(name), meant(nearest.as_ref()))]
     UnknownMetric {
         /// What was asked for.
         name: String,
@@ -74,7 +77,7 @@ pub enum QueryError {
         nearest: Option<String>,
     },
     /// There is no such saved query.
-    #[error("there is no saved query called {name}{}", meant(nearest.as_ref()))]
+    #[error("there is no saved query called {}{}", one_line(name), meant(nearest.as_ref()))]
     UnknownSavedQuery {
         /// What was asked for.
         name: String,
@@ -82,7 +85,7 @@ pub enum QueryError {
         nearest: Option<String>,
     },
     /// There is no such dimension.
-    #[error("{metric} cannot be broken down or filtered by {name}: there is no such dimension{}", meant(nearest.as_ref()))]
+    #[error("{metric} cannot be broken down or filtered by {}: there is no such dimension{}", one_line(name), meant(nearest.as_ref()))]
     UnknownDimension {
         /// What was asked for.
         name: String,
@@ -92,7 +95,7 @@ pub enum QueryError {
         nearest: Option<String>,
     },
     /// The dimension exists, but the metric's rows do not lead to it.
-    #[error("{metric} cannot be broken down or filtered by {dimension}: no join leads from its data there{}", meant(nearest.as_ref()))]
+    #[error("{metric} cannot be broken down or filtered by {}: no join leads from its data there{}", one_line(dimension), meant(nearest.as_ref()))]
     NoJoinPath {
         /// The dimension.
         dimension: String,
@@ -102,7 +105,7 @@ pub enum QueryError {
         nearest: Option<String>,
     },
     /// Several ways of the same length lead there.
-    #[error("{dimension} can be reached from {metric} in several ways: {}; give the full name", paths.join(" or "))]
+    #[error("{} can be reached from {metric} in several ways: {}; give the full name", one_line(dimension), paths.join(" or "))]
     AmbiguousPath {
         /// The dimension.
         dimension: String,
@@ -112,7 +115,7 @@ pub enum QueryError {
         paths: Vec<String>,
     },
     /// A grain finer than the data's.
-    #[error("{name} is known by {finest}, not by {asked}")]
+    #[error("{} is known by {finest}, not by {asked}", one_line(name))]
     GrainTooFine {
         /// The metric or dimension.
         name: String,
@@ -138,7 +141,7 @@ pub enum QueryError {
         metric: String,
     },
     /// A condition written by hand does not hold together.
-    #[error("the condition {condition} {reason}")]
+    #[error("the condition {} {}", one_line(condition), one_line(reason))]
     Condition {
         /// The condition.
         condition: String,
@@ -147,7 +150,8 @@ pub enum QueryError {
     },
     /// Amounts in another currency need a table of exchange rates.
     #[error(
-        "amounts cannot be given in {currency}: the definitions name no table of exchange rates"
+        "amounts cannot be given in {}: the definitions name no table of exchange rates",
+        one_line(currency)
     )]
     NoRates {
         /// The currency asked for.
@@ -157,13 +161,17 @@ pub enum QueryError {
     #[error("{0}")]
     Contradiction(&'static str),
     /// A grain on something that is no time.
-    #[error("{dimension} is no time dimension, so it has no grain")]
+    #[error("{} is no time dimension, so it has no grain", one_line(dimension))]
     NotTime {
         /// The dimension.
         dimension: String,
     },
     /// A filter's value does not fit its dimension.
-    #[error("{dimension} holds {holds}, so it cannot be compared with {value}")]
+    #[error(
+        "{} holds {holds}, so it cannot be compared with {}",
+        one_line(dimension),
+        one_line(value)
+    )]
     FilterValue {
         /// The dimension.
         dimension: String,
@@ -173,7 +181,7 @@ pub enum QueryError {
         value: String,
     },
     /// A filter with too few or too many values.
-    #[error("the filter {op} on {dimension} takes {takes}")]
+    #[error("the filter {op} on {} takes {takes}", one_line(dimension))]
     FilterCount {
         /// The dimension.
         dimension: String,
@@ -194,7 +202,7 @@ pub enum QueryError {
     #[error("a comparison needs a period; give the time range")]
     ComparisonWithoutPeriod,
     /// A sort key that is no column of the result.
-    #[error("cannot sort by {name}: the result has no such column{}", meant(nearest.as_ref()))]
+    #[error("cannot sort by {}: the result has no such column{}", one_line(name), meant(nearest.as_ref()))]
     UnknownOrder {
         /// The sort key.
         name: String,
@@ -202,7 +210,10 @@ pub enum QueryError {
         nearest: Option<String>,
     },
     /// Two columns of the result would have the same name.
-    #[error("the result would have two columns called {name}; ask for one of them at a time")]
+    #[error(
+        "the result would have two columns called {}; ask for one of them at a time",
+        one_line(name)
+    )]
     DuplicateColumn {
         /// The name.
         name: String,
@@ -219,10 +230,10 @@ pub enum QueryError {
     #[error("too many questions are being answered right now; ask again in a minute")]
     TooBusy,
     /// The database went away, and was not back when the statement was tried again.
-    #[error("the database cannot be reached: {0}; ask again when it is back")]
+    #[error("the database cannot be reached: {}; ask again when it is back", one_line(.0))]
     Unreachable(String),
     /// A file went missing or is damaged.
-    #[error("the data in {files} cannot be read: {reason}")]
+    #[error("the data in {files} cannot be read: {}", one_line(reason))]
     Data {
         /// The files the query reads.
         files: String,
@@ -230,6 +241,6 @@ pub enum QueryError {
         reason: String,
     },
     /// The engine refused or failed.
-    #[error("the query could not be run: {0}")]
+    #[error("the query could not be run: {}", one_line(.0))]
     Engine(String),
 }

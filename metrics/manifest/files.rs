@@ -30,7 +30,7 @@ pub(crate) fn parse_files(
             match fs::read(file).map(String::from_utf8) {
                 Ok(Ok(text)) => {
                     seen(file, &text);
-                    parsed.extend(parse(file, &text, problems));
+                    parsed.extend(parse_text(file, &text, problems));
                 }
                 Ok(Err(_)) => problems.file(file, "is not text in UTF-8"),
                 Err(error) => problems.file(file, format!("cannot be read: {error}")),
@@ -85,7 +85,8 @@ fn find(path: &Path, files: &mut Vec<PathBuf>, problems: &mut Problems) {
     }
 }
 
-fn parse(file: &Path, text: &str, problems: &mut Problems) -> Option<Parsed> {
+/// Parses one file's text; `None` where it is empty or a problem.
+pub(crate) fn parse_text(file: &Path, text: &str, problems: &mut Problems) -> Option<Parsed> {
     let path: Arc<Path> = Arc::from(file);
     let mut wrong = |line: u32, text: String| {
         let place = Place {

@@ -11,7 +11,7 @@ use almanac_agent_contract::Settings;
 
 use super::check::check;
 use super::definitions::{Definitions, Text};
-use super::files::{Parsed, is_json, parse_files};
+use super::files::{Parsed, is_json, parse_files, parse_text};
 use super::measure::Measures;
 use super::problem::{Problem, Problems};
 use super::read_legacy::{read_legacy_metric, read_project, read_semantic_model};
@@ -57,6 +57,28 @@ pub(crate) fn load(paths: &[PathBuf]) -> Loaded {
         file.hash(&mut hasher);
         text.hash(&mut hasher);
     });
+    let fingerprint = hasher.finish();
+    let (definitions, problems) = read(&files, paths, problems);
+    Loaded {
+        definitions,
+        fingerprint,
+        problems,
+    }
+}
+
+/// Reads definitions that are no files: names, which say by their end what they would be, and
+/// texts.
+pub(crate) fn load_texts(texts: &[(PathBuf, &str)]) -> (Definitions, Problems) {
+    let mut problems = Problems::default();
+    let files: Vec<Parsed> = texts
+        .iter()
+        .filter_map(|(path, text)| parse_text(path, text, &mut problems))
+        .collect();
+    let paths: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
+    read(&files, &paths, problems)
+}
+
+fn read(files: &[Parsed], paths: &[PathBuf], problems: Problems) -> (Definitions, Problems) {
     let mut loading = Loading {
         definitions: Definitions::default(),
         measures: Measures::default(),
@@ -64,22 +86,16 @@ pub(crate) fn load(paths: &[PathBuf]) -> Loaded {
         custom: BTreeSet::new(),
         problems,
     };
-    for file in &files {
+    for file in files {
         loading.read_models(file);
     }
     let spines = loading.definitions.spines.iter();
     let own = spines.flat_map(|spine| spine.custom.iter().map(|(name, _)| name.text.clone()));
     loading.custom = own.collect();
-    for file in &files {
+    for file in files {
         loading.read_metrics(file);
     }
-    let fingerprint = hasher.finish();
-    let (definitions, problems) = loading.finish(paths);
-    Loaded {
-        definitions,
-        fingerprint,
-        problems,
-    }
+    loading.finish(paths)
 }
 
 struct Loading {

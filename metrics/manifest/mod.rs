@@ -32,5 +32,5 @@ pub(crate) use definitions::{
     Input, MetricDef, ModelDef, OffsetDef, PeriodAggregation, RateTarget, SavedQueryDef, Simple,
     SpineDef, TableDef, Text, Validity, Window,
 };
-pub(crate) use load::load;
+pub(crate) use load::{load, load_texts};
 pub(crate) use problem::{Place, Problems};

@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::one_line::one_line;
+
 /// One thing to mend in the definitions, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -14,19 +16,19 @@ pub struct Problem {
     pub line: Option<u32>,
     /// The metric it is about, if it is about one.
     pub metric: Option<String>,
-    /// What is wrong and what would be right.
+    /// What is wrong and what would be right, in one line whatever the definitions hold.
     pub text: String,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let file = self.file.file_name().unwrap_or(self.file.as_os_str());
-        write!(f, "{}", file.to_string_lossy())?;
+        write!(f, "{}", one_line(&file.to_string_lossy()))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
         match &self.metric {
-            Some(metric) => write!(f, ": metric {metric}: {}", self.text),
+            Some(metric) => write!(f, ": metric {}: {}", one_line(metric), self.text),
             None => write!(f, ": {}", self.text),
         }
     }
@@ -62,7 +64,7 @@ impl Problems {
             file: file.to_owned(),
             line: None,
             metric: None,
-            text: text.into(),
+            text: one_line(&text.into()).into_owned(),
         });
     }
 
@@ -72,7 +74,7 @@ impl Problems {
             file: place.file.to_path_buf(),
             line,
             metric,
-            text,
+            text: one_line(&text).into_owned(),
         });
     }
 
