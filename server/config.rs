@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use almanac_agent_contract::Settings;
 use anyhow::anyhow;
+use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::Failure;
@@ -49,7 +50,15 @@ pub(crate) enum SourceSection {
         /// The folder.
         path: PathBuf,
     },
-    /// The same, read by a cluster.
+    /// A PostgreSQL database, which is only read.
+    Postgres {
+        /// Its address, or "env:NAME".
+        url: SecretString,
+        /// The schema whose tables go by their bare names; those of the role's search path where
+        /// absent.
+        schema: Option<String>,
+    },
+    /// The folder's tables, read by a cluster.
     Ballista {
         /// Its scheduler: `df://host:port`.
         url: String,
@@ -90,6 +99,7 @@ impl Config {
             SourceSection::Files { path } | SourceSection::Ballista { path, .. } => {
                 *path = folder.join(&*path);
             }
+            SourceSection::Postgres { .. } => {}
         }
         for definition in &mut config.metrics.definitions {
             *definition = folder.join(&*definition);

@@ -9,6 +9,7 @@ use almanac_metrics::Source;
 use almanac_store::Database;
 use anyhow::anyhow;
 use jiff::{Timestamp, ToSpan};
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::Failure;
 use crate::cli::Where;
@@ -83,6 +84,10 @@ impl Setup {
             SourceSection::Files { path: data } => Source::Files {
                 path: folder(path, data)?,
             },
+            SourceSection::Postgres { url, schema } => Source::Postgres {
+                url: address(path, url)?,
+                schema,
+            },
             SourceSection::Ballista {
                 url,
                 path: data,
@@ -102,6 +107,19 @@ impl Setup {
             clock: clock(now),
             http: config.http,
         })
+    }
+}
+
+/// A database's address as given or, for "env:NAME", from the environment.
+fn address(config: &Path, given: SecretString) -> Result<SecretString, Failure> {
+    match given.expose_secret().strip_prefix("env:") {
+        None => Ok(given),
+        Some(name) => std::env::var(name).map(Into::into).map_err(|_| {
+            Failure::usage(anyhow!(
+                "{}: the environment has no {name}, which [source] url names",
+                config.display()
+            ))
+        }),
     }
 }
 

@@ -9,6 +9,8 @@ mod batches;
 #[cfg(feature = "datafusion")]
 mod datafusion;
 #[cfg(feature = "datafusion")]
+mod date_trunc;
+#[cfg(feature = "datafusion")]
 mod files;
 #[cfg(feature = "datafusion")]
 mod functions;

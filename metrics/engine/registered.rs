@@ -214,7 +214,12 @@ pub(super) fn kind(kind: &DataType) -> Kind {
 /// An engine's error in our words.
 pub(super) fn told(files: &[&PathBuf], error: &DataFusionError) -> QueryError {
     match error.find_root() {
-        DataFusionError::ResourcesExhausted(_) => QueryError::TooBig,
+        DataFusionError::ResourcesExhausted(words) => {
+            tracing::debug!(words, "a statement was refused memory or disk");
+            QueryError::TooBig
+        }
+        // The disk's bound, where it is met in the middle of a file.
+        error if error.to_string().contains("max_temp_directory_size") => QueryError::TooBig,
         DataFusionError::ParquetError(_)
         | DataFusionError::ObjectStore(_)
         | DataFusionError::IoError(_)

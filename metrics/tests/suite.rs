@@ -15,14 +15,17 @@ mod suite {
     mod conformance;
     mod damage;
     mod demo;
+    mod folders;
     mod hostile;
     mod limits;
     mod manifests;
     mod mistakes;
     #[cfg(feature = "ballista")]
     mod on_ballista;
+    mod on_postgres;
     mod periods;
     mod semantic_manifest;
+    mod sharing;
     mod shop;
     mod snapshots;
     mod spec_types;
