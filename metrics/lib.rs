@@ -10,6 +10,7 @@ mod granularity;
 mod layer;
 mod manifest;
 mod nearest;
+mod one_line;
 mod period;
 mod plan;
 mod query;
@@ -21,6 +22,8 @@ pub use catalog::{
 #[cfg(feature = "ballista")]
 pub use engine::{ClusterError, ExecutorOptions, Scheduler, run_executor};
 pub use error::{LayerError, QueryError};
+#[doc(hidden)]
+pub use layer::WithoutData;
 pub use layer::{Answer, Compiled, Explanation, Layer, LayerOptions, Limits, SavedQuery, Source};
 pub use manifest::{Problem, validate};
 pub use period::{aligned_range, base_range};
