@@ -12,6 +12,7 @@ use super::kinds::Typed;
 use super::translate::{Translator, both};
 use crate::granularity::Granularity;
 use crate::plan::{Expr, Kind, Literal, Operation, Part, Span, Type};
+use crate::sql::domain;
 
 impl Translator<'_> {
     /// Translates a call in the usual form.
@@ -70,12 +71,16 @@ impl Translator<'_> {
         if !(fewest..=most).contains(&arguments.len()) {
             return Err(format!("calls {name} with {} arguments", arguments.len()));
         }
+        let before = self.parts;
         let mut translated = Vec::with_capacity(arguments.len());
         let mut kind = Kind::Unknown;
         for argument in arguments {
             let argument = self.translate(argument)?;
             kind = both(kind, argument.kind);
             translated.push(argument.expr);
+        }
+        if domain(function.sql).is_some() {
+            self.twice(before)?;
         }
         let kind = match function.returns {
             Returns::This(kind) => kind,
@@ -239,6 +244,7 @@ impl Translator<'_> {
 
     /// A cast. A moment becomes the date and time on the workspace's clock.
     pub(super) fn cast(&mut self, inner: &Sql, to: &DataType) -> Result<Typed, String> {
+        let before = self.parts;
         let inner = self.translate(inner)?;
         let (to, kind) = match to {
             DataType::Text
@@ -274,6 +280,7 @@ impl Translator<'_> {
             (_, Type::Integer | Type::Double | Type::Decimal(..))
                 if inner.kind == Kind::Boolean =>
             {
+                self.twice(before)?;
                 let number = |number| Expr::Literal(Literal::Integer(number));
                 let isnt = Expr::Not(Box::new(inner.expr.clone()));
                 let branches = vec![(inner.expr, number(1)), (isnt, number(0))];

@@ -52,6 +52,7 @@ pub(crate) fn parse(
         settings,
         references: &extracted.references,
         depth: 0,
+        parts: 0,
     }
     .translate(&parsed)
 }

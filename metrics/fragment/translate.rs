@@ -19,12 +19,16 @@ pub(super) struct Translator<'a> {
     pub(super) settings: &'a Settings,
     pub(super) references: &'a [Reference],
     pub(super) depth: usize,
+    /// How many parts the translation has so far, those that are written twice counted twice.
+    pub(super) parts: usize,
 }
 
 type Translated = Result<Typed, String>;
 
 // A long chain of operators is deep as a tree; this many are enough.
 const DEPTH: usize = 256;
+// What is written twice inside what is written twice grows without bounds.
+const PARTS: usize = 20_000;
 
 impl Translator<'_> {
     /// Translates an expression.
@@ -33,6 +37,7 @@ impl Translator<'_> {
             return Err(format!("is nested more than {DEPTH} deep"));
         }
         self.depth += 1;
+        self.parts += 1;
         let translated = self.node(sql);
         self.depth -= 1;
         translated
@@ -141,6 +146,16 @@ impl Translator<'_> {
         }
     }
 
+    /// Counts what was translated since there were `before` parts once more, because it is written
+    /// twice.
+    pub(super) fn twice(&mut self, before: usize) -> Result<(), String> {
+        self.parts += self.parts - before;
+        if self.parts > PARTS {
+            return Err(format!("unfolds to more than {PARTS} parts"));
+        }
+        Ok(())
+    }
+
     fn name(&mut self, name: &str) -> Translated {
         match reference_number(name) {
             Some(number) => match self.references.get(number) {
@@ -239,7 +254,9 @@ impl Translator<'_> {
     }
 
     fn between(&mut self, expr: &Sql, negated: bool, low: &Sql, high: &Sql) -> Translated {
+        let before = self.parts;
         let expr = self.translate(expr)?;
+        self.twice(before)?;
         let (first, low) = align(expr.clone(), self.translate(low)?, self.settings)?;
         let (second, high) = align(expr, self.translate(high)?, self.settings)?;
         let above = Expr::binary(first.expr, Operation::GreaterOrEqual, low.expr);

@@ -40,6 +40,9 @@ pub(crate) struct Broken {
     pub(crate) text: String,
 }
 
+/// Twice as deep as any definition is, and shallow enough for the stack of a worker thread.
+const DEPTH: usize = 32;
+
 impl Node {
     /// Parses a document. An empty one is null.
     pub(crate) fn parse(text: &str) -> Result<Self, Broken> {
@@ -50,7 +53,10 @@ impl Node {
             });
         }
         // Only true and false are flags: NO is Norway and `on` may be a column.
-        let options = serde_saphyr::options! { strict_booleans: true };
+        let options = serde_saphyr::options! {
+            strict_booleans: true,
+            budget: serde_saphyr::budget! { max_depth: DEPTH, flow_nesting_limit: DEPTH },
+        };
         serde_saphyr::from_str_with_options(text, options).map_err(|error| {
             let line = error
                 .location()

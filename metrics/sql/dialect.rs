@@ -149,7 +149,7 @@ impl Dialect {
 
 /// What must hold of a function's argument, which is null elsewhere: one engine would fail there,
 /// the other go on with infinity.
-pub(super) fn domain(function: &str) -> Option<&'static str> {
+pub(crate) fn domain(function: &str) -> Option<&'static str> {
     match function {
         "ln" | "log10" => Some(" > 0"),
         "sqrt" => Some(" >= 0"),

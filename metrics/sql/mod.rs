@@ -6,5 +6,5 @@ mod expression;
 mod literal;
 mod render;
 
-pub(crate) use dialect::Dialect;
+pub(crate) use dialect::{Dialect, domain};
 pub(crate) use render::{Place, render};
