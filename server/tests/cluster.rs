@@ -10,7 +10,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -44,12 +44,16 @@ fn almanac(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// A part of a cluster; it ends with the test, however that ends.
-struct Part(Child);
+struct Part {
+    child: Child,
+    /// Kept open: a command ends when nobody reads what it says.
+    _said: BufReader<ChildStdout>,
+}
 
 impl Drop for Part {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -57,20 +61,20 @@ impl Part {
     /// Starts one, and gives what it says first.
     fn start(folder: &Path, arguments: &[&str]) -> (Self, String) {
         let child = almanac(folder, arguments).stdout(Stdio::piped()).spawn();
-        let mut part = Self(child.unwrap());
+        let mut child = child.unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
-        let out = part.0.stdout.take().unwrap();
-        BufReader::new(out).read_line(&mut said).unwrap();
-        (part, said)
+        out.read_line(&mut said).unwrap();
+        (Self { child, _said: out }, said)
     }
 
     /// Asks it to stop, as a service manager does.
     fn stop(mut self) -> Option<i32> {
-        let id = self.0.id().to_string();
+        let id = self.child.id().to_string();
         let sent = Command::new("kill").args(["-TERM", &id]).status();
         assert!(sent.unwrap().success());
         for _ in 0..300 {
-            if let Some(status) = self.0.try_wait().unwrap() {
+            if let Some(status) = self.child.try_wait().unwrap() {
                 return status.code();
             }
             sleep(Duration::from_millis(100));
