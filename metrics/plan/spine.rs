@@ -38,9 +38,11 @@ pub(crate) struct Custom {
 
 /// The column of a named spine.
 pub(super) const MOMENT: &str = "moment";
-// 200 years of days, 20 of hours.
+// From the data's first moment: 200 years of days, 20 of hours.
 const DAYS: u32 = 73_049;
 const HOURS: u32 = 175_320;
+// A period asked for is never cut short.
+const LONGEST: u32 = 400_000;
 
 /// From when to when a spine goes.
 #[derive(Clone, Copy)]
@@ -137,8 +139,13 @@ fn made<'g>(need: Granularity, extent: Extent<'g>, name: &str) -> Result<With<'g
             } else {
                 days
             };
+            if steps > LONGEST {
+                return Err(QueryError::Contradiction(
+                    "a series with all its dates is for 1000 years by day and 45 years by hour; give a shorter time range",
+                ));
+            }
             let left = Relation {
-                rows: Rows::Series(steps.min(most)),
+                rows: Rows::Series(steps),
                 alias: Arc::clone(&series),
             };
             let source = Source::Joined {

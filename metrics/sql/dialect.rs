@@ -55,15 +55,25 @@ impl Dialect {
             Self::DataFusion => {
                 let kind = format!("Timestamp(Microsecond, Some(\"{zone}\"))");
                 out.push_str(", ");
-                text(out, &kind);
+                text(out, self, &kind);
                 out.push_str("))");
             }
             Self::Postgres => {
                 out.push_str(") AT TIME ZONE ");
-                text(out, zone);
+                text(out, self, zone);
                 out.push(')');
             }
         }
+    }
+
+    /// The whole numbers from 0 to `last`, as a relation that has yet to be named.
+    pub(super) fn series(self, out: &mut String, last: u32) {
+        // Writing to a String cannot fail.
+        let _ = match self {
+            Self::DataFusion => write!(out, "generate_series(0, {last})"),
+            // Seconds, which these become, are more than its usual integers hold.
+            Self::Postgres => write!(out, "generate_series(CAST(0 AS BIGINT), {last})"),
+        };
     }
 
     /// What stands before and after a number of seconds to make the local time so long after 1970.

@@ -18,13 +18,13 @@ pub(crate) fn identifier(out: &mut String, name: &str) {
     out.push('"');
 }
 
-/// Writes a text as a constant. A NUL, which no engine's text holds, becomes U+FFFD.
-pub(super) fn text(out: &mut String, text: &str) {
+/// Writes a text as a constant. PostgreSQL's texts hold no NUL: there it becomes U+FFFD.
+pub(super) fn text(out: &mut String, dialect: Dialect, text: &str) {
     out.push('\'');
     for c in text.chars() {
         match c {
             '\'' => out.push_str("''"),
-            '\0' => out.push('\u{fffd}'),
+            '\0' if dialect == Dialect::Postgres => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -42,11 +42,11 @@ pub(super) fn literal(out: &mut String, dialect: Dialect, value: &Literal) {
         Literal::Integer(number) if *number < 0 => write!(out, "({number})"),
         Literal::Integer(number) => write!(out, "{number}"),
         Literal::Float(number) if !number.is_finite() => write!(out, "NULL"),
-        Literal::Float(number) if *number < 0.0 => write!(out, "({number:e})"),
+        Literal::Float(number) if number.is_sign_negative() => write!(out, "({number:e})"),
         Literal::Float(number) => write!(out, "{number:e}"),
         Literal::Number(digits) => write!(out, "{digits}"),
         Literal::Text(value) => {
-            text(out, value);
+            text(out, dialect, value);
             Ok(())
         }
         Literal::Date(date) => write!(out, "DATE '{date}'"),

@@ -203,7 +203,8 @@ impl<'a> Renderer<'a> {
                 name
             }
             Rows::Series(last) => {
-                let _ = write!(self.out, "generate_series(0, {last}) AS ");
+                self.dialect.series(&mut self.out, *last);
+                self.out.push_str(" AS ");
                 identifier(&mut self.out, &relation.alias);
                 self.out.push_str("(\"value\")");
                 return;
