@@ -87,6 +87,9 @@ impl TypedTool for QueryMetrics {
 
     async fn run(&self, arguments: Arguments, scope: &Scope) -> Result<ToolOutput, ToolError> {
         let Arguments { query, chart } = arguments;
+        if let Some(why) = undrawn(&query) {
+            return Err(ToolError::Arguments(why.to_owned()));
+        }
         let catalog = self.0.layer.catalog();
         let companion = companion(&query, chart, &catalog);
         let (mut answer, mut series) = match &companion {
@@ -124,6 +127,18 @@ impl TypedTool for QueryMetrics {
             card: Some(card),
         })
     }
+}
+
+/// What a query asks for that a card has no place for.
+fn undrawn(query: &MetricQuery) -> Option<&'static str> {
+    if query.metrics.is_empty() || query.min_max_only {
+        return Some("name at least one metric: a card shows the numbers of metrics");
+    }
+    if query.totals || query.shares || query.other {
+        return Some("totals, shares and other are not shown on cards: ask for the breakdown alone");
+    }
+    let elsewhere = "amounts are shown in the workspace's currency: leave currency out";
+    query.currency.is_some().then_some(elsewhere)
 }
 
 /// The series that is drawn beside a single value: the same query over the days, weeks or months
@@ -202,6 +217,18 @@ mod tests {
     fn an_unknown_argument_is_an_error_that_names_it() {
         let error = serde_json::from_value::<Arguments>(json!({"metrics": ["a"], "limt": 3}));
         assert!(error.unwrap_err().to_string().contains("limt"));
+    }
+
+    #[test]
+    fn what_a_card_cannot_show_is_refused() {
+        for json in [
+            json!({"metrics": [], "group_by": ["customer__country"]}),
+            json!({"metrics": ["revenue"], "totals": true}),
+            json!({"metrics": ["revenue"], "currency": "EUR"}),
+        ] {
+            let arguments: Arguments = serde_json::from_value(json).unwrap();
+            assert!(undrawn(&arguments.query).is_some());
+        }
     }
 
     #[test]

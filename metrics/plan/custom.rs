@@ -12,9 +12,23 @@ const BUCKET: &str = "bucket";
 const PLACE: &str = "place";
 const NUMBER: &str = "number";
 
-/// A spine whose dates each know the date at the same place of the bucket that many before, where
-/// that bucket is as long.
-pub(super) fn earlier<'g>(spine: &'g Spine, custom: &'g Custom, back: u32, name: &str) -> With<'g> {
+/// How dates of a bucket meet those of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meeting {
+    /// The first with the first and so on, as far as both buckets go.
+    ByPlace,
+    /// The first with all: buckets are compared as wholes.
+    Whole,
+}
+
+/// A spine whose dates each know the dates that they meet of the bucket that many before.
+pub(super) fn earlier<'g>(
+    spine: &'g Spine,
+    custom: &'g Custom,
+    back: u32,
+    meeting: Meeting,
+    name: &str,
+) -> With<'g> {
     let of = |alias: &Arc<str>, column: &str| Expr::Of(Arc::clone(alias), column.into());
     let equal = |left: Expr, right: Expr| Expr::binary(left, Operation::Equal, right);
     let named = |what: &str| -> Arc<str> { format!("{name} {} {what}", custom.name).into() };
@@ -77,6 +91,12 @@ pub(super) fn earlier<'g>(spine: &'g Spine, custom: &'g Custom, back: u32, name:
         right: Relation::named(rows, alias),
         on,
     };
+    let mut met = vec![equal(of(&then, BUCKET), of(&there, BUCKET))];
+    let mut first = Vec::new();
+    match meeting {
+        Meeting::ByPlace => met.push(equal(of(&then, PLACE), of(&now, PLACE))),
+        Meeting::Whole => first.push(equal(of(&now, PLACE), Expr::integer(1))),
+    }
     let source = Source::Joined {
         left: Relation::named(&places, &now),
         joins: vec![
@@ -86,23 +106,17 @@ pub(super) fn earlier<'g>(spine: &'g Spine, custom: &'g Custom, back: u32, name:
                 vec![equal(of(&here, BUCKET), of(&now, BUCKET))],
             ),
             join(&numbers, &there, vec![equal(of(&there, NUMBER), back)]),
-            join(
-                &places,
-                &then,
-                vec![
-                    equal(of(&then, BUCKET), of(&there, BUCKET)),
-                    equal(of(&then, PLACE), of(&now, PLACE)),
-                ],
-            ),
+            join(&places, &then, met),
         ],
     };
-    let matched = Select::new(
+    let mut matched = Select::new(
         source,
         vec![
             (MOMENT.into(), moment_of(&now)),
             (EARLIER.into(), moment_of(&then)),
         ],
     );
+    matched.filters = first;
     vec![
         (places, all),
         (buckets, each),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::bounds::within;
+use super::custom::Meeting;
 use super::expr::{Expr, Operation, Span};
 use super::keys::{Clock, bucket};
 use super::metric::{Offset, Reach};
@@ -32,6 +33,9 @@ impl<'g> Request<'g, '_> {
         let measure = wanted.measure;
         let offsets = merged(&measure.offsets);
         let times = time_keys(rows, self.keys);
+        if let (Some(segment), None) = (part, measure.cumulative) {
+            self.near(rows, &offsets, segment.range);
+        }
         let count = offsets.len();
         for (index, offset) in offsets.into_iter().enumerate() {
             let Some(clock) = rows.clock.clone() else {
@@ -56,7 +60,10 @@ impl<'g> Request<'g, '_> {
             let alias: Arc<str> = format!("later {index}").into();
             let clock = Clock::spine(&alias, clock.finest);
             let selects = if let Offset::Custom(custom, back) = offset {
-                self.custom_spine(custom, back, name)?
+                {
+                    let meeting = self.meeting(rows, &times, custom)?;
+                    self.custom_spine(custom, back, meeting, name)
+                }
             } else {
                 let extent = match part {
                     Some(segment) if last => Extent::Range(segment.range),
@@ -98,6 +105,30 @@ impl<'g> Request<'g, '_> {
             rows.clock = Some(clock);
         }
         Ok(())
+    }
+
+    /// Keeps rows to what can meet a period at all, by the table's own time, so that an engine can
+    /// skip the rest. Which rows do meet it is decided by their later date.
+    fn near(&self, rows: &mut RowSet<'g, '_>, offsets: &[Offset], range: TimeRange) {
+        // Months are cut to their last day.
+        const SLACK: i32 = 4;
+        let mut range = range;
+        for offset in offsets {
+            let Offset::Span(span) = offset else { return };
+            range = period::moved(range, span.back());
+        }
+        let Some(clock) = rows.clock.as_ref().filter(|_| !offsets.is_empty()) else {
+            return;
+        };
+        let early = period::moved(range, Span::Days(-SLACK));
+        let late = period::moved(range, Span::Days(SLACK));
+        let range = TimeRange {
+            start: early.start,
+            end: late.end,
+        };
+        let zone = self.settings.zone.zone();
+        let bounds = within(&clock.expr, clock.kind, range, zone);
+        rows.filters.extend(bounds);
     }
 
     /// In a coarser series only the first dates of its buckets have a beginning to be compared
@@ -200,17 +231,36 @@ impl<'g> Request<'g, '_> {
         rows.filters.extend(bounds);
     }
 
-    /// A spine whose dates each know the date so many buckets of a custom granularity before: the
-    /// one at the same place of its bucket.
+    /// How dates meet: where nothing finer than the buckets is asked for, they meet as wholes.
+    fn meeting(
+        &self,
+        rows: &RowSet<'g, '_>,
+        times: &[&super::keys::Key],
+        custom: usize,
+    ) -> Result<Meeting, QueryError> {
+        let mut whole = self.filters.is_empty() && self.conditions.is_empty();
+        for key in times {
+            let bucketing = key.find(rows.scene())?.bucketing;
+            whole &= bucketing == Some(super::bucketing::Bucketing::Custom(custom));
+        }
+        Ok(if whole {
+            Meeting::Whole
+        } else {
+            Meeting::ByPlace
+        })
+    }
+
+    /// A spine whose dates each know the date so many buckets of a custom granularity before.
     fn custom_spine(
         &self,
         custom: usize,
         back: u32,
+        meeting: Meeting,
         name: &str,
-    ) -> Result<super::statement::With<'g>, QueryError> {
+    ) -> super::statement::With<'g> {
         let custom = &self.graph.customs[custom];
         let own = &self.graph.spines[custom.spine];
-        Ok(super::custom::earlier(own, custom, back, name))
+        super::custom::earlier(own, custom, back, meeting, name)
     }
 }
 
