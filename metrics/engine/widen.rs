@@ -1,7 +1,7 @@
 //! The columns that the files of a table have in common: where two files hold a column in
 //! different types, the type that holds every value of both.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 
@@ -15,7 +15,7 @@ pub(super) fn merge(found: &Found, schemas: &[SchemaRef]) -> Result<Schema, Laye
     if let [one] = schemas {
         return Ok(one.as_ref().clone());
     }
-    let mut merged: Vec<(Field, &PathBuf)> = Vec::new();
+    let mut merged: Vec<(Field, &Path)> = Vec::new();
     for (schema, file) in schemas.iter().zip(&found.files) {
         if let (FileFormat::Csv, Some(first)) = (found.format, schemas.first()) {
             same_header(found, first, schema, file)?;
@@ -56,7 +56,7 @@ fn same_header(
     found: &Found,
     first: &SchemaRef,
     schema: &SchemaRef,
-    file: &PathBuf,
+    file: &Path,
 ) -> Result<(), LayerError> {
     let names = |schema: &SchemaRef| -> Vec<String> {
         let fields = schema.fields().iter();
@@ -77,9 +77,9 @@ fn same_header(
     Err(unfit(found, file, reason))
 }
 
-fn unfit(found: &Found, file: &PathBuf, reason: String) -> LayerError {
+fn unfit(found: &Found, file: &Path, reason: String) -> LayerError {
     LayerError::File {
-        path: file.clone(),
+        path: file.to_owned(),
         format: found.format.words(),
         reason,
     }

@@ -77,7 +77,7 @@ impl Dialect {
     }
 
     /// What stands before and after a number of seconds to make the local time so long after 1970.
-    pub(super) const fn from_epoch(self) -> Around {
+    pub(super) const fn epoch_time(self) -> Around {
         match self {
             Self::DataFusion => ("CAST(to_timestamp_seconds(", ") AS TIMESTAMP)"),
             Self::Postgres => ("(TIMESTAMP '1970-01-01' + (", ") * INTERVAL '1 second')"),

@@ -116,9 +116,9 @@ impl<'a> Renderer<'a> {
                 self.table = table;
             }
             Expr::FromEpoch(seconds) => {
-                self.out.push_str(self.dialect.from_epoch().0);
+                self.out.push_str(self.dialect.epoch_time().0);
                 self.expr(seconds);
-                self.out.push_str(self.dialect.from_epoch().1);
+                self.out.push_str(self.dialect.epoch_time().1);
             }
             Expr::RowNumber { per, by } => {
                 self.out.push_str("ROW_NUMBER()");

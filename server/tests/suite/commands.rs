@@ -250,6 +250,55 @@ fn init_writes_a_configuration_that_reads_and_does_not_overwrite_it() {
 }
 
 #[test]
+fn a_database_that_cannot_be_read_is_told_without_its_password() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(almanac(folder.path(), &["init"]).status.code(), Some(0));
+    let file = folder.path().join("almanac.toml");
+    let written = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(folder.path().join("metrics.yml"), "models: []").unwrap();
+    let source = |url: &str| {
+        let section = format!("kind = \"postgres\"\nurl = \"{url}\"\nschema = \"public\"\n");
+        let (before, after) = written.split_once("kind = \"files\"").unwrap();
+        let (_, after) = after.split_once("path = \"data\"").unwrap();
+        std::fs::write(&file, format!("{before}{section}{after}")).unwrap();
+    };
+    source("env:ALMANAC_NO_SUCH_VARIABLE");
+    let (code, error) = told(&almanac(folder.path(), &["metrics", "list"]));
+    assert_eq!(code, Some(2));
+    assert!(
+        error.contains("the environment has no ALMANAC_NO_SUCH_VARIABLE"),
+        "{error}"
+    );
+    std::fs::write(
+        folder.path().join("metrics.yml"),
+        "models:
+  - name: orders
+    semantic_model: {enabled: true}
+    agg_time_dimension: day
+    primary_entity: order
+    columns:
+      - {name: day, granularity: day, dimension: {type: time}}
+    metrics: [{name: orders, agg: count}]
+",
+    )
+    .unwrap();
+    source("postgres://reader:hunter22@127.0.0.1:1/shop");
+    let (code, error) = told(&almanac(folder.path(), &["metrics", "list"]));
+    assert_eq!(code, Some(2));
+    assert!(error.contains("the database cannot be opened"), "{error}");
+    let doctor = almanac(folder.path(), &["doctor"]);
+    assert_eq!(doctor.status.code(), Some(1));
+    let doctor = String::from_utf8(doctor.stdout).unwrap();
+    assert!(
+        doctor.contains("MEND  metrics and data: the database cannot be opened"),
+        "{doctor}"
+    );
+    for text in [&error, &doctor] {
+        assert!(!text.contains("hunter22"), "{text}");
+    }
+}
+
+#[test]
 fn wrong_usage_is_exit_code_2() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(almanac(folder.path(), &["ask"]).status.code(), Some(2));
