@@ -27,7 +27,7 @@ pub(crate) async fn held_to_it(target: Target) -> Option<(usize, Tally)> {
 #[tokio::test]
 async fn metricflows_own_suite_on_datafusion() {
     if let Some((cases, tally)) = held_to_it(Target::DataFusion).await {
-        assert_eq!(tally.passed + tally.failed, cases);
+        assert_eq!(tally.passed, cases, "{tally}");
     }
 }
 
@@ -39,6 +39,6 @@ async fn metricflows_own_suite_on_postgres() {
         return;
     };
     if let Some((cases, tally)) = held_to_it(Target::Postgres(server.into())).await {
-        assert_eq!(tally.passed + tally.failed, cases);
+        assert_eq!(tally.passed, cases, "{tally}");
     }
 }
