@@ -252,6 +252,19 @@ pub(crate) fn moved(range: TimeRange, span: Span) -> TimeRange {
     }
 }
 
+/// The range of that long before; whole months before whole months.
+pub(crate) fn earlier(range: TimeRange, span: Span) -> TimeRange {
+    let before = moved(range, span.back());
+    let whole = range.start.day() == 1 && range.end == range.end.last_of_month();
+    match span {
+        Span::Months(_) if whole => TimeRange {
+            end: before.end.last_of_month(),
+            ..before
+        },
+        _ => before,
+    }
+}
+
 /// The date moved, or the calendar's first or last day.
 fn shift(date: Date, span: Span) -> Date {
     match span {

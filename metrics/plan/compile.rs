@@ -250,10 +250,12 @@ fn periods(
 fn series_grain(request: &Request<'_, '_>) -> Option<Grain> {
     use super::bucketing::Bucketing;
     let times = request.keys.iter().filter(|key| request.is_series(key));
-    let grains = times.map(|key| match key.bucketing(request.graph) {
-        Some(Bucketing::Standard(one) | Bucketing::Fiscal(one)) => one.grain(),
-        Some(_) => Grain::Day,
-        None => request.default.grain(),
+    let grains = times.filter_map(|key| match key.bucketing(request.graph) {
+        Some(Bucketing::Standard(one) | Bucketing::Fiscal(one)) => Some(one.grain()),
+        Some(Bucketing::Custom(_)) => Some(Grain::Day),
+        // A Monday is a Monday in every period.
+        Some(Bucketing::Part(_)) => None,
+        None => Some(request.default.grain()),
     });
     grains.min()
 }
@@ -319,7 +321,7 @@ fn branches<'g>(
     for period in periods {
         for part in &period.parts {
             for group in &groups {
-                let name = format!("rows {}", branches.len() + 1);
+                let name = request.named(branches.len() + 1);
                 let scanned = request.scan(group, *part, &name)?;
                 let columns = group.iter().map(|wanted| {
                     let measure = wanted.measure;
@@ -331,7 +333,7 @@ fn branches<'g>(
                 });
             }
             for (index, metric) in &conversions {
-                let name = format!("rows {}", branches.len() + 1);
+                let name = request.named(branches.len() + 1);
                 let conversion = &metrics.conversions[*index];
                 let kind: Kind = metrics.measures[conversion.conversion].kind;
                 branches.push(Branch {

@@ -185,7 +185,7 @@ impl<'g> Request<'g, '_> {
             || measure.conditions.iter().any(|one| mixed(one))
             || !wanted
                 .iter()
-                .all(|wanted| adds_up(wanted.measure, wanted.measure.currency.is_some()))
+                .all(|wanted| adds_up(wanted.measure, self.rated(wanted.measure).is_some()))
             || (wanted.len() > 1 && wanted.iter().any(|one| distinct(one.measure)))
         {
             return Ok(None);

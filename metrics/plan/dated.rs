@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::condition::condition;
 use super::expr::{Expr, Operation};
 use super::keys::Clock;
+use super::offset::longer;
 use super::request::{Part, Request, Wanted};
 use super::rows::RowSet;
 use super::scan::{Scanned, time_keys};
@@ -37,7 +38,7 @@ impl<'g> Request<'g, '_> {
             None => Extent::Data {
                 model: own.model,
                 time: first.measure.time,
-                longer: None,
+                longer: longer(&first.measure.offsets),
             },
         };
         let spine_name = format!("{name} calendar");

@@ -23,7 +23,26 @@ impl<'g> Request<'g, '_> {
             return self.dates(&times, part);
         }
         let model = self.home(&others)?;
-        let mut rows = RowSet::new(self, model, None, ("the query", "rows"));
+        // Without dates in the result a period is that of the rows.
+        let timed = times.is_empty()
+            && (part.is_some()
+                || self
+                    .filters
+                    .iter()
+                    .any(|filter| is_metric_time(&filter.dimension)));
+        let time = match (timed, model.time) {
+            (true, Some(time)) => Some((time, Clock::own(model, time))),
+            (true, None) => {
+                return Err(QueryError::Contradiction(
+                    "these dimensions have no time of their own: a period needs a metric or metric_time",
+                ));
+            }
+            (false, _) => None,
+        };
+        let mut rows = RowSet::new(self, model, time, ("the query", "rows"));
+        if timed {
+            self.bound(&mut rows, part);
+        }
         let mut columns = Vec::with_capacity(self.keys.len());
         for key in &others {
             columns.push((Arc::clone(&key.column), rows.key(key, None)?.expr));
@@ -45,7 +64,7 @@ impl<'g> Request<'g, '_> {
         for filter in self
             .filters
             .iter()
-            .filter(|one| !is_metric_time(&one.dimension))
+            .filter(|one| timed || !is_metric_time(&one.dimension))
         {
             rows.filter(filter)?;
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::expr::{Expr, Kind, Operation, PathId};
 use super::graph::Graph;
-use super::keys::{Key, Scene};
+use super::keys::{Clock, Key, Scene, bucket};
 use super::model::Model;
 use super::paths::way;
 use super::statement::{Join, JoinKind, Relation, Select, Source};
@@ -143,5 +143,10 @@ fn side<'g>(graph: &Graph, uses: Vec<Use<'g>>, name: &str) -> Option<Reduced<'g>
     let mut select = Select::new(source, columns);
     select.keys = select.columns.len();
     select.filters = filters;
+    // What they lead to may be another thing at another time.
+    select.moment = model.time.map(|time| {
+        let clock = Clock::own(model, time);
+        bucket(clock.expr, clock.kind, clock.finest).expr
+    });
     Some(Reduced { name, select, join })
 }

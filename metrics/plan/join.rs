@@ -25,12 +25,7 @@ pub(super) fn join<'g>(
 ) -> Select<'g> {
     let mut with = With::new();
     for branch in &mut branches {
-        for (name, select) in std::mem::take(&mut branch.scanned.with) {
-            // Exchange rates are the same for all.
-            if !with.iter().any(|(known, _)| *known == name) {
-                with.push((name, select));
-            }
-        }
+        with.append(&mut branch.scanned.with);
     }
     let alone = if branches.len() == 1 {
         branches.pop()

@@ -107,6 +107,21 @@ impl Clock {
         }
     }
 
+    /// The same so much later.
+    fn moved(&self, span: Span) -> Self {
+        let here = bucket(self.expr.clone(), self.kind, self.finest);
+        let moved = Expr::Moved(Box::new(here.expr), span);
+        let expr = match here.kind {
+            Kind::Date => Expr::DayOf(Box::new(moved)),
+            _ => moved,
+        };
+        Self {
+            expr,
+            kind: here.kind,
+            ..self.clone()
+        }
+    }
+
     /// Whatever a select takes for its time.
     pub(super) fn moment(granularity: Granularity) -> Self {
         Self {
@@ -143,12 +158,12 @@ impl Key {
         is_metric_time(&self.name)
     }
 
-    /// What a key that is `metric_time` asks for; `None` where it leaves it open.
+    /// What a key that is a time asks for; `None` where it leaves it open.
     pub(super) fn bucketing(&self, graph: &Graph) -> Option<Bucketing> {
         if let Some(grain) = self.grain {
             return Some(Bucketing::Standard(grain.into()));
         }
-        let end = self.name.strip_prefix(METRIC_TIME)?.strip_prefix("__")?;
+        let (_, end) = self.name.rsplit_once("__")?;
         Bucketing::named(graph, end)
     }
 
@@ -185,11 +200,23 @@ impl Key {
             Ok(found) => found,
             Err(error) => return self.fanned(scene, error),
         };
-        let typed = scene.typed(&found, &self.name)?;
+        let shift = shift.filter(|_| scene.is_time(&found));
+        let (typed, shift) = match (shift, found.bucketing, scene.clock) {
+            // These know no calendar of their own to be moved by.
+            (Some(span), Some(Bucketing::Part(_) | Bucketing::Custom(_)), Some(clock)) => {
+                let clock = clock.moved(span);
+                let scene = Scene {
+                    clock: Some(&clock),
+                    ..scene
+                };
+                (renamed(scene.typed(&found, &self.name)?), None)
+            }
+            _ => (scene.typed(&found, &self.name)?, shift),
+        };
         let time =
             (found.path == PathId::OWN && found.attribute.time.is_some()).then_some(found.number);
         let mut expr = typed.0.expr;
-        if let (Some(span), true) = (shift, scene.is_time(&found)) {
+        if let Some(span) = shift {
             expr = Expr::Moved(Box::new(expr), span);
             if typed.0.kind == Kind::Date {
                 expr = Expr::DayOf(Box::new(expr));
@@ -351,6 +378,18 @@ impl<'g> Scene<'g, '_> {
             }
         }
     }
+}
+
+/// A lookup beside one of the same time that was not moved.
+fn renamed((mut typed, lookup): (Typed, Option<Lookup>)) -> (Typed, Option<Lookup>) {
+    let lookup = lookup.map(|lookup| {
+        let alias: Arc<str> = format!("{} moved", lookup.alias).into();
+        if let Expr::Of(relation, _) = &mut typed.expr {
+            *relation = Arc::clone(&alias);
+        }
+        Lookup { alias, ..lookup }
+    });
+    (typed, lookup)
 }
 
 /// Whether a name is `metric_time`, in whatever granularity.

@@ -76,8 +76,8 @@ pub(crate) struct Measure {
     pub(crate) join_to_spine: bool,
     /// The column with the currency of its amounts.
     pub(crate) currency: Option<Arc<Expr>>,
-    /// It is an amount of money.
-    pub(crate) money: bool,
+    /// The currency that its amounts are in where no column says; none where it is no money.
+    pub(crate) money: Option<Arc<str>>,
 }
 
 /// A filter that belongs to a metric or a query.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::bounds::within;
+use super::bucketing::Bucketing;
 use super::custom::Meeting;
 use super::expr::{Expr, Operation, Span};
 use super::keys::{Clock, bucket};
@@ -42,10 +43,18 @@ impl<'g> Request<'g, '_> {
                 return Ok(());
             };
             let here = bucket(clock.expr, clock.kind, clock.finest);
-            if let (Offset::Span(span @ (Span::Days(_) | Span::Seconds(_))), None) =
-                (offset, self.graph.spines.first())
-            {
+            let direct = match offset {
+                // Whole months meet whole months: the last days of January are in February, once.
+                Offset::Span(Span::Months(months)) => {
+                    measure.cumulative.is_none() && self.whole(rows, &times, months)?
+                }
                 // A day a week before is one day: no spine need bring them together.
+                Offset::Span(_) => self.graph.spines.is_empty(),
+                _ => false,
+            };
+            if let (Offset::Span(span), true) = (offset, direct) {
+                rows.filters
+                    .push(Expr::IsNotNull(Box::new(here.expr.clone())));
                 let moved = Expr::Moved(Box::new(here.expr), span);
                 let moved = bucket(moved, super::expr::Kind::Timestamp, clock.finest);
                 rows.clock = Some(Clock {
@@ -70,10 +79,7 @@ impl<'g> Request<'g, '_> {
                     _ => Extent::Data {
                         model: rows.model,
                         time: measure.time,
-                        longer: match offset {
-                            Offset::Span(span) => Some(span),
-                            _ => None,
-                        },
+                        longer: longer(&measure.offsets),
                     },
                 };
                 let name = format!("{name} dates {index}");
@@ -131,6 +137,31 @@ impl<'g> Request<'g, '_> {
         rows.filters.extend(bounds);
     }
 
+    /// Whether so many months are whole buckets of a series.
+    fn whole(
+        &self,
+        rows: &RowSet<'g, '_>,
+        times: &[&super::keys::Key],
+        months: i32,
+    ) -> Result<bool, QueryError> {
+        let finest = rows.clock.as_ref().map(|clock| clock.finest);
+        let open = self.default.max(finest.unwrap_or(self.default));
+        for key in times {
+            let bucketing = key.find(rows.scene())?.bucketing;
+            let each = match bucketing.unwrap_or(Bucketing::Standard(open)) {
+                Bucketing::Standard(Granularity::Month) => 1,
+                Bucketing::Standard(Granularity::Quarter)
+                | Bucketing::Fiscal(Granularity::Quarter) => 3,
+                Bucketing::Standard(Granularity::Year) | Bucketing::Fiscal(Granularity::Year) => 12,
+                _ => return Ok(false),
+            };
+            if months % each != 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// In a coarser series only the first dates of its buckets have a beginning to be compared
     /// with.
     fn starts(
@@ -143,7 +174,7 @@ impl<'g> Request<'g, '_> {
         for key in times {
             let bucketing = key.find(rows.scene())?.bucketing;
             let granularity = match bucketing {
-                Some(super::bucketing::Bucketing::Standard(granularity)) => granularity,
+                Some(Bucketing::Standard(granularity)) => granularity,
                 Some(_) => continue,
                 None => self.default.max(clock.finest),
             };
@@ -175,7 +206,7 @@ impl<'g> Request<'g, '_> {
         };
         for offset in measure.offsets.iter().rev() {
             segment.range = match *offset {
-                Offset::Span(span) => period::moved(segment.range, span.back()),
+                Offset::Span(span) => period::earlier(segment.range, span),
                 Offset::ToGrain(granularity) => {
                     let start = self.start(segment.range.start, granularity);
                     TimeRange { start, end: start }
@@ -266,6 +297,20 @@ impl<'g> Request<'g, '_> {
 
 /// The column of a custom spine with the earlier date.
 pub(super) const EARLIER: &str = "earlier";
+
+/// How much later than its rows the last value is, or somewhat more.
+pub(super) fn longer(offsets: &[Offset]) -> Option<Span> {
+    let days = |offset: &Offset| match *offset {
+        Offset::Span(Span::Months(months)) => months.saturating_mul(31),
+        Offset::Span(Span::Days(days)) => days,
+        Offset::Span(Span::Seconds(seconds)) => {
+            i32::try_from(seconds / 86_400 + 1).unwrap_or(i32::MAX)
+        }
+        Offset::Custom(..) | Offset::ToGrain(_) => 0,
+    };
+    let days = offsets.iter().map(days).fold(0, i32::saturating_add);
+    (days > 0).then_some(Span::Days(days))
+}
 
 /// Offsets with days after days put together.
 fn merged(offsets: &[Offset]) -> Vec<Offset> {

@@ -94,17 +94,16 @@ pub(super) struct Conversion<'g> {
 }
 
 /// What the amounts of rows are multiplied by. `from` is the rows' currency: an expression over
-/// their table, or a code; `day` their day. Where a rate is not known the result is null.
+/// their table, or a code; `day` their day; `name` begins the names of selects. Where a rate is not known the result is null.
 pub(super) fn conversion<'g>(
     graph: &'g Graph,
     rates: &'g Rates,
-    from: &Expr,
-    to: &str,
+    (from, to): (&Expr, &str),
     day: &Expr,
+    name: &str,
 ) -> Conversion<'g> {
-    let named: Arc<str> = "exchange rates".into();
-    let mut with = vec![(Arc::clone(&named), stretches(graph, rates))];
-    let _ = &mut with;
+    let named: Arc<str> = format!("{name} exchange rates").into();
+    let with = vec![(Arc::clone(&named), stretches(graph, rates))];
     let target = Expr::text(to);
     let equal = |left: Expr, right: Expr| Expr::binary(left, Operation::Equal, right);
     let mut joins = Vec::new();

@@ -1,8 +1,11 @@
 //! What all scans of a query have in common.
 
+use std::sync::Arc;
+
 use almanac_agent_contract::Settings;
 
 use super::compile::plan;
+use super::expr::Expr;
 use super::graph::Graph;
 use super::keys::{Key, Scene};
 use super::metric::{Measure, Metrics, Term};
@@ -59,6 +62,29 @@ impl<'g> Request<'g, '_> {
                 };
                 key.is_time(scene)
             })
+    }
+
+    /// From which currency, as rows or the measure say, to which one amounts are converted; none
+    /// where they stay as they are.
+    pub(super) fn rated(&self, measure: &Measure) -> Option<(Expr, String)> {
+        let to = self.currency.unwrap_or(&self.settings.currency);
+        let from = match (&measure.currency, &measure.money) {
+            (Some(column), _) => Expr::Shared(Arc::clone(column)),
+            (None, Some(own)) if self.currency.is_some() && !to.eq_ignore_ascii_case(own) => {
+                Expr::text(own)
+            }
+            _ => return None,
+        };
+        Some((from, to.to_uppercase()))
+    }
+
+    /// What the names of a scan's own selects begin with. DataFusion has no two of a name, not
+    /// even one inside the other.
+    pub(super) fn named(&self, number: usize) -> String {
+        match self.depth {
+            0 => format!("rows {number}"),
+            depth => format!("rows {depth}.{number}"),
+        }
     }
 
     /// The values of a metric that a filter speaks of.

@@ -487,7 +487,11 @@ impl<'a> Resolver<'a> {
             offsets: passed.offsets.clone(),
             join_to_spine: definition.join_to_spine,
             currency,
-            money: matches!(definition.words.format, Some(Format::Currency(_))),
+            money: match &definition.words.format {
+                Some(Format::Currency(Some(code))) => Some(code.to_uppercase().into()),
+                Some(Format::Currency(None)) => Some(self.settings.currency.to_uppercase().into()),
+                _ => None,
+            },
         })
     }
 

@@ -118,7 +118,7 @@ impl<'g, 'q> RowSet<'g, 'q> {
 
     /// A group key. Of the groups that are not among the first it is null.
     pub(super) fn key(&mut self, key: &Key, shift: Option<Span>) -> Result<RowKey, QueryError> {
-        let Some(top) = self.request.top.filter(|_| !key.is_time(self.scene())) else {
+        let Some(top) = self.request.top.filter(|_| !key.is_metric_time()) else {
             return self.own_key(key, shift);
         };
         let alias: Arc<str> = TOP.into();
@@ -127,7 +127,13 @@ impl<'g, 'q> RowSet<'g, 'q> {
             let mut on = Vec::with_capacity(top.len());
             for key in top {
                 let there = Expr::Of(Arc::clone(&alias), Arc::clone(&key.column));
+                let uses = self.uses.len();
                 let here = self.own_key(key, None)?.expr;
+                if self.uses.len() > uses {
+                    return Err(QueryError::Contradiction(
+                        "the other groups cannot be one where a row may be in several of them",
+                    ));
+                }
                 on.push(Expr::binary(here, Operation::NotDistinct, there));
             }
             self.last.push(Join {
@@ -223,22 +229,15 @@ impl<'g, 'q> RowSet<'g, 'q> {
     /// What amounts of a measure are multiplied by to be in the currency asked for.
     pub(super) fn rate(&mut self, measure: &Measure) -> Result<Option<Expr>, QueryError> {
         let request = self.request;
-        let own = &request.settings.currency;
-        let to = request.currency.unwrap_or(own);
-        let from = match &measure.currency {
-            Some(column) => Expr::Shared(Arc::clone(column)),
-            None if measure.money && !to.eq_ignore_ascii_case(own) => Expr::text(own),
-            None => return Ok(None),
+        let Some((from, to)) = request.rated(measure) else {
+            return Ok(None);
         };
         let Some(table) = &request.graph.rates else {
-            return Err(QueryError::NoRates {
-                currency: to.to_owned(),
-            });
+            return Err(QueryError::NoRates { currency: to });
         };
         let clock = Clock::own(self.model, measure.time);
         let day = super::keys::bucket(clock.expr, clock.kind, Granularity::Day).expr;
-        let to = to.to_uppercase();
-        let conversion = rates::conversion(request.graph, table, &from, &to, &day);
+        let conversion = rates::conversion(request.graph, table, (&from, &to), &day, self.name);
         for (name, select) in conversion.with {
             if !self.with.iter().any(|(known, _)| *known == name) {
                 self.with.push((name, select));
@@ -283,7 +282,6 @@ impl<'g, 'q> RowSet<'g, 'q> {
     pub(super) fn finish(mut self) -> Result<Finished<'g>, QueryError> {
         let lookups = Self::looked_up(self.request, std::mem::take(&mut self.lookups));
         let mut last = lookups;
-        last.append(&mut self.last);
         for term in std::mem::take(&mut self.terms) {
             let name: Arc<str> = format!("{} {}", self.name, term.alias).into();
             let select = self.request.term(&term)?;
@@ -312,6 +310,8 @@ impl<'g, 'q> RowSet<'g, 'q> {
             self.with.push((side.name, side.select));
             last.push(side.join);
         }
+        // These may speak of all the others.
+        last.append(&mut self.last);
         let moment = self
             .clock
             .map(|clock| super::keys::bucket(clock.expr, clock.kind, clock.finest).expr);

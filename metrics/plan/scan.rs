@@ -37,7 +37,7 @@ pub(super) fn together(one: &Measure, other: &Measure) -> bool {
         && one.offsets == other.offsets
         && one.join_to_spine == other.join_to_spine
         && one.snapshot == other.snapshot
-        && (one.snapshot.is_none() || one.conditions == other.conditions)
+        && ((one.snapshot.is_none() && !one.join_to_spine) || one.conditions == other.conditions)
 }
 
 impl<'g> Request<'g, '_> {

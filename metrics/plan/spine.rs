@@ -106,10 +106,22 @@ fn of_table<'g>(
         left,
         joins: Vec::new(),
     };
-    let mut select = Select::new(source, vec![(MOMENT.into(), moment)]);
+    let mut select = each_once(source, moment);
     if let Extent::Range(range) = extent {
         select.filters = within(&column, spine.kind, range, settings.zone.zone());
     }
+    select
+}
+
+/// Each moment once. What it is grouped by is a column of its own: DataFusion takes the key of a
+/// joined relation for the key of all that is then grouped by it, and leaves out what a result is
+/// to be ordered by after it.
+fn each_once<'g>(source: Source<'g>, moment: Expr) -> Select<'g> {
+    let least = Expr::aggregate(Aggregation::Min, Some(moment.clone()));
+    let mut select = Select::new(
+        source,
+        vec![("bucket".into(), moment), (MOMENT.into(), least)],
+    );
     select.keys = 1;
     select
 }
@@ -205,11 +217,14 @@ fn made<'g>(need: Granularity, extent: Extent<'g>, name: &str) -> Result<With<'g
     );
     let at = Expr::FromEpoch(Box::new(Expr::binary(epoch, Operation::Add, passed)));
     let moment = bucket(at.clone(), Kind::Timestamp, need).expr;
-    let mut select = Select::new(source, vec![(MOMENT.into(), moment)]);
+    let mut select = if need == unit {
+        Select::new(source, vec![(MOMENT.into(), moment)])
+    } else {
+        each_once(source, moment)
+    };
     if let Some(last) = to {
         select.filters = vec![Expr::binary(at, Operation::LessOrEqual, last)];
     }
-    select.keys = 1;
     with.push((name.into(), select));
     Ok(with)
 }

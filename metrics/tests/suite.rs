@@ -9,28 +9,37 @@
 
 mod suite {
     mod basics;
+    mod both;
     mod cache;
+    mod calendars;
     mod catalogue;
+    mod clocks;
     mod comparisons;
     mod conformance;
+    mod conversions;
     mod damage;
     mod demo;
+    mod fan_out;
     mod folders;
     mod hostile;
     mod limits;
     mod manifests;
     mod mistakes;
+    mod money;
+    mod odds;
     #[cfg(feature = "ballista")]
     mod on_ballista;
     mod on_postgres;
     mod periods;
     mod semantic_manifest;
+    mod shares;
     mod sharing;
     mod shop;
     mod snapshots;
     mod spec_types;
     mod specs;
     mod statements;
+    mod through_time;
     mod wrong_definitions;
     mod zones;
 }
