@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::literal::text;
@@ -37,8 +38,35 @@ impl Dialect {
                 utc.date(),
                 utc.time()
             ),
-            Self::Postgres => write!(out, "TIMESTAMPTZ '{} {}+00'", utc.date(), utc.time()),
+            Self::Postgres => {
+                out.push_str("TIMESTAMPTZ '");
+                self.day(out, utc.date());
+                write!(out, " {}+00{}'", utc.time(), self.era(utc.date()))
+            }
         };
+    }
+
+    /// A day as it stands in a constant, which [`Self::era`] ends.
+    pub(super) fn day(self, out: &mut String, date: Date) {
+        // Writing to a String cannot fail.
+        let _ = match self.era(date) {
+            "" => write!(out, "{date}"),
+            _ => write!(
+                out,
+                "{:04}-{:02}-{:02}",
+                1 - date.year(),
+                date.month(),
+                date.day()
+            ),
+        };
+    }
+
+    /// PostgreSQL knows no years below 1: the one before it is 1 BC.
+    pub(super) fn era(self, date: Date) -> &'static str {
+        match self {
+            Self::Postgres if date.year() < 1 => " BC",
+            _ => "",
+        }
     }
 
     /// The beginning of "the wall clock of `zone` at ...", which [`Self::local_end`] closes.

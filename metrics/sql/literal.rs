@@ -49,9 +49,15 @@ pub(super) fn literal(out: &mut String, dialect: Dialect, value: &Literal) {
             text(out, dialect, value);
             Ok(())
         }
-        Literal::Date(date) => write!(out, "DATE '{date}'"),
+        Literal::Date(date) => {
+            out.push_str("DATE '");
+            dialect.day(out, *date);
+            write!(out, "{}'", dialect.era(*date))
+        }
         Literal::Timestamp(at) => {
-            write!(out, "TIMESTAMP '{} {}'", at.date(), at.time())
+            out.push_str("TIMESTAMP '");
+            dialect.day(out, at.date());
+            write!(out, " {}{}'", at.time(), dialect.era(at.date()))
         }
         Literal::Instant(at) => {
             dialect.instant(out, *at);
