@@ -30,7 +30,8 @@ use tokio::time::timeout;
 
 use super::batches::table;
 use super::functions::add_functions;
-use super::registered::{Registered, configured, told};
+use super::registered::{Registered, told};
+use super::settings::configured;
 use super::{Engine, Opened, Rows};
 use crate::error::{LayerError, QueryError};
 use crate::sql::Dialect;

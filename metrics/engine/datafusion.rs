@@ -12,8 +12,10 @@ use datafusion::physical_plan::{ExecutionPlan, collect};
 use datafusion::prelude::{SessionConfig, SessionContext};
 
 use super::batches::table;
+use super::bucketing::Bucketing;
 use super::functions::add_functions;
-use super::registered::{Registered, brief, configured, told};
+use super::registered::{Registered, brief, told};
+use super::settings::configured;
 use super::{Engine, Opened, Rows};
 use crate::error::{LayerError, QueryError};
 use crate::layer::Limits;
@@ -50,6 +52,7 @@ fn session(runtime: &Arc<RuntimeEnv>) -> Result<SessionContext, DataFusionError>
     let config = configured(SessionConfig::new());
     let mut context = SessionContext::new_with_config_rt(config, Arc::clone(runtime));
     add_functions(&mut context)?;
+    context.add_analyzer_rule(Arc::new(Bucketing));
     Ok(context)
 }
 

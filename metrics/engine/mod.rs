@@ -7,7 +7,11 @@ mod ballista_cluster;
 #[cfg(feature = "datafusion")]
 mod batches;
 #[cfg(feature = "datafusion")]
+mod bucketing;
+#[cfg(feature = "datafusion")]
 mod datafusion;
+#[cfg(feature = "datafusion")]
+mod date_bucket;
 #[cfg(feature = "datafusion")]
 mod date_trunc;
 #[cfg(feature = "datafusion")]
@@ -28,6 +32,8 @@ mod postgres_rows;
 mod postgres_tables;
 #[cfg(feature = "datafusion")]
 mod registered;
+#[cfg(feature = "datafusion")]
+mod settings;
 #[cfg(feature = "datafusion")]
 mod tables;
 #[cfg(feature = "datafusion")]

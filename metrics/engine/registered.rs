@@ -11,7 +11,7 @@ use datafusion::common::{DataFusionError, TableReference};
 use datafusion::dataframe::DataFrame;
 use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::LogicalPlan;
-use datafusion::prelude::{SessionConfig, SessionContext};
+use datafusion::prelude::SessionContext;
 
 use super::files::{Found, find};
 use super::tables::register;
@@ -184,15 +184,6 @@ impl Tables {
         files.dedup();
         files
     }
-}
-
-/// The settings that every session over files has.
-pub(super) fn configured(config: SessionConfig) -> SessionConfig {
-    let mut config = config.with_information_schema(false);
-    let options = config.options_mut();
-    options.execution.parquet.pushdown_filters = false;
-    options.execution.time_zone = Some("UTC".into());
-    config
 }
 
 pub(super) fn kind(kind: &DataType) -> Kind {
