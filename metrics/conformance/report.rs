@@ -27,8 +27,6 @@ pub enum Outcome {
     Passed,
     /// They are not, or there are none.
     Failed(Difference),
-    /// The engine cannot run it, for this reason.
-    Skipped(String),
 }
 
 /// What is wrong with an answer.
@@ -69,9 +67,6 @@ impl fmt::Display for Report {
                     self.id, self.engine, difference.first
                 )
             }
-            Outcome::Skipped(reason) => {
-                write!(f, "skip  {}  ({})  {reason}", self.id, self.engine)
-            }
         }
     }
 }
@@ -83,8 +78,6 @@ pub struct Tally {
     pub passed: usize,
     /// Wrong.
     pub failed: usize,
-    /// Beyond the engine.
-    pub skipped: usize,
 }
 
 impl Tally {
@@ -92,17 +85,12 @@ impl Tally {
         match outcome {
             Outcome::Passed => self.passed += 1,
             Outcome::Failed(_) => self.failed += 1,
-            Outcome::Skipped(_) => self.skipped += 1,
         }
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
-        match self.skipped {
-            0 => Ok(()),
-            skipped => write!(f, ", {skipped} skipped"),
-        }
+        write!(f, "{} passed, {} failed", self.passed, self.failed)
     }
 }
