@@ -1,7 +1,7 @@
 //! `percentile_disc` for DataFusion, which has none: the least value of a group with at least the
 //! given share of the values at or below it, as in the SQL standard's ordered-set function.
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::array::{ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type};
 use datafusion::common::{DataFusionError, ScalarValue};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};

@@ -63,11 +63,11 @@ impl Bucketing {
     pub(super) fn of(
         self,
         graph: &Graph,
-        expr: Expr,
-        kind: Kind,
+        time: Typed,
         settings: &Settings,
         label: &str,
     ) -> (Typed, Option<Lookup>) {
+        let Typed { expr, kind } = time;
         let typed = match self {
             Self::Standard(granularity) => bucket(expr, kind, granularity),
             Self::Fiscal(granularity) => fiscal(expr, kind, granularity, settings),

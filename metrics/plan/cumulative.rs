@@ -39,33 +39,29 @@ impl<'g> Request<'g, '_> {
             daily |= bucketing.unwrap_or(open) == Bucketing::Standard(clock.finest);
         }
         if daily {
-            return self.running(wanted, cumulative.reach, part, name, None);
+            return self.running(wanted, (cumulative.reach, None), part, name);
         }
         // Of the dates of a bucket one stands for it.
         let date: Arc<str> = DATE.into();
-        let each = self.running(wanted, cumulative.reach, part, name, Some(&date))?;
+        let each = self.running(wanted, (cumulative.reach, Some(&date)), part, name)?;
         let names: Vec<Arc<str>> = (0..wanted.len())
             .map(|index| format!("value {index}").into())
             .collect();
-        let select = each.select(&names);
-        Ok(stands(
-            select,
-            &date,
-            &names,
-            self.keys,
-            cumulative.period,
-            name,
-        ))
+        let each = Each {
+            select: each.select(&names),
+            date,
+            names,
+        };
+        Ok(each.stands(self.keys, cumulative.period, name))
     }
 
     /// The value at each date. With `date` that is one more key, of that name.
     fn running(
         &self,
         wanted: &[Wanted<'g>],
-        reach: Reach,
+        (reach, date): (Reach, Option<&Arc<str>>),
         part: Part,
         name: &str,
-        date: Option<&Arc<str>>,
     ) -> Result<Scanned<'g>, QueryError> {
         let first = wanted[0];
         let mut rows = RowSet::of(self, first, name);
@@ -326,62 +322,70 @@ fn within(here: &Expr, until: &Clock, reach: Reach) -> Vec<Expr> {
     on
 }
 
-/// One value for each bucket: that of its first or last date, or their average.
-fn stands<'g>(
-    each: Select<'g>,
-    date: &Arc<str>,
-    names: &[Arc<str>],
-    keys: &[Key],
-    period: PeriodAggregation,
-    name: &str,
-) -> Scanned<'g> {
-    let all: Arc<str> = format!("{name} each").into();
-    let output = |column: &Arc<str>| Expr::Output(Arc::clone(column));
-    let mut with: With<'g> = vec![(Arc::clone(&all), each)];
-    let columns = |with_names: bool| {
-        let keys = keys.iter().map(|key| &key.column);
-        let names = names.iter().filter(move |_| with_names);
-        keys.chain(names)
-            .map(|column| (Arc::clone(column), output(column)))
-    };
-    let key_columns: Vec<_> = columns(false).collect();
-    if period == PeriodAggregation::Average {
-        let average = |column| Expr::aggregate(Aggregation::Average, Some(output(column)));
-        return Scanned {
-            with,
-            source: Source::named(&all),
-            moment: None,
-            filters: Vec::new(),
-            keys: key_columns,
-            aggregates: names.iter().map(average).collect(),
-            grouped: true,
+/// The values of every date.
+struct Each<'g> {
+    select: Select<'g>,
+    /// The column of the date, and those of the values.
+    date: Arc<str>,
+    names: Vec<Arc<str>>,
+}
+
+impl<'g> Each<'g> {
+    /// One value for each bucket: that of its first or last date, or their average.
+    fn stands(self, keys: &[Key], period: PeriodAggregation, name: &str) -> Scanned<'g> {
+        let Self {
+            select: each,
+            date,
+            names,
+        } = self;
+        let all: Arc<str> = format!("{name} each").into();
+        let output = |column: &Arc<str>| Expr::Output(Arc::clone(column));
+        let mut with: With<'g> = vec![(Arc::clone(&all), each)];
+        let columns = |with_names: bool| {
+            let keys = keys.iter().map(|key| &key.column);
+            let names = names.iter().filter(move |_| with_names);
+            keys.chain(names)
+                .map(|column| (Arc::clone(column), output(column)))
         };
-    }
-    let place: Arc<str> = "place".into();
-    let mut placed: Vec<_> = columns(true).collect();
-    placed.push((
-        Arc::clone(&place),
-        Expr::RowNumber {
-            per: keys.iter().map(|key| output(&key.column)).collect(),
-            by: vec![(output(date), period == PeriodAggregation::Last)],
-        },
-    ));
-    let ranked: Arc<str> = format!("{name} placed").into();
-    with.push((
-        Arc::clone(&ranked),
-        Select::new(Source::named(&all), placed),
-    ));
-    Scanned {
-        with,
-        source: Source::named(&ranked),
-        moment: None,
-        filters: vec![Expr::binary(
-            output(&place),
-            Operation::Equal,
-            Expr::integer(1),
-        )],
-        keys: key_columns,
-        aggregates: names.iter().map(output).collect(),
-        grouped: false,
+        let key_columns: Vec<_> = columns(false).collect();
+        if period == PeriodAggregation::Average {
+            let average = |column| Expr::aggregate(Aggregation::Average, Some(output(column)));
+            return Scanned {
+                with,
+                source: Source::named(&all),
+                moment: None,
+                filters: Vec::new(),
+                keys: key_columns,
+                aggregates: names.iter().map(average).collect(),
+                grouped: true,
+            };
+        }
+        let place: Arc<str> = "place".into();
+        let mut placed: Vec<_> = columns(true).collect();
+        placed.push((
+            Arc::clone(&place),
+            Expr::RowNumber {
+                per: keys.iter().map(|key| output(&key.column)).collect(),
+                by: vec![(output(&date), period == PeriodAggregation::Last)],
+            },
+        ));
+        let ranked: Arc<str> = format!("{name} placed").into();
+        with.push((
+            Arc::clone(&ranked),
+            Select::new(Source::named(&all), placed),
+        ));
+        Scanned {
+            with,
+            source: Source::named(&ranked),
+            moment: None,
+            filters: vec![Expr::binary(
+                output(&place),
+                Operation::Equal,
+                Expr::integer(1),
+            )],
+            keys: key_columns,
+            aggregates: names.iter().map(output).collect(),
+            grouped: false,
+        }
     }
 }

@@ -155,10 +155,8 @@ impl<'g> Request<'g, '_> {
             }
             match missed {
                 // Rows that are nobody's own combine what never met.
-                None if own => {
-                    if best.is_none_or(|(known, _)| steps < known) {
-                        best = Some((steps, model));
-                    }
+                None if own && best.is_none_or(|(known, _)| steps < known) => {
+                    best = Some((steps, model));
                 }
                 None => {}
                 Some(one) => {

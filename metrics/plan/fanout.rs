@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::expr::{Expr, Kind, Operation, PathId};
+use super::expr::{Expr, Operation, PathId};
 use super::graph::Graph;
 use super::keys::{Clock, Key, Scene, bucket};
 use super::model::Model;
@@ -23,7 +23,6 @@ pub(super) struct Fan<'g> {
     own: Arc<Expr>,
     path: PathId,
     value: Expr,
-    pub(super) kind: Kind,
 }
 
 /// Where a dimension is found on the many side of one of a model's keys.
@@ -48,7 +47,7 @@ pub(super) fn fan<'g>(scene: Scene<'g, '_>, key: &Key) -> Result<Option<Fan<'g>>
                 clock: None,
                 ..scene
             };
-            let Ok(found) = key.find(there) else { continue };
+            let Ok(found) = key.look(there) else { continue };
             let (typed, None) = there.typed(&found, &key.name)? else {
                 continue;
             };
@@ -64,7 +63,6 @@ pub(super) fn fan<'g>(scene: Scene<'g, '_>, key: &Key) -> Result<Option<Fan<'g>>
                 own: Arc::clone(&own.expr),
                 path: found.path,
                 value: typed.expr,
-                kind: typed.kind,
             };
             ways.push((fan, words));
         }

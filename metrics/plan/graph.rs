@@ -246,11 +246,11 @@ fn build_model(
     }
 }
 
+/// The columns of a table, where a schema was looked at.
+type KnownColumns = Option<Arc<[(String, Kind)]>>;
+
 /// A table and its columns; without a schema it is taken on trust.
-fn table_of(
-    definition: &TableDef,
-    schema: Option<&Schema>,
-) -> Option<(Table, Option<Arc<[(String, Kind)]>>)> {
+fn table_of(definition: &TableDef, schema: Option<&Schema>) -> Option<(Table, KnownColumns)> {
     let name: Arc<str> = definition.name.as_str().into();
     let plain = Table {
         schema: None,

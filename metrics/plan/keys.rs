@@ -78,7 +78,6 @@ pub(super) struct Scene<'g, 'q> {
 /// A key as rows have it.
 pub(super) struct Keyed<'g> {
     pub(super) expr: Expr,
-    pub(super) kind: Kind,
     pub(super) path: PathId,
     /// The model's own time dimension that it is a bucket of.
     pub(super) time: Option<usize>,
@@ -93,6 +92,14 @@ pub(super) struct Found<'g> {
     pub(super) number: usize,
     pub(super) attribute: &'g Attribute,
     pub(super) bucketing: Option<Bucketing>,
+}
+
+/// Why a name means nothing for some rows. Names are tried before they are refused: an error with
+/// the nearest name in it is made of this only for those who hear it.
+pub(super) enum Missing<'g, 'n> {
+    Unknown(&'n str),
+    NotTime(&'n str),
+    Ambiguous(&'n str, &'g [String]),
 }
 
 impl Clock {
@@ -169,7 +176,12 @@ impl Key {
 
     /// What it means for some rows.
     pub(super) fn find<'g>(&self, scene: Scene<'g, '_>) -> Result<Found<'g>, QueryError> {
-        match (scene.find(&self.name), self.grain) {
+        self.look(scene).map_err(|missing| scene.told(missing))
+    }
+
+    /// [`Key::find`] for those who do not tell the error.
+    pub(super) fn look<'g>(&self, scene: Scene<'g, '_>) -> Result<Found<'g>, Missing<'g, '_>> {
+        match (scene.look(&self.name), self.grain) {
             (Ok(found), None) => Ok(found),
             (Ok(found), Some(grain)) if found.attribute.time.is_some() => Ok(Found {
                 bucketing: Some(Bucketing::Standard(grain.into())),
@@ -177,17 +189,18 @@ impl Key {
             }),
             (Ok(_), Some(_)) => {
                 // A dimension may be called "week".
-                scene.find(&self.column).map_err(|_| QueryError::NotTime {
-                    dimension: self.name.clone(),
-                })
+                scene
+                    .look(&self.column)
+                    .map_err(|_| Missing::NotTime(&self.name))
             }
-            (Err(error), _) => scene.find(&self.column).map_err(|_| error),
+            (Err(missing), _) if *self.column == *self.name => Err(missing),
+            (Err(missing), _) => scene.look(&self.column).map_err(|_| missing),
         }
     }
 
     /// Whether it is a bucket of the rows' own time.
     pub(super) fn is_time(&self, scene: Scene<'_, '_>) -> bool {
-        self.find(scene).is_ok_and(|found| scene.is_time(&found))
+        self.look(scene).is_ok_and(|found| scene.is_time(&found))
     }
 
     /// The key for some rows; buckets of their time are moved by `shift`.
@@ -196,9 +209,9 @@ impl Key {
         scene: Scene<'g, '_>,
         shift: Option<Span>,
     ) -> Result<Keyed<'g>, QueryError> {
-        let found = match self.find(scene) {
+        let found = match self.look(scene) {
             Ok(found) => found,
-            Err(error) => return self.fanned(scene, error),
+            Err(missing) => return self.fanned(scene, missing),
         };
         let shift = shift.filter(|_| scene.is_time(&found));
         let (typed, shift) = match (shift, found.bucketing, scene.clock) {
@@ -224,7 +237,6 @@ impl Key {
         }
         Ok(Keyed {
             expr,
-            kind: typed.0.kind,
             path: found.path,
             time,
             lookup: typed.1,
@@ -232,17 +244,20 @@ impl Key {
         })
     }
 
-    fn fanned<'g>(&self, scene: Scene<'g, '_>, error: QueryError) -> Result<Keyed<'g>, QueryError> {
-        if !matches!(
-            error,
-            QueryError::NoJoinPath { .. } | QueryError::UnknownDimension { .. }
-        ) {
-            return Err(error);
-        }
-        let fan = fan(scene, self)?.ok_or(error)?;
+    fn fanned<'g>(
+        &self,
+        scene: Scene<'g, '_>,
+        missing: Missing<'g, '_>,
+    ) -> Result<Keyed<'g>, QueryError> {
+        let fan = match missing {
+            Missing::Unknown(_) => fan(scene, self)?,
+            _ => None,
+        };
+        let Some(fan) = fan else {
+            return Err(scene.told(missing));
+        };
         Ok(Keyed {
             expr: Expr::Of(Arc::clone(&fan.alias), Arc::clone(&self.column)),
-            kind: fan.kind,
             path: PathId::OWN,
             time: None,
             lookup: None,
@@ -254,7 +269,11 @@ impl Key {
 impl<'g> Scene<'g, '_> {
     /// What a name means for the rows.
     pub(super) fn find(self, name: &str) -> Result<Found<'g>, QueryError> {
-        let error = match self.direct(name) {
+        self.look(name).map_err(|missing| self.told(missing))
+    }
+
+    fn look<'n>(self, name: &'n str) -> Result<Found<'g>, Missing<'g, 'n>> {
+        let missing = match self.direct(name) {
             Ok((path, number)) => {
                 return Ok(Found {
                     path,
@@ -263,21 +282,19 @@ impl<'g> Scene<'g, '_> {
                     bucketing: None,
                 });
             }
-            Err(error) => error,
+            Err(missing) => missing,
         };
         let Some((before, end)) = name.rsplit_once("__") else {
-            return Err(error);
+            return Err(missing);
         };
         let (Some(bucketing), Ok((path, number))) =
             (Bucketing::named(self.graph, end), self.direct(before))
         else {
-            return Err(error);
+            return Err(missing);
         };
         let attribute = self.graph.attribute(self.model, path, number);
         if attribute.time.is_none() {
-            return Err(QueryError::NotTime {
-                dimension: before.to_owned(),
-            });
+            return Err(Missing::NotTime(before));
         }
         Ok(Found {
             path,
@@ -287,16 +304,27 @@ impl<'g> Scene<'g, '_> {
         })
     }
 
-    fn direct(self, name: &str) -> Result<(PathId, usize), QueryError> {
+    fn direct<'n>(self, name: &'n str) -> Result<(PathId, usize), Missing<'g, 'n>> {
         match (self.model.names.get(name), self.time) {
             (Some(Target::Found(path, number)), _) => Ok((*path, *number)),
-            (Some(Target::Ambiguous(paths)), _) => Err(QueryError::AmbiguousPath {
+            (Some(Target::Ambiguous(paths)), _) => Err(Missing::Ambiguous(name, paths)),
+            (None, Some(time)) if name == METRIC_TIME => Ok((PathId::OWN, time)),
+            (None, _) => Err(Missing::Unknown(name)),
+        }
+    }
+
+    /// The error for whoever asked.
+    fn told(self, missing: Missing<'g, '_>) -> QueryError {
+        match missing {
+            Missing::Unknown(name) => self.not_found(name),
+            Missing::NotTime(name) => QueryError::NotTime {
+                dimension: name.to_owned(),
+            },
+            Missing::Ambiguous(name, paths) => QueryError::AmbiguousPath {
                 dimension: name.to_owned(),
                 metric: self.metric.to_owned(),
-                paths: paths.clone(),
-            }),
-            (None, Some(time)) if name == METRIC_TIME => Ok((PathId::OWN, time)),
-            (None, _) => Err(self.not_found(name)),
+                paths: paths.to_vec(),
+            },
         }
     }
 
@@ -351,7 +379,7 @@ impl<'g> Scene<'g, '_> {
                 found.attribute.name
             ),
         };
-        Ok(bucketing.of(self.graph, expr, kind, self.settings, &label))
+        Ok(bucketing.of(self.graph, Typed { expr, kind }, self.settings, &label))
     }
 
     fn not_found(self, name: &str) -> QueryError {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use almanac_agent_contract::Settings;
 
-use super::expr::{Expr, Kind, Literal, Operation};
+use super::expr::{Expr, Literal, Operation};
 use super::graph::Graph;
 use super::model::Model;
 use super::scope::Columns;
@@ -194,9 +194,4 @@ fn stretches<'g>(graph: &'g Graph, rates: &'g Rates) -> Select<'g> {
         Source::model(&graph.models[rates.model], Vec::new()),
         columns,
     )
-}
-
-/// Whether an amount of that kind can be converted.
-pub(super) const fn is_amount(kind: Kind) -> bool {
-    matches!(kind, Kind::Integer | Kind::Number | Kind::Unknown)
 }

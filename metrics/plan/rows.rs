@@ -118,7 +118,10 @@ impl<'g, 'q> RowSet<'g, 'q> {
 
     /// A group key. Of the groups that are not among the first it is null.
     pub(super) fn key(&mut self, key: &Key, shift: Option<Span>) -> Result<RowKey, QueryError> {
-        let Some(top) = self.request.top.filter(|_| !key.is_metric_time()) else {
+        let among = |top: &&[Key]| {
+            *key.column == *IS_OTHER || top.iter().any(|kept| kept.column == key.column)
+        };
+        let Some(top) = self.request.top.filter(among) else {
             return self.own_key(key, shift);
         };
         let alias: Arc<str> = TOP.into();
