@@ -3,7 +3,7 @@
 
 use almanac_agent_contract::{Grain, Settings, Weekday};
 use jiff::civil::{Date, DateTime, DateTimeRound};
-use jiff::{RoundMode, ToSpan, Unit};
+use jiff::{RoundMode, Unit};
 
 use crate::granularity::Granularity;
 use crate::plan::Span;
@@ -267,9 +267,15 @@ pub(crate) fn earlier(range: TimeRange, span: Span) -> TimeRange {
 
 /// The date moved, or the calendar's first or last day.
 fn shift(date: Date, span: Span) -> Date {
+    // Spans are no longer than the calendar; periods put one after the other may be.
+    let moved = |span: Result<jiff::Span, jiff::Error>, count: i32| match span {
+        Ok(span) => date.saturating_add(span),
+        Err(_) if count < 0 => Date::MIN,
+        Err(_) => Date::MAX,
+    };
     match span {
-        Span::Months(n) => date.saturating_add(n.months()),
-        Span::Days(n) => date.saturating_add(n.days()),
+        Span::Months(n) => moved(jiff::Span::new().try_months(n), n),
+        Span::Days(n) => moved(jiff::Span::new().try_days(n), n),
         Span::Seconds(_) => date,
     }
 }

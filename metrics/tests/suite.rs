@@ -19,6 +19,7 @@ mod suite {
     mod conversions;
     mod damage;
     mod demo;
+    mod edges;
     mod fan_out;
     mod folders;
     mod hostile;
@@ -26,6 +27,7 @@ mod suite {
     mod manifests;
     mod mistakes;
     mod money;
+    mod mutations;
     mod odds;
     #[cfg(feature = "ballista")]
     mod on_ballista;
@@ -40,6 +42,7 @@ mod suite {
     mod specs;
     mod statements;
     mod through_time;
+    mod values;
     mod wrong_definitions;
     mod zones;
 }

@@ -1,0 +1,1 @@
+total * 1.0 - coalesce(discount, 0) / 2 % 7

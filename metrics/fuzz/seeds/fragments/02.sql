@@ -1,0 +1,1 @@
+CASE channel WHEN 'web' THEN 1 WHEN 'shop' THEN 2 ELSE NULL END

@@ -1,0 +1,1 @@
+{{ Dimension('sale__channel') }} IN ('web', 'shop') AND {{ Dimension('buyer__country') }} <> 'BR'

@@ -1,0 +1,1 @@
+{{ Metric('sales', group_by=['buyer']) }} >= 3 OR {{ Entity('buyer') }} IS NULL

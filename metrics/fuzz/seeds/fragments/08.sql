@@ -1,0 +1,1 @@
+{{ Dimension('country', entity_path=['buyer']) }} ILIKE '%r\_%'

@@ -1,0 +1,1 @@
+CAST(sold_at AS DATE) - DATE '1970-01-01'

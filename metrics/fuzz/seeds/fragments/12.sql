@@ -1,0 +1,1 @@
+total::numeric(18, 4) IS DISTINCT FROM (-1)

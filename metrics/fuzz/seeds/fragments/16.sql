@@ -1,0 +1,1 @@
+"total" = 'a"b' AND channel NOT LIKE '$1 -- /* x */ ; { {'

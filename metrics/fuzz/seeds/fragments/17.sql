@@ -1,0 +1,1 @@
+NOT (NOT (NOT (total BETWEEN -1 AND +1)))
