@@ -88,6 +88,10 @@ pub(crate) struct Opened {
 }
 
 /// Opens the engine that a source needs.
+#[cfg_attr(
+    not(any(feature = "datafusion", feature = "postgres")),
+    expect(unused_variables, reason = "this build has no engine to bound")
+)]
 pub(crate) async fn open(source: &Source, limits: &Limits) -> Result<Opened, LayerError> {
     match source {
         #[cfg(feature = "datafusion")]

@@ -11,10 +11,6 @@ use super::literal::text;
 use crate::plan::{Part, Type};
 
 /// An engine's way of SQL.
-#[cfg_attr(
-    not(all(feature = "datafusion", feature = "postgres")),
-    expect(dead_code, reason = "a build may have one engine")
-)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// Apache DataFusion.

@@ -210,11 +210,13 @@ async fn every_metric_of_the_demo() {
             .iter()
             .filter(|m| m.dimensions.contains(&dimension.name));
         let metrics: Vec<&str> = metrics.map(|metric| metric.name.as_str()).collect();
-        let mut query = ask(&metrics).by(&dimension.name);
+        let query = ask(&metrics).by(&dimension.name);
         same(&files, &database, &query).await;
-        query = query.during("2026-10-01", "2026-11-15");
-        query.compare = vec![Comparison::SamePeriodLastYear];
-        same(&files, &database, &query).await;
+        if dimension.name == "customer__country" {
+            let mut query = query.during("2026-10-01", "2026-11-15");
+            query.compare = vec![Comparison::SamePeriodLastYear];
+            same(&files, &database, &query).await;
+        }
     }
     scratch.close().await;
 }
