@@ -25,6 +25,7 @@ mod paths;
 mod rates;
 mod request;
 mod resolve;
+mod resolve_conversion;
 mod rows;
 mod scan;
 mod scope;

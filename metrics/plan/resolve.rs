@@ -18,7 +18,7 @@ use super::scope::{Columns, Inputs, read_condition};
 use crate::fragment::parse;
 use crate::granularity::Granularity;
 use crate::manifest::{
-    Aggregation, Body, ConversionDef, CumulativeReach, Definitions, Input, MetricDef, OffsetDef,
+    Aggregation, Body, CumulativeReach, Definitions, Input, MetricDef, OffsetDef,
     PeriodAggregation, Problems, Simple, Text, Window, did_you_mean,
 };
 use crate::nearest::nearest;
@@ -77,7 +77,7 @@ pub(crate) fn resolve_metrics(
 
 /// What a metric takes from those that it is an input of.
 #[derive(Default, Clone)]
-struct Passed<'a> {
+pub(super) struct Passed<'a> {
     filters: Vec<&'a Text>,
     /// The first is applied first.
     offsets: Vec<Offset>,
@@ -87,14 +87,14 @@ struct Passed<'a> {
 /// What makes measures of one metric different.
 type Known = (usize, Vec<String>, String);
 
-struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     definitions: &'a Definitions,
-    graph: &'a Graph,
+    pub(super) graph: &'a Graph,
     settings: &'a Settings,
-    problems: &'a mut Problems,
+    pub(super) problems: &'a mut Problems,
     by_name: &'a HashMap<String, usize>,
-    measures: Vec<Measure>,
-    conversions: Vec<Conversion>,
+    pub(super) measures: Vec<Measure>,
+    pub(super) conversions: Vec<Conversion>,
     /// Measures by their metric and what was put on top of it; none where it failed.
     known: HashMap<Known, Option<usize>>,
     /// Filters by model, time and text.
@@ -231,99 +231,6 @@ impl<'a> Resolver<'a> {
         Some(Cumulative { reach, period })
     }
 
-    fn conversion(
-        &mut self,
-        definition: &'a MetricDef,
-        conversion: &'a ConversionDef,
-        passed: &Passed<'a>,
-    ) -> Option<Value> {
-        let window = match &conversion.window {
-            Some(window) => Some(self.span(definition, window)?),
-            None => None,
-        };
-        let base = self.input(definition, &conversion.base, passed);
-        // What is asked of a conversion is asked of the event it counts for.
-        let events = self.input(definition, &conversion.conversion, &Passed::default());
-        let (base_value, events) = (base?, events?);
-        // Metrics that are not simple are a problem already.
-        let (base, after) = (only(&base_value)?, only(&events)?);
-        let entity = [base, after].map(|measure| {
-            let model = &self.graph.models[self.measures[measure].model];
-            let found = model
-                .entities
-                .iter()
-                .find(|entity| *entity.name == *conversion.entity.text);
-            match found {
-                Some(entity) => Some(Arc::clone(&entity.expr)),
-                None => {
-                    let names = model.entities.iter().map(|entity| &*entity.name);
-                    let near = did_you_mean(nearest(&conversion.entity.text, names));
-                    let text = format!(
-                        "model {} has no entity {}{near}",
-                        model.name, conversion.entity.text
-                    );
-                    self.problems
-                        .metric(&conversion.entity.place, &definition.name, text);
-                    None
-                }
-            }
-        });
-        let [before_key, after_key] = entity;
-        let mut properties = Vec::with_capacity(conversion.properties.len());
-        for (one, other) in &conversion.properties {
-            let one = self.property(definition, base, one);
-            let other = self.property(definition, after, other);
-            properties.push((one?, other?));
-        }
-        let name = format!("{} {}", definition.name, self.conversions.len());
-        self.conversions.push(Conversion {
-            name: name.into(),
-            base,
-            conversion: after,
-            entity: (before_key?, after_key?),
-            window,
-            properties,
-        });
-        let count = Value::Leaf(Leaf::Conversion(self.conversions.len() - 1));
-        // A conversion's own filling of gaps stays with it.
-        let count = match events {
-            Value::Filled(_, fill) => Value::Filled(Box::new(count), fill),
-            _ => count,
-        };
-        Some(if conversion.count {
-            count
-        } else {
-            Value::Ratio(Box::new(count), Box::new(base_value))
-        })
-    }
-
-    /// The name by which a dimension or entity can be asked for.
-    fn property(
-        &mut self,
-        definition: &'a MetricDef,
-        measure: usize,
-        name: &Text,
-    ) -> Option<String> {
-        let measure = &self.measures[measure];
-        let model = &self.graph.models[measure.model];
-        let scene = self.scene(measure.model, Some(measure.time));
-        let own = model
-            .primary
-            .as_ref()
-            .map(|primary| format!("{primary}__{}", name.text));
-        let found = own
-            .into_iter()
-            .chain([name.text.clone()])
-            .find(|name| scene.find(name).is_ok());
-        if found.is_none() {
-            let names = model.attributes.iter().map(|attribute| &*attribute.name);
-            let near = did_you_mean(nearest(&name.text, names));
-            let text = format!("model {} has no {}{near}", model.name, name.text);
-            self.problems.metric(&name.place, &definition.name, text);
-        }
-        found
-    }
-
     fn derived(
         &mut self,
         definition: &'a MetricDef,
@@ -346,7 +253,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn input(
+    pub(super) fn input(
         &mut self,
         definition: &'a MetricDef,
         input: &'a Input,
@@ -374,7 +281,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn span(&mut self, definition: &'a MetricDef, window: &Window) -> Option<Span> {
+    pub(super) fn span(&mut self, definition: &'a MetricDef, window: &Window) -> Option<Span> {
         let granularity = self.granularity(definition, &window.granularity)?;
         let count = i32::try_from(window.count)
             .ok()
@@ -521,7 +428,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn scene(&self, model: usize, time: Option<usize>) -> Scene<'a, 'a> {
+    pub(super) fn scene(&self, model: usize, time: Option<usize>) -> Scene<'a, 'a> {
         Scene {
             graph: self.graph,
             settings: self.settings,
@@ -641,7 +548,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn wrong(&mut self, definition: &MetricDef, place: &crate::manifest::Place, text: String) {
+    pub(super) fn wrong(
+        &mut self,
+        definition: &MetricDef,
+        place: &crate::manifest::Place,
+        text: String,
+    ) {
         self.problems.metric(place, &definition.name, text);
     }
 }
@@ -653,14 +565,5 @@ fn number(fill: f64) -> Literal {
         Literal::Integer(fill as i64)
     } else {
         Literal::Float(fill)
-    }
-}
-
-/// The one measure that a value is, filled or not.
-fn only(value: &Value) -> Option<usize> {
-    match value {
-        Value::Leaf(Leaf::Measure(measure)) => Some(*measure),
-        Value::Filled(inner, _) => only(inner),
-        _ => None,
     }
 }
