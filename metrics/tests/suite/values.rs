@@ -8,7 +8,7 @@ use std::sync::Arc;
 use almanac_agent_contract::{Settings, Value};
 use almanac_metrics::{Filter, Layer, MetricQuery, Operator, WithoutData};
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use parquet::arrow::ArrowWriter;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -104,7 +104,7 @@ fn value() -> impl Strategy<Value = (Value, Value)> {
             .prop_map(|one| (Value::Float(one), Value::Float(1.5))),
         1 => dates.clone().prop_map(move |one| (Value::Date(one), Value::Date(plain))),
         1 => (dates, 0..24_i8, 0..60_i8, 0..1_000_000_000_i32).prop_map(move |(one, hour, minute, part)| {
-            let at = |day: Date, part| Value::DateTime(DateTime::from(day.at(hour, minute, 3, part)));
+            let at = |day: Date, part| Value::DateTime(day.at(hour, minute, 3, part));
             (at(one, part), at(plain, 5))
         }),
     ]
