@@ -13,6 +13,9 @@ pub struct Compiled {
     pub sql: String,
     /// The result's columns: `metric_time`, the dimensions, then each metric with its comparisons.
     pub columns: Vec<String>,
+    /// The period it is of: wider than the one asked for where data comes by month or longer, all
+    /// that there is data for where a question without one needs it. `None` for all data.
+    pub period: Option<TimeRange>,
     /// The periods compared with, in the query's order.
     pub compared: Vec<(Comparison, TimeRange)>,
 }
@@ -28,6 +31,8 @@ pub struct Answer {
     pub engine: &'static str,
     /// Rows read from the source, where the engine tells.
     pub rows_read: Option<u64>,
+    /// The period it is of, as [`Compiled::period`] has it.
+    pub period: Option<TimeRange>,
     /// The periods compared with, in the query's order.
     pub compared: Vec<(Comparison, TimeRange)>,
     /// Time from the query to the statement.

@@ -55,6 +55,7 @@ impl Layer {
         Ok(Compiled {
             sql: self.rendered(&planned),
             columns: planned.columns.iter().map(ToString::to_string).collect(),
+            period: planned.period,
             compared: planned.compared,
         })
     }
@@ -86,6 +87,7 @@ impl Layer {
             sql: compiled.sql,
             engine: self.runner.engine.name(),
             rows_read: rows.read,
+            period: compiled.period,
             compared: compiled.compared,
             compile,
             run: start.elapsed().saturating_sub(compile),

@@ -25,6 +25,8 @@ pub(crate) struct Planned<'g> {
     pub(crate) select: Select<'g>,
     /// The result's columns.
     pub(crate) columns: Vec<Arc<str>>,
+    /// The period it is of; wider than the one asked for where data comes by month.
+    pub(crate) period: Option<TimeRange>,
     /// The periods compared with.
     pub(crate) compared: Vec<(Comparison, TimeRange)>,
 }
@@ -117,9 +119,11 @@ pub(super) fn grouped<'g>(
     let select = join(branches, keys, &|leaf| {
         values(&asked, metrics, &periods, leaf)
     });
+    let part = periods[0].parts[0];
     Ok(Planned {
         select,
         columns,
+        period: part.map(|segment| segment.range),
         compared,
     })
 }
@@ -150,6 +154,7 @@ fn without_metrics<'g>(
     Ok(Planned {
         select,
         columns,
+        period: query.time_range,
         compared: Vec::new(),
     })
 }

@@ -152,6 +152,7 @@ fn beside<'g>(
     Planned {
         select,
         columns: names,
+        period: planned.period,
         compared: planned.compared,
     }
 }

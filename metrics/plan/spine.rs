@@ -139,7 +139,7 @@ fn made<'g>(need: Granularity, extent: Extent<'g>, name: &str) -> Result<With<'g
     let (first, last): (Arc<str>, Arc<str>) = ("first".into(), "last".into());
     let series: Arc<str> = "series".into();
     let mut with = With::new();
-    let (source, from, to) = match extent {
+    let (source, from, way, until) = match extent {
         Extent::Range(range) => {
             let days = range
                 .start
@@ -164,7 +164,7 @@ fn made<'g>(need: Granularity, extent: Extent<'g>, name: &str) -> Result<With<'g
                 left,
                 joins: Vec::new(),
             };
-            (source, Expr::date(range.start), None)
+            (source, Expr::date(range.start), Operation::Add, None)
         }
         Extent::Data {
             model,
@@ -203,7 +203,8 @@ fn made<'g>(need: Granularity, extent: Extent<'g>, name: &str) -> Result<With<'g
                 Some(span) => Expr::Moved(Box::new(last), span),
                 None => last,
             };
-            (source, Expr::Output(first), Some(last))
+            // Backwards, because what is too far off is rather a date that stands for none.
+            (source, last, Operation::Subtract, Some(Expr::Output(first)))
         }
     };
     let epoch = Expr::Cast(
@@ -215,15 +216,15 @@ fn made<'g>(need: Granularity, extent: Extent<'g>, name: &str) -> Result<With<'g
         Operation::Multiply,
         Expr::integer(seconds),
     );
-    let at = Expr::FromEpoch(Box::new(Expr::binary(epoch, Operation::Add, passed)));
+    let at = Expr::FromEpoch(Box::new(Expr::binary(epoch, way, passed)));
     let moment = bucket(at.clone(), Kind::Timestamp, need).expr;
     let mut select = if need == unit {
         Select::new(source, vec![(MOMENT.into(), moment)])
     } else {
         each_once(source, moment)
     };
-    if let Some(last) = to {
-        select.filters = vec![Expr::binary(at, Operation::LessOrEqual, last)];
+    if let Some(first) = until {
+        select.filters = vec![Expr::binary(at, Operation::GreaterOrEqual, first)];
     }
     with.push((name.into(), select));
     Ok(with)

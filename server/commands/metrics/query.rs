@@ -25,6 +25,7 @@ pub(super) async fn run(args: &QueryArgs) -> Result<(), Failure> {
         json!({
             "columns": columns,
             "rows": answer.table.rows,
+            "period": answer.period,
             "truncated": answer.truncated,
             "compile_us": answer.compile.as_micros(),
             "run_us": answer.run.as_micros(),
