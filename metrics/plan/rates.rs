@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use almanac_agent_contract::Settings;
 
-use super::expr::{Expr, Literal, Operation};
+use super::expr::{Expr, Kind, Literal, Operation, Part};
 use super::graph::Graph;
 use super::model::Model;
 use super::scope::Columns;
-use super::statement::{Join, JoinKind, Relation, Select, Source, With};
+use super::statement::{Join, JoinKind, Relation, Rows, Select, Source, With};
 use crate::fragment::{Typed, parse};
 use crate::granularity::Granularity;
 use crate::manifest::{Definitions, Problems, RateTarget, Text};
@@ -83,6 +83,7 @@ pub(super) fn rates(
 const FROM: &str = "from currency";
 const TO: &str = "to currency";
 const RATE: &str = "rate";
+const DAY: &str = "day";
 const SINCE: &str = "since";
 const UNTIL: &str = "until";
 
@@ -94,7 +95,8 @@ pub(super) struct Conversion<'g> {
 }
 
 /// What the amounts of rows are multiplied by. `from` is the rows' currency: an expression over
-/// their table, or a code; `day` their day; `name` begins the names of selects. Where a rate is not known the result is null.
+/// their table, or a code; `day` their day; `name` begins the names of selects. Where no rate of the
+/// year before is known the result is null.
 pub(super) fn conversion<'g>(
     graph: &'g Graph,
     rates: &'g Rates,
@@ -103,7 +105,11 @@ pub(super) fn conversion<'g>(
     name: &str,
 ) -> Conversion<'g> {
     let named: Arc<str> = format!("{name} exchange rates").into();
-    let with = vec![(Arc::clone(&named), stretches(graph, rates))];
+    let since: Arc<str> = format!("{name} exchange rates since").into();
+    let with = vec![
+        (Arc::clone(&since), stretches(graph, rates)),
+        (Arc::clone(&named), each_day(rates, &since)),
+    ];
     let target = Expr::text(to);
     let equal = |left: Expr, right: Expr| Expr::binary(left, Operation::Equal, right);
     let mut joins = Vec::new();
@@ -115,15 +121,7 @@ pub(super) fn conversion<'g>(
     let mut step = |alias: &str, from: &Expr| {
         let alias: Arc<str> = alias.into();
         let of = |column: &str| Expr::Of(Arc::clone(&alias), column.into());
-        let mut on = vec![
-            equal(of(FROM), from.clone()),
-            Expr::binary(day.clone(), Operation::GreaterOrEqual, of(SINCE)),
-            Expr::binary(
-                Expr::IsNull(Box::new(of(UNTIL))),
-                Operation::Or,
-                Expr::binary(day.clone(), Operation::Less, of(UNTIL)),
-            ),
-        ];
+        let mut on = vec![equal(of(FROM), from.clone()), equal(of(DAY), day.clone())];
         if pivot.is_none() {
             on.push(equal(of(TO), target.clone()));
         }
@@ -194,4 +192,48 @@ fn stretches<'g>(graph: &'g Graph, rates: &'g Rates) -> Select<'g> {
         Source::model(&graph.models[rates.model], Vec::new()),
         columns,
     )
+}
+
+/// A rate holds for this many days at most: one that is older says nothing any more.
+const LONGEST: u32 = 366;
+
+/// The rate of each day, so that rows find theirs by equality.
+fn each_day<'g>(rates: &Rates, since: &Arc<str>) -> Select<'g> {
+    let series: Arc<str> = "series".into();
+    let output = |column: &str| Expr::Output(column.into());
+    let epoch = Expr::Extract(Part::Epoch, Box::new(output(SINCE)));
+    let epoch = Expr::Cast(Box::new(epoch), super::expr::Type::Integer);
+    let passed = Expr::binary(
+        Expr::Step(Arc::clone(&series)),
+        Operation::Multiply,
+        Expr::integer(86_400),
+    );
+    let at = Expr::FromEpoch(Box::new(Expr::binary(epoch, Operation::Add, passed)));
+    let day = super::keys::bucket(at, Kind::Timestamp, Granularity::Day).expr;
+    let mut columns: Vec<(Arc<str>, Expr)> = vec![
+        (FROM.into(), output(FROM)),
+        (RATE.into(), output(RATE)),
+        (DAY.into(), day.clone()),
+    ];
+    if let To::Column(_) = &rates.to {
+        columns.push((TO.into(), output(TO)));
+    }
+    let source = Source::Joined {
+        left: Relation::named(since, since),
+        joins: vec![Join {
+            kind: JoinKind::Cross,
+            right: Relation {
+                rows: Rows::Series(LONGEST),
+                alias: series,
+            },
+            on: Vec::new(),
+        }],
+    };
+    let mut select = Select::new(source, columns);
+    select.filters = vec![Expr::binary(
+        Expr::IsNull(Box::new(output(UNTIL))),
+        Operation::Or,
+        Expr::binary(day, Operation::Less, output(UNTIL)),
+    )];
+    select
 }
