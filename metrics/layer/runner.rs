@@ -1,16 +1,17 @@
 //! Runs statements within the layer's limits: from the cache where it can, in turn where too many
-//! run already.
+//! run already, and by themselves where memory does not do for them beside others.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::cache::{Cache, Key, Outcome};
 use super::limits::Limits;
-use crate::engine::Engine;
+use crate::engine::{Engine, Rows};
 use crate::error::QueryError;
 
 /// An engine with what bounds it.
@@ -51,16 +52,43 @@ impl Runner {
         let engine = Arc::clone(&self.engine);
         let turns = Arc::clone(&self.turns);
         let (time, patience) = (self.limits.time, self.limits.patience());
+        let all = self.limits.at_once.max(1);
         async move {
-            let turn = timeout(patience, turns.acquire_owned()).await;
-            let Ok(Ok(_turn)) = turn else {
-                return Err(QueryError::TooBusy);
-            };
-            match timeout(time, engine.run(&sql)).await {
-                Ok(rows) => rows.map(Arc::new),
-                Err(_) => Err(QueryError::TooSlow(time)),
+            let one = turn(&turns, 1, patience).await?;
+            let before = turns.available_permits();
+            let outcome = within(time, engine.run(&sql)).await;
+            let crowded = before.min(turns.available_permits()) + 1 < all;
+            drop(one);
+            match outcome {
+                // Statements that run at the same time share the memory: by itself it may fit.
+                Err(QueryError::TooBig) if crowded => {
+                    tracing::debug!("a statement that was too big beside others runs by itself");
+                    let _all = turn(&turns, all, patience).await?;
+                    within(time, engine.run(&sql)).await
+                }
+                outcome => outcome,
             }
         }
         .boxed()
+    }
+}
+
+/// Waits for so many turns, first come first served.
+async fn turn(
+    turns: &Arc<Semaphore>,
+    count: usize,
+    patience: Duration,
+) -> Result<OwnedSemaphorePermit, QueryError> {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    match timeout(patience, Arc::clone(turns).acquire_many_owned(count)).await {
+        Ok(Ok(turn)) => Ok(turn),
+        _ => Err(QueryError::TooBusy),
+    }
+}
+
+async fn within(time: Duration, run: impl Future<Output = Result<Rows, QueryError>>) -> Outcome {
+    match timeout(time, run).await {
+        Ok(rows) => rows.map(Arc::new),
+        Err(_) => Err(QueryError::TooSlow(time)),
     }
 }
