@@ -135,7 +135,9 @@ fn undrawn(query: &MetricQuery) -> Option<&'static str> {
         return Some("name at least one metric: a card shows the numbers of metrics");
     }
     if query.totals || query.shares || query.other {
-        return Some("totals, shares and other are not shown on cards: ask for the breakdown alone");
+        return Some(
+            "totals, shares and other are not shown on cards: ask for the breakdown alone",
+        );
     }
     let elsewhere = "amounts are shown in the workspace's currency: leave currency out";
     query.currency.is_some().then_some(elsewhere)
