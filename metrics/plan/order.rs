@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::keys::Key;
+use super::keys::{Key, METRIC_TIME};
 use super::metric::Metric;
 use super::rows::IS_OTHER;
 use super::statement::Order;
@@ -44,7 +44,7 @@ pub(super) fn order(
         order.push(by(column, wish.descending));
     }
     if query.order_by.is_empty() && !keys.is_empty() {
-        if let Some(time) = keys.iter().find(|key| key.is_metric_time()) {
+        if let Some(time) = keys.iter().find(|key| *key.column == *METRIC_TIME) {
             order.push(by(&time.column, false));
         }
         if let Some(other) = &other {
