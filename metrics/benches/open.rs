@@ -40,7 +40,11 @@ fn open(runtime: &Runtime, kept: bool) -> Layer {
         },
         settings: Arc::new(shop.settings.clone()),
         cache: kept.then(|| shop.definitions.with_file_name("cache")),
-        limits: Limits::default(),
+        // Each question runs.
+        limits: Limits {
+            kept: 0,
+            ..Limits::default()
+        },
     };
     runtime.block_on(Layer::open(options)).unwrap()
 }

@@ -1,6 +1,7 @@
 //! What one question may use, and how many run at a time. A person whose question goes past them
 //! is told what to ask instead.
 
+use std::num::NonZero;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -32,12 +33,16 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
+        let memory = 1 << 30;
+        let cores = available_parallelism().map_or(1, NonZero::get);
         Self {
             rows: 10_000,
             time: Duration::from_secs(30),
-            memory: 1 << 30,
+            memory,
             disk: 8 << 30,
-            at_once: available_parallelism().map_or(2, |cores| cores.get() * 2),
+            // Each uses all cores. With less memory than that joins over millions of rows go by way
+            // of the disk.
+            at_once: (cores * 2).min(memory / (256 << 20)),
             kept: 64 << 20,
         }
     }

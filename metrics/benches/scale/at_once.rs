@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use almanac_metrics::Limits;
+use almanac_metrics::{Limits, MetricQuery};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
-use crate::questions::different;
+use crate::questions::{different, heaviest};
 use crate::{at, median, open, without_cache};
 
 const AT_ONCE: usize = 64;
@@ -16,18 +16,20 @@ const AT_ONCE: usize = 64;
 /// Asks them all, and prints how long they took and how much memory.
 pub(crate) fn run(runtime: &Runtime, folder: &Path) {
     let limits = without_cache();
-    // As on a machine with four times the cores: memory does not do for all that run.
-    let crowded = Limits {
-        at_once: limits.at_once * 4,
+    // Memory that does for one of them at a time: those that it fails run by themselves.
+    let tight = Limits {
+        memory: limits.memory / 4,
         ..limits.clone()
     };
-    ask(runtime, folder, limits);
-    ask(runtime, folder, crowded);
+    ask(runtime, folder, limits.clone(), different(AT_ONCE));
+    ask(runtime, folder, limits, heaviest(AT_ONCE));
+    ask(runtime, folder, tight, heaviest(AT_ONCE / 4));
 }
 
-fn ask(runtime: &Runtime, folder: &Path, limits: Limits) {
+fn ask(runtime: &Runtime, folder: &Path, limits: Limits, queries: Vec<MetricQuery>) {
     println!(
-        "{AT_ONCE} questions at once, {} of them running at a time, {} MiB for statements:",
+        "{} questions at once, {} of them running at a time, {} MiB for statements:",
+        queries.len(),
         limits.at_once,
         limits.memory >> 20
     );
@@ -38,7 +40,7 @@ fn ask(runtime: &Runtime, folder: &Path, limits: Limits) {
     let begun = Instant::now();
     let mut taken: Vec<Duration> = runtime.block_on(async {
         let mut asked = JoinSet::new();
-        for query in different(AT_ONCE) {
+        for query in queries {
             let layer = Arc::clone(&layer);
             asked.spawn(async move {
                 let begun = Instant::now();
@@ -54,7 +56,7 @@ fn ask(runtime: &Runtime, folder: &Path, limits: Limits) {
         "p50 {:.1} s   p95 {:.1} s   all {all:.1} s   {:.2} questions a second",
         median(&mut taken) / 1e3,
         at(&mut taken, 95) / 1e3,
-        AT_ONCE as f64 / all
+        taken.len() as f64 / all
     );
     if let (Some(before), Some(peak)) = (before, resident("VmHWM:")) {
         println!("memory: {before} MiB resident before, {peak} MiB at most");

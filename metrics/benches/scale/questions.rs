@@ -2,6 +2,8 @@
 
 use almanac_agent_contract::{Grain, Value};
 use almanac_metrics::{Filter, GroupBy, MetricQuery, Operator, OrderBy, TimeRange};
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// A question in both forms.
 pub(crate) struct Question {
@@ -81,15 +83,26 @@ pub(crate) fn questions() -> Vec<Question> {
     ]
 }
 
-/// So many questions, no two of them equal, each over nearly all rows.
+/// So many questions, no two of them equal, each over nearly all rows; in turn of all six kinds.
 pub(crate) fn different(count: usize) -> Vec<MetricQuery> {
-    let kinds = questions();
+    varied(count, &questions())
+}
+
+/// The same of the one that needs most memory, whose joins cannot be put aside on disk.
+pub(crate) fn heaviest(count: usize) -> Vec<MetricQuery> {
+    let mut all = questions();
+    all.retain(|question| question.name.ends_with("over two joins"));
+    varied(count, &all)
+}
+
+fn varied(count: usize, kinds: &[Question]) -> Vec<MetricQuery> {
     (0..count)
         .map(|number| {
             let mut query = kinds[number % kinds.len()].query.clone();
-            let day = number / kinds.len() + 2;
+            let first: Date = "2024-01-02".parse().unwrap();
+            let days = i64::try_from(number / kinds.len()).unwrap();
             query.time_range = Some(TimeRange {
-                start: format!("2024-01-{day:02}").parse().unwrap(),
+                start: first.checked_add(days.days()).unwrap(),
                 end: "2025-12-31".parse().unwrap(),
             });
             query
