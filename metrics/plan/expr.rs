@@ -154,7 +154,7 @@ pub(crate) enum Expr {
     Of(Arc<str>, Arc<str>),
     /// What the select at hand takes for `metric_time`.
     Moment,
-    /// The number in the series of a [`super::Right::Series`] of that alias.
+    /// The number in the series of a [`super::Rows::Series`] of that alias.
     Step(Arc<str>),
     /// The local time that many seconds after 1970.
     FromEpoch(Box<Expr>),
