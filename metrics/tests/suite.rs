@@ -15,6 +15,7 @@ mod suite {
     mod catalogue;
     mod clocks;
     mod comparisons;
+    mod completeness;
     mod conformance;
     mod conversions;
     mod damage;
