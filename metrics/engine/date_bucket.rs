@@ -56,7 +56,7 @@ impl Bucket {
     }
 
     /// The first of its days, by days since 1970; `None` beyond the calendar.
-    fn first(self, day: i32) -> Option<i32> {
+    pub(super) fn first(self, day: i32) -> Option<i32> {
         let (month, date) = match self {
             Self::Day => return Some(day),
             // 1970 began on a Thursday.
