@@ -143,12 +143,7 @@ impl<'g> Request<'g, '_> {
             let expr = rows.condition(condition);
             rows.filters.push(expr);
         }
-        let finished = rows.finish()?;
-        let mut select = Select::new(finished.source, columns);
-        select.with = finished.with;
-        select.moment = finished.moment;
-        select.filters = finished.filters;
-        Ok(select)
+        Ok(rows.finish()?.select(columns))
     }
 
     /// The events that may follow.
@@ -193,12 +188,7 @@ impl<'g> Request<'g, '_> {
             let expr = rows.condition(condition);
             rows.filters.push(expr);
         }
-        let finished = rows.finish()?;
-        let mut select = Select::new(finished.source, columns);
-        select.with = finished.with;
-        select.moment = finished.moment;
-        select.filters = finished.filters;
-        Ok(select)
+        Ok(rows.finish()?.select(columns))
     }
 }
 

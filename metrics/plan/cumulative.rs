@@ -249,11 +249,7 @@ impl<'g> Request<'g, '_> {
             };
             totals.push(total);
         }
-        let finished = all.finish()?;
-        let mut select = Select::new(finished.source, columns);
-        select.with = finished.with;
-        select.moment = finished.moment;
-        select.filters = finished.filters;
+        let mut select = all.finish()?.select(columns);
         select.keys = keys;
         Ok(Some(Partial {
             rows: partial,

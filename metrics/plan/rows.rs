@@ -13,7 +13,7 @@ use super::model::Model;
 use super::rates;
 use super::request::{Request, Wanted};
 use super::scope::read_condition;
-use super::statement::{Join, JoinKind, Relation, Rows, Source, Step, With};
+use super::statement::{Join, JoinKind, Relation, Rows, Select, Source, Step, With};
 use crate::error::QueryError;
 use crate::granularity::Granularity;
 use crate::plan::Span;
@@ -58,6 +58,17 @@ pub(super) struct Finished<'g> {
     pub(super) source: Source<'g>,
     pub(super) moment: Option<Expr>,
     pub(super) filters: Vec<Expr>,
+}
+
+impl<'g> Finished<'g> {
+    /// Columns of the rows.
+    pub(super) fn select(self, columns: Vec<(Arc<str>, Expr)>) -> Select<'g> {
+        let mut select = Select::new(self.source, columns);
+        select.with = self.with;
+        select.moment = self.moment;
+        select.filters = self.filters;
+        select
+    }
 }
 
 impl<'g, 'q> RowSet<'g, 'q> {
