@@ -19,18 +19,21 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
     let mut checks = Checks { failed: 0 };
     checks.tell(
         "metrics and data",
-        open_layer(&setup).await.map(|layer| {
+        open_layer(&setup).await.and_then(|layer| {
+            if !layer.doubtful().is_empty() {
+                return Err(Failure::from(anyhow!("{}", layer.doubtful().join("; "))));
+            }
             let catalog = layer.catalog();
             let with_data = catalog
                 .metrics
                 .iter()
                 .filter(|metric| metric.coverage.is_some())
                 .count();
-            format!(
+            Ok(format!(
                 "{} metrics ({with_data} with data), {} dimensions",
                 catalog.metrics.len(),
                 catalog.dimensions.len()
-            )
+            ))
         }),
     );
     match Store::open(setup.database.clone()).await {

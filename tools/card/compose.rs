@@ -66,7 +66,7 @@ impl Composer<'_> {
     pub(crate) fn compose(&self, found: &Found<'_>) -> (Card, String) {
         let query = found.query;
         let headline = self.headline(found);
-        let period = self.period(query);
+        let period = self.period(query, found.answer.period);
         let freshness = self.freshness(found);
         let card = Card {
             title: self.title(query),
@@ -199,8 +199,8 @@ impl Composer<'_> {
 
     /// The asked period; where none was asked, what the data covers, or its last day for a
     /// metric that is a snapshot.
-    fn period(&self, query: &MetricQuery) -> Option<Period> {
-        let range = query.time_range.or_else(|| {
+    fn period(&self, query: &MetricQuery, answered: Option<TimeRange>) -> Option<Period> {
+        let range = answered.or_else(|| {
             let metric = self.metric(query.metrics.first()?)?;
             let coverage = metric.coverage.as_ref()?;
             let snapshot = metric.semi_additive && query.grain.is_none();

@@ -1,5 +1,7 @@
-//! `almanac metrics query`: runs a query and prints its rows as JSON.
+//! `almanac metrics query`: runs a query and prints its rows as JSON, with the period they are of
+//! and the numbers of the rows whose bucket is still filling.
 
+use almanac_agent_contract::{Clock, SystemClock};
 use almanac_metrics::{Layer, MetricQuery};
 use anyhow::anyhow;
 use serde_json::json;
@@ -14,6 +16,7 @@ pub(super) async fn run(args: &QueryArgs) -> Result<(), Failure> {
     let layer = open(&args.place).await?;
     let query = asked(&layer, args, written)?;
     let answer = layer.run(&query).await.map_err(Failure::usage)?;
+    let today = layer.settings().date(SystemClock.now());
     let columns: Vec<_> = answer
         .table
         .columns
@@ -26,6 +29,7 @@ pub(super) async fn run(args: &QueryArgs) -> Result<(), Failure> {
             "columns": columns,
             "rows": answer.table.rows,
             "period": answer.period,
+            "filling": layer.filling(&query, &answer, today),
             "truncated": answer.truncated,
             "compile_us": answer.compile.as_micros(),
             "run_us": answer.run.as_micros(),
