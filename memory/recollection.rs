@@ -1,10 +1,9 @@
-//! What a turn recalls of its conversation: the query it stands at, and the last exchanges
-//! within a budget. The scope comes from the authenticated event, so a conversation is only ever
+//! What a turn recalls of its conversation: where it stands, what people there mean by their words,
+//! and the last exchanges within a budget. The scope comes from the authenticated event, so a conversation is only ever
 //! recalled in itself.
 
-use almanac_agent_contract::{Exchange, Scope};
+use almanac_agent_contract::{ConversationState, Exchange, Scope, Term};
 use almanac_store::{Store, StoreError};
-use serde_json::Value as Json;
 
 /// Exchanges fetched at most.
 const TURNS: u32 = 12;
@@ -14,8 +13,10 @@ const BUDGET: usize = 8_000;
 /// What is recalled for one turn.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Recollection {
-    /// The metric query the conversation stands at.
-    pub state: Option<Json>,
+    /// Where the conversation stands.
+    pub state: ConversationState,
+    /// What is meant by which phrase; at most one a phrase.
+    pub terms: Vec<Term>,
     /// Questions and answers, oldest first.
     pub history: Vec<Exchange>,
 }
@@ -41,6 +42,7 @@ impl Memory {
         let recalled = self.store.recall(scope.conversation, TURNS).await?;
         Ok(Recollection {
             state: recalled.state,
+            terms: Vec::new(),
             history: within_budget(recalled.exchanges),
         })
     }

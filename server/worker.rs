@@ -176,7 +176,7 @@ impl Worker {
         shown.abort();
         Ok(Finished {
             reply: Some(reply),
-            state,
+            state: Some(state),
             audit,
             parked: None,
         })

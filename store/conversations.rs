@@ -1,7 +1,6 @@
 //! What a turn recalls of its conversation.
 
-use almanac_agent_contract::{ConversationId, Exchange};
-use serde_json::Value as Json;
+use almanac_agent_contract::{ConversationId, ConversationState, Exchange};
 use tracing::instrument;
 
 use crate::{Store, StoreError};
@@ -9,8 +8,8 @@ use crate::{Store, StoreError};
 /// A conversation so far.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Recalled {
-    /// The query it stands at.
-    pub state: Option<Json>,
+    /// Where it stands.
+    pub state: ConversationState,
     /// Its last exchanges, oldest first.
     pub exchanges: Vec<Exchange>,
 }
@@ -51,7 +50,7 @@ impl Store {
 
         let mut recalled = Recalled::default();
         for row in rows {
-            recalled.state = row.state;
+            recalled.state = row.state.map(ConversationState::from).unwrap_or_default();
             if let (Some(question), Some(answer)) = (row.question, row.answer) {
                 recalled.exchanges.push(Exchange { question, answer });
             }

@@ -1,6 +1,6 @@
 //! The end of a turn: what a worker leaves behind, all of it or none.
 
-use almanac_agent_contract::{Content, MessageId, OutboxId, Reply};
+use almanac_agent_contract::{Content, ConversationState, MessageId, OutboxId, Reply};
 use serde_json::Value as Json;
 use tracing::instrument;
 use uuid::Uuid;
@@ -14,8 +14,8 @@ pub struct Finished {
     /// The answer: the one message the person gets. `None` where the event asks nothing, as a
     /// button whose platform has confirmed it.
     pub reply: Option<Reply>,
-    /// The query the conversation now stands at; `None` keeps what it was.
-    pub state: Option<Json>,
+    /// Where the conversation now stands; `None` keeps what it was.
+    pub state: Option<ConversationState>,
     /// What the audit log keeps of the turn. No message bodies.
     pub audit: Json,
     /// Why the event was given up; the reply then says that it failed.

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::{Badge, Choice, Outcome, Period, Reply, Timing, Value};
+use crate::{Badge, Choice, Confidence, Outcome, Period, Reply, Timing, Value};
 
 /// Column names and rows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,6 +36,10 @@ pub struct AskAnswer<'a> {
     pub actions: &'a [crate::Action],
     /// Questions to choose from or to go on with.
     pub choices: Vec<Choice>,
+    /// How the question was understood, in words.
+    pub reading: Option<&'a str>,
+    /// How sure that is.
+    pub confidence: Option<Confidence>,
     /// Milliseconds.
     pub timing_ms: Timing,
 }
@@ -56,6 +60,8 @@ impl<'a> From<&'a Reply> for AskAnswer<'a> {
             badge: card.map(|card| card.badge),
             actions: card.map_or(&[], |card| &card.actions),
             choices: reply.choices.clone(),
+            reading: reply.reading.as_deref(),
+            confidence: reply.confidence,
             timing_ms: reply.timing,
         }
     }

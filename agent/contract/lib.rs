@@ -16,7 +16,9 @@ mod model;
 mod reply;
 mod scope;
 mod settings;
+mod state;
 mod table;
+mod term;
 mod tool;
 
 pub use adapter::{
@@ -34,8 +36,10 @@ pub use grain::Grain;
 pub use ids::{ConversationId, InboxId, MessageId, OutboxId, PersonId, WorkspaceId};
 pub use inbound::{Content, Inbound, Platform, Sender, Space, SpaceKind};
 pub use model::{Draft, Exchange, Model, ModelError, ModelRequest, ModelStep, Step};
-pub use reply::{Choice, Outcome, Reply};
+pub use reply::{Choice, Confidence, Outcome, Reply};
 pub use scope::Scope;
 pub use settings::{Language, Settings, TimeZoneName, Weekday};
+pub use state::{ConversationState, ShownRow, Stand};
 pub use table::{Column, ColumnType, Table, Value};
+pub use term::{Term, TermScope};
 pub use tool::{Tool, ToolCall, ToolError, ToolOutput, ToolSpec};

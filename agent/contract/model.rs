@@ -2,9 +2,10 @@
 //! model, so is a test's script.
 
 use async_trait::async_trait;
-use serde_json::Value as Json;
 
-use crate::{Choice, Outcome, Scope, ToolCall, ToolOutput, ToolSpec};
+use crate::{
+    Choice, Confidence, ConversationState, Outcome, Scope, Term, ToolCall, ToolOutput, ToolSpec,
+};
 
 /// A question and its answer, earlier in the conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,8 +34,10 @@ pub struct ModelRequest<'a> {
     pub system: &'a str,
     /// The conversation so far, oldest first.
     pub history: &'a [Exchange],
-    /// The query the conversation stands at, as `metrics::MetricQuery` serialises it.
-    pub state: Option<&'a Json>,
+    /// Where the conversation stands; `None` at its start.
+    pub state: Option<&'a ConversationState>,
+    /// What people here mean by their words; at most one a phrase, the nearest to the asker.
+    pub terms: &'a [Term],
     /// What the person says now.
     pub question: &'a str,
     /// The tools of this turn.
@@ -54,6 +57,28 @@ pub struct Draft {
     pub choices: Vec<Choice>,
     /// The step (index into [`ModelRequest::steps`]) whose card is the answer.
     pub card: Option<usize>,
+    /// How the question was understood, in words, in the asker's language.
+    pub reading: Option<String>,
+    /// How sure that is.
+    pub confidence: Option<Confidence>,
+    /// The conversation starts anew: what it stood at is forgotten.
+    pub forget: bool,
+}
+
+impl Draft {
+    /// Words alone.
+    #[must_use]
+    pub fn words(outcome: Outcome, text: impl Into<String>) -> Self {
+        Self {
+            outcome,
+            text: text.into(),
+            choices: Vec::new(),
+            card: None,
+            reading: None,
+            confidence: None,
+            forget: false,
+        }
+    }
 }
 
 /// What a model wants next.

@@ -27,6 +27,15 @@ pub struct Choice {
     pub ask: String,
 }
 
+/// How sure a reading of a question is, each from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Confidence {
+    /// Of the reading that was taken.
+    pub score: f32,
+    /// Of the next best; 0 where there is none.
+    pub runner_up: f32,
+}
+
 /// One final answer. Every adapter renders all of it as well as its platform can.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
@@ -38,6 +47,12 @@ pub struct Reply {
     pub card: Option<Card>,
     /// Readings to choose from, or examples that work.
     pub choices: Vec<Choice>,
+    /// How the question was understood, in words, in the asker's language.
+    #[serde(default)]
+    pub reading: Option<String>,
+    /// How sure that is.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
     /// Time spent.
     pub timing: Timing,
 }
@@ -51,6 +66,8 @@ impl Reply {
             text: text.into(),
             card: None,
             choices: Vec::new(),
+            reading: None,
+            confidence: None,
             timing: Timing::default(),
         }
     }

@@ -56,7 +56,7 @@ impl Model for BuiltIn {
         let reading = read(
             &self.lexicon,
             request.question,
-            request.state,
+            request.state.and_then(|state| state.query.as_ref()),
             request.scope,
         );
         Ok(match request.steps.last() {
@@ -122,10 +122,8 @@ fn call(tool: &str, arguments: Json) -> ModelStep {
 
 fn last(outcome: Outcome, text: String, choices: Vec<Choice>) -> ModelStep {
     ModelStep::Final(Draft {
-        outcome,
-        text,
         choices,
-        card: None,
+        ..Draft::words(outcome, text)
     })
 }
 
@@ -138,17 +136,11 @@ fn told(step: &Step, at: usize, reading: &Reading) -> Draft {
             choices,
             ..
         }) => Draft {
-            outcome: Outcome::Answer,
-            text: noted(&reading.notes, summary),
             choices: choices.clone(),
             card: card.as_ref().map(|_| at),
+            ..Draft::words(Outcome::Answer, noted(&reading.notes, summary))
         },
-        Err(text) => Draft {
-            outcome: Outcome::Refuse,
-            text: text.clone(),
-            choices: Vec::new(),
-            card: None,
-        },
+        Err(text) => Draft::words(Outcome::Refuse, text),
     }
 }
 

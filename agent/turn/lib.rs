@@ -4,6 +4,7 @@
 //! reply, always. The model and the tools are values, so a turn knows neither platforms nor SQL.
 
 mod limits;
+mod standing;
 mod steps;
 mod turn;
 mod words;

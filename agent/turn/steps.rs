@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use almanac_agent_contract::{
-    Draft, Exchange, Model, ModelRequest, ModelStep, Progress, Scope, Step, Tool, ToolCall,
-    ToolError, ToolSpec,
+    ConversationState, Draft, Exchange, Model, ModelRequest, ModelStep, Progress, Scope, Step,
+    Term, Tool, ToolCall, ToolError, ToolSpec,
 };
-use serde_json::Value as Json;
 
 use crate::Limits;
 use crate::words::Failure;
@@ -27,7 +26,8 @@ pub(crate) struct Given<'a> {
     pub(crate) scope: &'a Scope,
     pub(crate) system: &'a str,
     pub(crate) history: &'a [Exchange],
-    pub(crate) state: Option<&'a Json>,
+    pub(crate) state: Option<&'a ConversationState>,
+    pub(crate) terms: &'a [Term],
     pub(crate) question: &'a str,
 }
 
@@ -72,6 +72,7 @@ impl Steps<'_> {
             system: given.system,
             history: given.history,
             state: given.state,
+            terms: given.terms,
             question: given.question,
             tools: self.specs,
             steps: &trail.steps,

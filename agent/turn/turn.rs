@@ -5,15 +5,20 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use almanac_agent_contract::{
-    Draft, Language, Model, Outcome, Progress, Reply, Scope, Timing, Tool, ToolSpec, Weekday,
+    ConversationState, Draft, Language, Model, Outcome, Progress, Reply, Scope, Timing, Tool,
+    ToolSpec, Weekday,
 };
 use almanac_memory::Recollection;
 use almanac_prompts::{Named, PromptError, Prompts, Rendered, System};
 use serde_json::{Value as Json, json};
 
 use crate::Limits;
+use crate::standing;
 use crate::steps::{Given, Steps, Trail};
 use crate::words::{Failure, say};
+
+/// Readings that a person is asked to choose from, at most.
+const MOST_CHOICES: usize = 4;
 
 /// What the system prompt lists.
 #[derive(Debug, Clone, Default)]
@@ -52,8 +57,8 @@ pub struct Turn<'a> {
 pub struct Taken {
     /// The one reply.
     pub reply: Reply,
-    /// The query the conversation now stands at; `None` leaves it where it was.
-    pub state: Option<Json>,
+    /// Where the conversation now stands.
+    pub state: ConversationState,
     /// What was done, for the audit log: tools with arguments, prompt hash, times.
     pub audit: Json,
 }
@@ -88,23 +93,25 @@ impl Turns {
         let mut trail = Trail::default();
         let mut prompt_hash = None;
         let ended = self.answer(turn, &mut trail, &mut prompt_hash).await;
-        let (outcome, reply) = match ended {
-            Ok(draft) => (Ok(draft.outcome), compose(draft, &mut trail)),
+        let before = &turn.recollection.state;
+        let (failure, reply, state) = match ended {
+            Ok(draft) => {
+                let (reply, state) = compose(draft, &mut trail, before, turn.question);
+                (None, reply, state)
+            }
             Err(failure) => {
                 let outcome = match failure {
                     Failure::TooLong => Outcome::Refuse,
                     Failure::TooSlow | Failure::Lost | Failure::Broken => Outcome::Error,
                 };
-                (
-                    Err(failure),
-                    Reply::words(outcome, say(failure, turn.scope.language)),
-                )
+                let reply = Reply::words(outcome, say(failure, turn.scope.language));
+                (Some(failure), reply, before.clone())
             }
         };
         let timing = spent(&trail, started.elapsed());
         let audit = json!({
             "outcome": reply.outcome,
-            "failure": outcome.err().map(|failure| format!("{failure:?}")),
+            "failure": failure.map(|failure| format!("{failure:?}")),
             "tools": trail.steps.iter().map(|step| json!({
                 "tool": step.call.tool,
                 "arguments": step.call.arguments,
@@ -113,7 +120,6 @@ impl Turns {
             "prompt": prompt_hash.map(|hash: u64| format!("{hash:016x}")),
             "timing_ms": timing,
         });
-        let state = reply.card.as_ref().map(|card| card.query.clone());
         Taken {
             reply: Reply { timing, ..reply },
             state,
@@ -146,7 +152,8 @@ impl Turns {
             scope: turn.scope,
             system: &system.text,
             history: &turn.recollection.history,
-            state: turn.recollection.state.as_ref(),
+            state: Some(&turn.recollection.state).filter(|state| !state.is_empty()),
+            terms: &turn.recollection.terms,
             question: turn.question,
         };
         tokio::time::timeout(self.limits.deadline, steps.run(given, trail))
@@ -176,20 +183,33 @@ impl Turns {
     }
 }
 
-/// The draft with the card of the step it names.
-fn compose(draft: Draft, trail: &mut Trail) -> Reply {
-    let card = draft
-        .card
-        .and_then(|step| trail.steps.get_mut(step))
-        .and_then(|step| step.result.as_mut().ok())
-        .and_then(|output| output.card.take());
-    Reply {
+/// The draft with the card of the step it names, and where that leaves the conversation.
+fn compose(
+    mut draft: Draft,
+    trail: &mut Trail,
+    before: &ConversationState,
+    question: &str,
+) -> (Reply, ConversationState) {
+    if draft.outcome == Outcome::Clarify {
+        draft.choices.truncate(MOST_CHOICES);
+    }
+    let step = draft.card.and_then(|step| trail.steps.get_mut(step));
+    let answered = step.and_then(|step| {
+        let card = step.result.as_mut().ok()?.card.take()?;
+        Some((&step.call, card))
+    });
+    let numbers = answered.as_ref().map(|(call, card)| (*call, card));
+    let state = standing::after(before, question, &draft, numbers);
+    let reply = Reply {
         outcome: draft.outcome,
         text: draft.text,
-        card,
+        card: answered.map(|(_, card)| card),
         choices: draft.choices,
+        reading: draft.reading,
+        confidence: draft.confidence,
         timing: Timing::default(),
-    }
+    };
+    (reply, state)
 }
 
 fn spent(trail: &Trail, total: Duration) -> Timing {

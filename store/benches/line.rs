@@ -142,7 +142,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
             Outcome::Answer,
             "Revenue was 12,345 EUR last week, 4 % more.",
         )),
-        state: Some(json!({ "metrics": ["revenue"], "turn": turn })),
+        state: Some(json!({ "metrics": ["revenue"], "turn": turn }).into()),
         audit: json!({ "outcome": "answer", "tools": ["query_metrics"] }),
         parked: None,
     };

@@ -54,13 +54,7 @@ fn call(arguments: Json) -> ModelStep {
 }
 
 fn say(text: &str) -> ModelStep {
-    let text = text.into();
-    ModelStep::Final(Draft {
-        outcome: Outcome::Answer,
-        text,
-        choices: vec![],
-        card: None,
-    })
+    ModelStep::Final(Draft::words(Outcome::Answer, text))
 }
 
 fn scope(language: Language) -> Scope {
@@ -88,11 +82,11 @@ async fn take(model: &Arc<Scripted>, question: &str, language: Language) -> (Tak
     .unwrap();
     let seen = Mutex::new(Vec::new());
     let recollection = Recollection {
-        state: None,
         history: vec![Exchange {
             question: "before".into(),
             answer: "yes".into(),
         }],
+        ..Recollection::default()
     };
     let taken = turns
         .take(Turn {

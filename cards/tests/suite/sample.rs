@@ -1,8 +1,8 @@
 //! Cards and charts to write and draw.
 
 use almanac_agent_contract::{
-    Action, Badge, Card, CardTable, Change, ChartKind, ChartSpec, Choice, Column, ColumnType,
-    Explain, Format, Freshness, Headline, Outcome, Period, Reply, Series, Timing, Value,
+    Action, Badge, Card, CardTable, Change, ChartKind, ChartSpec, Column, ColumnType, Explain,
+    Format, Freshness, Headline, Outcome, Period, Reply, Series, Value,
 };
 use almanac_cards::Writer;
 use jiff::civil::date;
@@ -108,10 +108,7 @@ pub(crate) fn breakdown(rows: &[(&str, Option<f64>)]) -> Card {
 /// An answer with a card.
 pub(crate) fn answer(text: &str, card: Card) -> Reply {
     Reply {
-        outcome: Outcome::Answer,
-        text: text.into(),
         card: Some(card),
-        choices: Vec::<Choice>::new(),
-        timing: Timing::default(),
+        ..Reply::words(Outcome::Answer, text)
     }
 }

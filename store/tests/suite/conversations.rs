@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::place::Place;
 use crate::say::{
-    LEASE, PLATFORM, accept, answer, claim, deliveries, echo, space, words, workspace,
+    LEASE, PLATFORM, accept, answer, claim, deliveries, echo, space, standing_at, words, workspace,
 };
 
 pub(crate) async fn recall_gives_the_last_turns(place: &Place) {
@@ -59,9 +59,9 @@ pub(crate) async fn recall_gives_the_last_turns(place: &Place) {
 pub(crate) async fn a_state_stays_until_replaced(place: &Place) {
     let store = place.open().await;
     let steps = [
-        (Some(json!({ "metrics": ["revenue"], "limit": 5 })), 5),
+        (Some(standing_at(json!({ "limit": 5 }))), 5),
         (None, 5),
-        (Some(json!({ "metrics": ["revenue"], "limit": 6 })), 6),
+        (Some(standing_at(json!({ "limit": 6 }))), 6),
     ];
     for (turn, (state, limit)) in steps.into_iter().enumerate() {
         accept(&store, &words("a", &format!("a{turn}"))).await;
@@ -77,10 +77,7 @@ pub(crate) async fn a_state_stays_until_replaced(place: &Place) {
             .await
             .unwrap();
         let recalled = store.recall(event.conversation, 0).await.unwrap().state;
-        assert_eq!(
-            recalled,
-            Some(json!({ "metrics": ["revenue"], "limit": limit }))
-        );
+        assert_eq!(recalled, standing_at(json!({ "limit": limit })));
     }
     store.close().await;
 }

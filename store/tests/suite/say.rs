@@ -1,12 +1,12 @@
 //! Short ways to say things to a store.
 
 use almanac_agent_contract::{
-    Content, Inbound, InboxId, Outcome, Platform, Receipt, Reply, Sender, Settings, Space,
-    SpaceKind, WorkspaceId,
+    Content, ConversationState, Inbound, InboxId, Outcome, Platform, Receipt, Reply, Sender,
+    Settings, Space, SpaceKind, WorkspaceId,
 };
 use almanac_store::{Claim, ClaimedDelivery, ClaimedEvent, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 pub(crate) const PLATFORM: Platform = Platform::named("parlour");
 /// Longer than any test.
@@ -69,6 +69,14 @@ pub(crate) fn answer(text: &str) -> Finished {
         state: None,
         audit: json!({ "outcome": "answer" }),
         parked: None,
+    }
+}
+
+/// The state of a conversation that stands at this query.
+pub(crate) fn standing_at(query: Json) -> ConversationState {
+    ConversationState {
+        query: Some(query),
+        ..ConversationState::default()
     }
 }
 

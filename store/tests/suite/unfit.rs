@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::place::Place;
-use crate::say::{LEASE, PLATFORM, accept, answer, claim, words, workspace};
+use crate::say::{LEASE, PLATFORM, accept, answer, claim, standing_at, words, workspace};
 
 pub(crate) async fn unfit_words_are_accepted(place: &Place) {
     let store = place.open().await;
@@ -75,7 +75,7 @@ pub(crate) async fn unfit_answers_are_kept(place: &Place) {
             Outcome::Answer,
             "one\0two, and a \\u0000 that is none",
         )),
-        state: Some(json!({ "fil\0ter": ["\0"] })),
+        state: Some(standing_at(json!({ "fil\0ter": ["\0"] }))),
         audit: json!({ "q\0": "\0" }),
         parked: Some("\0".into()),
     };
@@ -92,7 +92,7 @@ pub(crate) async fn unfit_answers_are_kept(place: &Place) {
     let recalled = store.recall(event.conversation, 9).await.unwrap();
     assert_eq!(
         recalled.state,
-        Some(json!({ "fil\u{FFFD}ter": ["\u{FFFD}"] }))
+        standing_at(json!({ "fil\u{FFFD}ter": ["\u{FFFD}"] }))
     );
     assert_eq!(
         store.parked(event.workspace).await.unwrap()[0].error,

@@ -17,6 +17,7 @@ async fn next(question: &str, steps: &[Step]) -> ModelStep {
         system: "",
         history: &[],
         state: None,
+        terms: &[],
         question,
         tools: &[],
         steps,
