@@ -45,6 +45,12 @@ pub struct MetricInfo {
     pub semi_additive: bool,
     /// Qualified names of the dimensions it can be broken down and filtered by.
     pub dimensions: Vec<String>,
+    /// The entities that conditions on it can be asked `per`: one value of it for each of them.
+    #[serde(default)]
+    pub entities: Vec<String>,
+    /// The entity whose number it is, where it counts the keys of one: `customer` of "customers".
+    #[serde(default)]
+    pub counts: Option<String>,
     /// The finest grain it can be asked at.
     pub finest_grain: Grain,
     /// Days after which late data has arrived.
@@ -121,6 +127,9 @@ pub struct DimensionInfo {
     pub synonyms: Vec<String>,
     /// What its values are.
     pub kind: DimensionKind,
+    /// Its values are numbers that can be compared: price, seats.
+    #[serde(default)]
+    pub numeric: bool,
     /// Its values in the data, most frequent first; only for categories, capped.
     pub values: Vec<ValueInfo>,
     /// Whether `values` holds all there are.

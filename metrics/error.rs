@@ -62,6 +62,13 @@ fn meant(nearest: Option<&String>) -> String {
     })
 }
 
+fn entities(known: &[String]) -> String {
+    match known {
+        [] => "its rows have no keys".to_owned(),
+        known => format!("it is for each {}", one_line(&known.join(", "))),
+    }
+}
+
 /// Why a query has no answer. The asker or the model hears it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum QueryError {
@@ -113,6 +120,16 @@ pub enum QueryError {
         metric: String,
         /// The ways.
         paths: Vec<String>,
+    },
+    /// A metric's rows have no such entity.
+    #[error("{metric} is not known for each {}; {}", one_line(name), entities(known))]
+    UnknownEntity {
+        /// What was asked for.
+        name: String,
+        /// The metric it was asked for.
+        metric: String,
+        /// Those there are.
+        known: Vec<String>,
     },
     /// A grain finer than the data's.
     #[error("{} is known by {finest}, not by {asked}", one_line(name))]

@@ -28,5 +28,5 @@ pub use layer::{Answer, Compiled, Explanation, Layer, LayerOptions, Limits, Save
 pub use manifest::{Problem, validate};
 pub use period::{aligned_range, base_range};
 pub use query::{
-    Alignment, Comparison, Filter, GroupBy, MetricQuery, Operator, OrderBy, TimeRange,
+    Alignment, Comparison, Filter, GroupBy, Having, MetricQuery, Operator, OrderBy, TimeRange,
 };

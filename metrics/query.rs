@@ -32,6 +32,13 @@ pub struct MetricQuery {
     /// All must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<Filter>,
+    /// Alternatives: of each list at least one filter must hold. "From Brazil or on mobile" is
+    /// `[[{country in BR}, {device in mobile}]]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<Vec<Filter>>,
+    /// Conditions on metrics' values: all must hold. They are tested before order and limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub having: Vec<Having>,
     /// Conditions in SQL as in definitions, for those who write queries by hand: all must hold.
     /// `{{ Dimension('customer__country') }} = 'BR'`, `{{ Metric('orders', ['customer']) }} > 2`.
     #[serde(default, rename = "where", skip_serializing_if = "Vec::is_empty")]
@@ -193,6 +200,28 @@ pub struct Filter {
     /// What it is tested against.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<Value>,
+}
+
+/// A condition on a metric's value.
+///
+/// "Countries with more than 100 orders": `{"metric": "orders", "op": "gt", "value": 100}` keeps
+/// rows of a result by country. "Customers with more than 3 orders":
+/// `{"metric": "orders", "op": "gt", "value": 3, "per": "customer"}` keeps what belongs to such
+/// customers, whatever the result is broken down by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Having {
+    /// The metric's name. It need not be among the metrics of the query.
+    pub metric: String,
+    /// How its value is tested: `gt`, `gte`, `lt`, `lte`, `in` (equal) or `not_in` (not equal). A
+    /// missing value passes no test.
+    pub op: Operator,
+    /// What it is tested against, in the metric's own unit: 0.25 for 25 %.
+    pub value: f64,
+    /// An entity: its value is tested for each of them, in the query's period, instead of for each
+    /// row of the result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
 }
 
 /// A sort key.

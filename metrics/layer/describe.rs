@@ -1,6 +1,7 @@
 //! The catalogue: definitions and the index in the words that people use.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use almanac_agent_contract::{Format, Value};
 
@@ -9,8 +10,8 @@ use super::index::{Found, Index};
 use super::run::Layer;
 use super::words::{definition_words, inputs, kind};
 use crate::catalog::{Catalog, DimensionInfo, DimensionKind, MetricInfo, ValueInfo};
-use crate::manifest::{Definitions, DimensionDef, MetricDef};
-use crate::plan::{Metric, PathId, Target};
+use crate::manifest::{Aggregation, Definitions, DimensionDef, EntityKind, MetricDef};
+use crate::plan::{Entity, Expr, Kind, Measure, Metric, PathId, Target};
 
 /// Describes a layer.
 pub(super) fn describe(layer: &Layer, definitions: &Definitions, index: &Index) -> Catalog {
@@ -138,6 +139,8 @@ fn metric_info(
         parent: words.parent.as_ref().map(|parent| parent.text.clone()),
         semi_additive: measures.iter().all(|measure| measure.snapshot.is_some()),
         dimensions,
+        entities: entities(layer, &measures),
+        counts: counted(layer, metric).map(|entity| entity.to_string()),
         finest_grain: metric.grain,
         late_days: words.late_days,
         owner: words.owner.clone(),
@@ -177,9 +180,55 @@ fn dimension_info(
         kind: attribute.time.map_or(DimensionKind::Categorical, |finest| {
             DimensionKind::Time(finest.grain())
         }),
+        numeric: attribute.time.is_none() && matches!(attribute.kind, Kind::Integer | Kind::Number),
         values,
         complete,
     })
+}
+
+/// The entities that all of a metric's rows lead to, by the bare names that queries know them by.
+fn entities(layer: &Layer, measures: &[&Measure]) -> Vec<String> {
+    let Some(first) = measures.first() else {
+        return Vec::new();
+    };
+    let known = |measure: &Measure, name: &str| {
+        let names = &layer.graph.models[measure.model].names;
+        matches!(names.get(name), Some(Target::Found(..)))
+    };
+    let mut entities: Vec<String> = Vec::new();
+    for path in &layer.graph.models[first.model].paths {
+        for entity in &layer.graph.models[path.model].entities {
+            let listed = entities.iter().any(|listed| **listed == *entity.name);
+            if !listed && measures.iter().all(|measure| known(measure, &entity.name)) {
+                entities.push(entity.name.to_string());
+            }
+        }
+    }
+    entities
+}
+
+/// The entity whose number a metric is: it counts different keys, or rows that have one each.
+fn counted<'g>(layer: &'g Layer, metric: &Metric) -> Option<&'g Arc<str>> {
+    let measure = metric.counted(&layer.metrics)?;
+    let model = &layer.graph.models[measure.model];
+    let of = |argument: &Expr, entity: &&Entity| *entity.expr == *argument;
+    let found = match (&measure.aggregation, &measure.argument) {
+        (Aggregation::CountDistinct, Some(argument)) => {
+            model.entities.iter().find(|entity| of(argument, entity))
+        }
+        (Aggregation::Count, argument) => {
+            let mut keys = model
+                .entities
+                .iter()
+                .filter(|entity| matches!(entity.kind, EntityKind::Primary | EntityKind::Unique));
+            match argument {
+                Some(argument) => keys.find(|entity| of(argument, entity)),
+                None => keys.find(|entity| Some(&entity.name) == model.primary.as_ref()),
+            }
+        }
+        _ => None,
+    };
+    found.map(|entity| &entity.name)
 }
 
 fn with_synonyms(value: Value, definition: &DimensionDef) -> ValueInfo {

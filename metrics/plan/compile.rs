@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{Grain, Settings};
 
+use super::asked::Asked;
 use super::expr::{Expr, Kind};
 use super::graph::Graph;
+use super::having::{kept, unseen};
 use super::join::{Branch, join};
 use super::keys::{Key, keys};
 use super::metric::{Leaf, Metric, Metrics, Value};
@@ -44,6 +46,8 @@ pub(crate) struct Limits {
 pub(super) struct Period {
     /// The end of its columns' names.
     suffix: Option<&'static str>,
+    /// All of it.
+    range: Option<TimeRange>,
     parts: Vec<Part>,
 }
 
@@ -90,21 +94,32 @@ pub(super) fn grouped<'g>(
     settings: &'g Settings,
     (limits, keys, top): (Limits, &[Key], Option<&[Key]>),
 ) -> Result<Planned<'g>, QueryError> {
-    let asked = asked(metrics, query)?;
+    let mut asked = asked(metrics, query)?;
+    let shown = asked.len();
+    for name in unseen(query) {
+        let metric = metric_named(metrics, name)?;
+        if !asked.iter().any(|known| known.name == metric.name) {
+            asked.push(metric);
+        }
+    }
+    for having in &query.having {
+        metric_named(metrics, &having.metric)?;
+    }
     let default = asked.iter().map(|metric| metric.default).max();
     let request = Request {
         graph,
         metrics,
         keys,
         filters: &query.filters,
-        conditions: &query.conditions,
+        asked: Asked::of(query),
+        period: query.time_range,
         settings,
         currency: query.currency.as_deref(),
         default: default.unwrap_or(Granularity::Day),
         top,
         depth: limits.depth,
     };
-    if asked.is_empty() {
+    if asked.is_empty() || (shown == 0 && keys.is_empty()) {
         return without_metrics(&request, query);
     }
     if query.min_max_only {
@@ -115,17 +130,19 @@ pub(super) fn grouped<'g>(
     let finest = asked.iter().map(|metric| metric.finest).max();
     let (periods, compared) = periods(query, &request, finest)?;
     let columns = columns(keys, &asked, &periods)?;
+    let seen = keys.len() + shown * periods.len();
     let branches = branches(&request, &asked, &periods)?;
     let select = join(branches, keys, &|leaf| {
         values(&asked, metrics, &periods, leaf)
     });
     let part = periods[0].parts[0];
-    Ok(Planned {
+    let planned = Planned {
         select,
         columns,
         period: part.map(|segment| segment.range),
         compared,
-    })
+    };
+    kept(planned, query, seen, limits.depth)
 }
 
 fn without_metrics<'g>(
@@ -166,23 +183,22 @@ pub(super) fn asked<'g>(
 ) -> Result<Vec<&'g Metric>, QueryError> {
     let mut asked: Vec<&Metric> = Vec::with_capacity(query.metrics.len());
     for name in &query.metrics {
-        let Some(index) = metrics.by_name.get(name) else {
-            let names = metrics
-                .metrics
-                .iter()
-                .filter(|metric| !metric.hidden)
-                .map(|metric| &*metric.name);
-            let near = nearest(name, names);
-            return Err(QueryError::UnknownMetric {
-                name: name.clone(),
-                nearest: near,
-            });
-        };
-        if !asked.iter().any(|metric| *metric.name == **name) {
-            asked.push(&metrics.metrics[*index]);
+        let metric = metric_named(metrics, name)?;
+        if !asked.iter().any(|known| known.name == metric.name) {
+            asked.push(metric);
         }
     }
     Ok(asked)
+}
+
+fn metric_named<'g>(metrics: &'g Metrics, name: &str) -> Result<&'g Metric, QueryError> {
+    metrics.named(name).ok_or_else(|| {
+        let all = metrics.metrics.iter().filter(|metric| !metric.hidden);
+        QueryError::UnknownMetric {
+            name: name.to_owned(),
+            nearest: nearest(name, all.map(|metric| &*metric.name)),
+        }
+    })
 }
 
 type Compared = Vec<(Comparison, TimeRange)>;
@@ -216,6 +232,7 @@ fn periods(
     });
     let mut periods = vec![Period {
         suffix: None,
+        range: current.map(|segment| segment.range),
         parts: vec![current],
     }];
     let mut compared: Compared = Vec::new();
@@ -244,6 +261,7 @@ fn periods(
         );
         periods.push(Period {
             suffix,
+            range: Some(base),
             parts: parts.into_iter().map(Some).collect(),
         });
         compared.push((*comparison, base));
@@ -324,6 +342,10 @@ fn branches<'g>(
     }
     let mut branches = Vec::new();
     for period in periods {
+        let request = Request {
+            period: period.range,
+            ..*request
+        };
         for part in &period.parts {
             for group in &groups {
                 let name = request.named(branches.len() + 1);

@@ -110,6 +110,8 @@ pub(crate) struct Term {
     pub(crate) metric: String,
     /// What it is grouped by, as its own query names it, and the same on this side.
     pub(crate) keys: Vec<(String, Expr)>,
+    /// It is of the query's period and filters; else of all data.
+    pub(crate) within: bool,
 }
 
 /// A custom granularity of a time.
@@ -200,7 +202,31 @@ impl Value {
     }
 }
 
+impl Metric {
+    /// The measure it is, where it is nothing but a count.
+    pub(crate) fn counted<'m>(&self, metrics: &'m Metrics) -> Option<&'m Measure> {
+        let mut value = &self.value;
+        while let Value::Filled(inner, _) = value {
+            value = inner;
+        }
+        let Value::Leaf(Leaf::Measure(measure)) = value else {
+            return None;
+        };
+        let measure = &metrics.measures[*measure];
+        let counts = matches!(
+            measure.aggregation,
+            Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean
+        );
+        counts.then_some(measure)
+    }
+}
+
 impl Metrics {
+    /// The metric of that name.
+    pub(super) fn named(&self, name: &str) -> Option<&Metric> {
+        self.by_name.get(name).map(|index| &self.metrics[*index])
+    }
+
     /// The measures behind a value.
     pub(super) fn measures_of(leaves: &[Leaf], conversions: &[Conversion]) -> Vec<usize> {
         let mut all = Vec::new();

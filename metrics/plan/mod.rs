@@ -1,6 +1,7 @@
 //! From definitions and a query to a relational plan.
 
 mod argument;
+mod asked;
 mod bounds;
 mod bucketing;
 mod circles;
@@ -15,6 +16,7 @@ mod dimensions;
 mod expr;
 mod fanout;
 mod graph;
+mod having;
 mod join;
 mod keys;
 mod metric;
@@ -38,7 +40,7 @@ pub(crate) use describe::describe;
 pub(crate) use expr::{Aggregate, Expr, Kind, Literal, Operation, Part, PathId, Span, Type};
 pub(crate) use graph::{Graph, Schema};
 pub(crate) use keys::day_bucket;
-pub(crate) use metric::{Metric, Metrics};
-pub(crate) use model::{Model, Table, Target};
+pub(crate) use metric::{Measure, Metric, Metrics};
+pub(crate) use model::{Entity, Model, Table, Target};
 pub(crate) use resolve::resolve_metrics;
 pub(crate) use statement::{Join, JoinKind, Order, Relation, Rows, Select, Snapshot, Source, Step};

@@ -269,7 +269,7 @@ impl<'g> Request<'g, '_> {
         times: &[&super::keys::Key],
         custom: usize,
     ) -> Result<Meeting, QueryError> {
-        let mut whole = self.filters.is_empty() && self.conditions.is_empty();
+        let mut whole = self.filters.is_empty() && self.asked.is_empty();
         for key in times {
             let bucketing = key.find(rows.scene())?.bucketing;
             whole &= bucketing == Some(super::bucketing::Bucketing::Custom(custom));

@@ -163,6 +163,10 @@ fn names_of(model: &Model, path: &Path, attribute: &Attribute) -> Vec<String> {
     if entity && path.entities.last() == Some(&attribute.name) {
         return names;
     }
+    // Of a key by its bare name the nearest is meant.
+    if entity && !path.entities.is_empty() {
+        names.push(attribute.name.to_string());
+    }
     for start in 0..path.entities.len() {
         names.push(format!(
             "{}__{}",

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use almanac_agent_contract::Settings;
 
+use super::asked::Asked;
 use super::compile::plan;
 use super::expr::Expr;
 use super::graph::Graph;
 use super::keys::{Key, Scene};
 use super::metric::{Measure, Metrics, Term};
+use super::model::Model;
 use super::statement::Select;
 use crate::error::QueryError;
 use crate::granularity::Granularity;
 use crate::period::Segment;
-use crate::query::{Filter, GroupBy, MetricQuery};
+use crate::query::{Filter, GroupBy, MetricQuery, TimeRange};
 
 /// A query being planned.
 pub(super) struct Request<'g, 'q> {
@@ -21,7 +23,9 @@ pub(super) struct Request<'g, 'q> {
     pub(super) metrics: &'g Metrics,
     pub(super) keys: &'q [Key],
     pub(super) filters: &'q [Filter],
-    pub(super) conditions: &'q [String],
+    pub(super) asked: Asked<'q>,
+    /// The whole period that its parts are of; none for all data.
+    pub(super) period: Option<TimeRange>,
     pub(super) settings: &'g Settings,
     pub(super) currency: Option<&'q str>,
     /// What `metric_time` is grouped by where nothing else is said.
@@ -98,11 +102,14 @@ impl<'g> Request<'g, '_> {
             .keys
             .iter()
             .map(|(name, _)| GroupBy::from(name.clone()));
-        let query = MetricQuery {
+        let mut query = MetricQuery {
             metrics: vec![term.metric.clone()],
             group_by: group_by.collect(),
             ..MetricQuery::default()
         };
+        if term.within {
+            self.within(&mut query)?;
+        }
         let mut planned = plan(
             self.graph,
             self.metrics,
@@ -115,5 +122,46 @@ impl<'g> Request<'g, '_> {
         )?;
         planned.select.order.clear();
         Ok(planned.select)
+    }
+
+    /// Asks for the value of each entity in the period, the currency and the filters of this
+    /// query. What an entity says of itself is asked without: when an order was paid does not
+    /// change what it came to. A filter that a metric cannot be asked by speaks of other rows.
+    fn within(&self, query: &mut MetricQuery) -> Result<(), QueryError> {
+        let asked = super::compile::asked(self.metrics, query)?;
+        let entity = query.group_by.first();
+        let measures = asked.iter().flat_map(|metric| &metric.measures);
+        let models: Vec<&Model> = measures
+            .map(|measure| &self.graph.models[self.metrics.measures[*measure].model])
+            .collect();
+        let own = models.iter().all(|model| {
+            let primary = model.primary.as_deref();
+            primary.is_some() && primary == entity.map(|entity| entity.dimension.as_str())
+        });
+        let reach = |filter: &Filter| {
+            models.iter().all(|model| {
+                let scene = Scene {
+                    graph: self.graph,
+                    settings: self.settings,
+                    model,
+                    time: model.time,
+                    clock: None,
+                    default: self.default,
+                    metric: "",
+                };
+                scene.find(&filter.dimension).is_ok()
+            })
+        };
+        query.currency = self.currency.map(str::to_owned);
+        if own {
+            return Ok(());
+        }
+        query.time_range = self.period;
+        let filters = self.filters.iter().filter(|filter| reach(filter));
+        query.filters = filters.cloned().collect();
+        let any_of = self.asked.any_of().iter();
+        let any_of = any_of.filter(|filters| filters.iter().all(reach));
+        query.any_of = any_of.cloned().collect();
+        Ok(())
     }
 }

@@ -12,7 +12,6 @@ use super::metric::{Condition, Lookup, Measure, Term};
 use super::model::Model;
 use super::rates;
 use super::request::{Request, Wanted};
-use super::scope::read_condition;
 use super::statement::{Join, JoinKind, Relation, Rows, Select, Source, Step, With};
 use crate::error::QueryError;
 use crate::granularity::Granularity;
@@ -229,15 +228,9 @@ impl<'g, 'q> RowSet<'g, 'q> {
         Expr::Shared(Arc::clone(&reading.expr))
     }
 
-    /// The conditions that the query gives as text.
+    /// The conditions of the query that are no plain filters.
     pub(super) fn read_conditions(&self) -> Result<Vec<Condition>, QueryError> {
-        let read = |text: &String| {
-            read_condition(text, self.scene()).map_err(|reason| QueryError::Condition {
-                condition: text.clone(),
-                reason,
-            })
-        };
-        self.request.conditions.iter().map(read).collect()
+        self.request.asked.read(self.scene(), self.request.metrics)
     }
 
     /// What amounts of a measure are multiplied by to be in the currency asked for.

@@ -152,6 +152,7 @@ impl Reach<'_, '_> {
             alias: Arc::clone(&alias),
             metric: reference.name.clone(),
             keys,
+            within: false,
         };
         let mut touched = self.touched.borrow_mut();
         touched.other = true;

@@ -30,6 +30,8 @@ pub(crate) fn metric(m: M) -> MetricInfo {
         parent: m.parent.map(str::to_owned),
         semi_additive: m.semi,
         dimensions: m.dims.iter().map(|s| (*s).to_owned()).collect(),
+        entities: Vec::new(),
+        counts: None,
         finest_grain: Grain::Day,
         late_days: 0,
         owner: None,
@@ -53,6 +55,7 @@ pub(crate) fn dimension(
         description: String::new(),
         synonyms: synonyms.iter().map(|s| (*s).to_owned()).collect(),
         kind: DimensionKind::Categorical,
+        numeric: false,
         values: values
             .iter()
             .map(|(value, names)| ValueInfo {
