@@ -161,6 +161,8 @@ pub(crate) fn definitions(texts: &[(&str, &str)]) -> bool {
                 "time_range": {"start": "2026-01-31", "end": "2026-03-01"}}),
             serde_json::json!({"metrics": [metric], "group_by": [name], "totals": true, "limit": 9,
                 "filters": [{"dimension": other, "op": "in", "values": ["'; --", null]}]}),
+            serde_json::json!({"metrics": [metric], "group_by": [name], "having": [
+                {"metric": metric, "op": "gt", "value": 0.5}, {"metric": metric, "op": "lte", "value": -2, "per": other}]}),
         ];
         for json in json {
             if let Ok(query) = serde_json::from_value(json) {

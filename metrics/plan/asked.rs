@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::condition::{Tested, condition};
 use super::expr::{Expr, Literal};
 use super::having::operation;
-use super::keys::{Clock, Scene};
+use super::keys::{Clock, Found, Scene};
 use super::metric::{Condition, Lookup, Metrics, Reading, Term};
+use super::model::Target;
 use super::scope::read_condition;
 use crate::error::QueryError;
 use crate::granularity::Granularity;
@@ -150,4 +151,35 @@ fn per(
         only_time: false,
         terms: vec![term],
     })
+}
+
+impl<'g> Scene<'g, '_> {
+    /// The key of an entity, whatever leads to it: the nearest of that name.
+    pub(super) fn find_entity(self, name: &str) -> Result<Found<'g>, QueryError> {
+        match self.find(name) {
+            Ok(found) if found.attribute.dimension.is_none() => Ok(found),
+            Err(error @ QueryError::AmbiguousPath { .. }) => Err(error),
+            _ => Err(self.no_entity(name)),
+        }
+    }
+
+    fn no_entity(self, name: &str) -> QueryError {
+        let names = self.model.names.iter();
+        let mut known: Vec<String> = names
+            .filter(|(name, target)| match target {
+                Target::Found(path, number) => {
+                    let attribute = self.graph.attribute(self.model, *path, *number);
+                    attribute.dimension.is_none() && *attribute.name == ***name
+                }
+                Target::Ambiguous(_) => false,
+            })
+            .map(|(name, _)| name.clone())
+            .collect();
+        known.sort_unstable();
+        QueryError::UnknownEntity {
+            name: name.to_owned(),
+            metric: self.metric.to_owned(),
+            known,
+        }
+    }
 }

@@ -272,35 +272,6 @@ impl<'g> Scene<'g, '_> {
         self.look(name).map_err(|missing| self.told(missing))
     }
 
-    /// The key of an entity, whatever leads to it: the nearest of that name.
-    pub(super) fn find_entity(self, name: &str) -> Result<Found<'g>, QueryError> {
-        match self.find(name) {
-            Ok(found) if found.attribute.dimension.is_none() => Ok(found),
-            Err(error @ QueryError::AmbiguousPath { .. }) => Err(error),
-            _ => Err(self.no_entity(name)),
-        }
-    }
-
-    fn no_entity(self, name: &str) -> QueryError {
-        let names = self.model.names.iter();
-        let mut known: Vec<String> = names
-            .filter(|(name, target)| match target {
-                Target::Found(path, number) => {
-                    let attribute = self.graph.attribute(self.model, *path, *number);
-                    attribute.dimension.is_none() && *attribute.name == ***name
-                }
-                Target::Ambiguous(_) => false,
-            })
-            .map(|(name, _)| name.clone())
-            .collect();
-        known.sort_unstable();
-        QueryError::UnknownEntity {
-            name: name.to_owned(),
-            metric: self.metric.to_owned(),
-            known,
-        }
-    }
-
     fn look<'n>(self, name: &'n str) -> Result<Found<'g>, Missing<'g, 'n>> {
         let missing = match self.direct(name) {
             Ok((path, number)) => {

@@ -10,7 +10,6 @@ use super::expr::Expr;
 use super::graph::Graph;
 use super::keys::{Key, Scene};
 use super::metric::{Measure, Metrics, Term};
-use super::model::Model;
 use super::statement::Select;
 use crate::error::QueryError;
 use crate::granularity::Granularity;
@@ -98,18 +97,17 @@ impl<'g> Request<'g, '_> {
                 "the filters of this query stand inside one another too deep",
             ));
         }
-        let group_by = term
-            .keys
-            .iter()
-            .map(|(name, _)| GroupBy::from(name.clone()));
-        let mut query = MetricQuery {
-            metrics: vec![term.metric.clone()],
-            group_by: group_by.collect(),
-            ..MetricQuery::default()
+        let query = match (term.within, term.keys.as_slice()) {
+            (true, [(entity, _)]) => self.within(&term.metric, entity)?,
+            (_, keys) => MetricQuery {
+                metrics: vec![term.metric.clone()],
+                group_by: keys
+                    .iter()
+                    .map(|(name, _)| GroupBy::from(name.clone()))
+                    .collect(),
+                ..MetricQuery::default()
+            },
         };
-        if term.within {
-            self.within(&mut query)?;
-        }
         let mut planned = plan(
             self.graph,
             self.metrics,
@@ -127,41 +125,45 @@ impl<'g> Request<'g, '_> {
     /// Asks for the value of each entity in the period, the currency and the filters of this
     /// query. What an entity says of itself is asked without: when an order was paid does not
     /// change what it came to. A filter that a metric cannot be asked by speaks of other rows.
-    fn within(&self, query: &mut MetricQuery) -> Result<(), QueryError> {
-        let asked = super::compile::asked(self.metrics, query)?;
-        let entity = query.group_by.first();
+    fn within(&self, metric: &str, entity: &str) -> Result<MetricQuery, QueryError> {
+        let mut query = MetricQuery {
+            metrics: vec![metric.to_owned()],
+            group_by: vec![GroupBy::named(entity)],
+            currency: self.currency.map(str::to_owned),
+            ..MetricQuery::default()
+        };
+        let asked = super::compile::asked(self.metrics, &query)?;
         let measures = asked.iter().flat_map(|metric| &metric.measures);
-        let models: Vec<&Model> = measures
-            .map(|measure| &self.graph.models[self.metrics.measures[*measure].model])
-            .collect();
-        let own = models.iter().all(|model| {
-            let primary = model.primary.as_deref();
-            primary.is_some() && primary == entity.map(|entity| entity.dimension.as_str())
-        });
-        let reach = |filter: &Filter| {
-            models.iter().all(|model| {
-                let scene = Scene {
+        let scenes: Vec<Scene<'_, '_>> = measures
+            .map(|measure| {
+                let model = &self.graph.models[self.metrics.measures[*measure].model];
+                Scene {
                     graph: self.graph,
                     settings: self.settings,
                     model,
                     time: model.time,
                     clock: None,
                     default: self.default,
-                    metric: "",
-                };
-                scene.find(&filter.dimension).is_ok()
+                    metric,
+                }
             })
-        };
-        query.currency = self.currency.map(str::to_owned);
-        if own {
-            return Ok(());
+            .collect();
+        for scene in &scenes {
+            scene.find_entity(entity)?;
         }
-        query.time_range = self.period;
-        let filters = self.filters.iter().filter(|filter| reach(filter));
-        query.filters = filters.cloned().collect();
+        let own = |scene: &Scene<'_, '_>| scene.model.primary.as_deref() == Some(entity);
+        if scenes.iter().all(own) {
+            return Ok(query);
+        }
+        let reach = |filter: &&Filter| {
+            let mut scenes = scenes.iter();
+            scenes.all(|scene| scene.find(&filter.dimension).is_ok())
+        };
         let any_of = self.asked.any_of().iter();
-        let any_of = any_of.filter(|filters| filters.iter().all(reach));
+        let any_of = any_of.filter(|filters| filters.iter().all(|filter| reach(&filter)));
         query.any_of = any_of.cloned().collect();
-        Ok(())
+        query.filters = self.filters.iter().filter(reach).cloned().collect();
+        query.time_range = self.period;
+        Ok(query)
     }
 }

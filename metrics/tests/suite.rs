@@ -16,6 +16,7 @@ mod suite {
     mod clocks;
     mod comparisons;
     mod completeness;
+    mod conditions;
     mod conformance;
     mod conversions;
     mod damage;

@@ -129,6 +129,11 @@ impl Both {
         }
     }
 
+    /// What each layer says.
+    pub(crate) fn each<T>(&self, say: impl Fn(&Layer) -> T) -> Vec<T> {
+        self.layers.iter().map(say).collect()
+    }
+
     /// Removes the database. Fails if anything was not as expected.
     pub(crate) async fn end(self) {
         #[cfg(feature = "postgres")]
