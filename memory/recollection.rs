@@ -24,7 +24,7 @@ pub struct Recollection {
 /// Recalls, on behalf of a scope.
 #[derive(Debug, Clone)]
 pub struct Memory {
-    store: Store,
+    pub(crate) store: Store,
 }
 
 impl Memory {
@@ -34,15 +34,16 @@ impl Memory {
         Self { store }
     }
 
-    /// The conversation so far, within the budget.
+    /// The conversation so far, within the budget, and what is meant by which words in it.
     ///
     /// # Errors
     /// Where the store is unavailable.
     pub async fn recall(&self, scope: &Scope) -> Result<Recollection, StoreError> {
         let recalled = self.store.recall(scope.conversation, TURNS).await?;
+        let terms = self.terms(scope).await?;
         Ok(Recollection {
             state: recalled.state,
-            terms: Vec::new(),
+            terms,
             history: within_budget(recalled.exchanges),
         })
     }

@@ -34,4 +34,5 @@ pub const ALL: &[Migration] = &[
     migration!(2, "0002_schedules", "schedules"),
     migration!(3, "0003_audit", "audit"),
     migration!(4, "0004_feedback", "feedback"),
+    migration!(5, "0005_definitions", "definitions"),
 ];

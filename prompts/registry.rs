@@ -74,6 +74,8 @@ impl Prompts {
 
 #[cfg(test)]
 mod tests {
+    use almanac_agent_contract::{Term, TermScope};
+
     use super::*;
     use crate::Named;
 
@@ -84,13 +86,24 @@ mod tests {
             label: "Revenue".into(),
             description: "Paid".into(),
         }];
+        let terms = [Term {
+            phrase: "sales".into(),
+            metric: "revenue".into(),
+            scope: TermScope::Person,
+        }];
         let context = System {
             metrics: &metrics,
+            terms: &terms,
             ..System::sample()
         };
         let rendered = Prompts::load().unwrap().system(&context).unwrap();
         assert!(
             rendered.text.contains("- revenue: Revenue - Paid"),
+            "{}",
+            rendered.text
+        );
+        assert!(
+            rendered.text.contains("- <quoted>sales</quoted>: revenue"),
             "{}",
             rendered.text
         );

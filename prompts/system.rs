@@ -1,5 +1,6 @@
 //! The system prompt every language model gets: who it is, what day it is, what may be asked.
 
+use almanac_agent_contract::Term;
 use serde::Serialize;
 
 /// The context of `templates/system.md`.
@@ -21,6 +22,8 @@ pub struct System<'a> {
     pub metrics: &'a [Named],
     /// What it can be broken down by.
     pub dimensions: &'a [Named],
+    /// What the people who ask mean by their words.
+    pub terms: &'a [Term],
 }
 
 /// A metric or dimension as the prompt lists it.
@@ -47,6 +50,7 @@ impl System<'_> {
             currency: "USD",
             metrics: &[],
             dimensions: &[],
+            terms: &[],
         }
     }
 }

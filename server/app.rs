@@ -43,11 +43,13 @@ impl App {
         let (layer, (store, workspace)) = tokio::try_join!(layer, store)?;
         let catalog = layer.catalog();
         let built_in = Arc::new(BuiltIn::new(catalog.clone(), &setup.settings));
-        let tools = almanac_tools::all(&almanac_tools::Context::new(layer.clone()));
+        let memory = Memory::new(store.clone());
+        let context = almanac_tools::Context::new(layer.clone(), memory.clone());
+        let tools = almanac_tools::all(&context);
         let turns = Turns::new(built_in.clone(), tools, listed(&catalog), Limits::default())?;
         Ok(Arc::new(Self {
             built_in,
-            memory: Memory::new(store.clone()),
+            memory,
             store,
             layer,
             workspace,

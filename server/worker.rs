@@ -223,6 +223,7 @@ impl Worker {
             workspace: event.workspace,
             person: event.person,
             conversation: event.conversation,
+            inbox: event.inbox,
             settings: self.app.settings.clone(),
             language: self.app.settings.language(),
             now: event.inbound.at,

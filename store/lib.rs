@@ -11,6 +11,7 @@ mod accept;
 mod audit;
 mod claim;
 mod conversations;
+mod definitions;
 #[cfg_attr(not(feature = "embedded"), path = "without_embedded.rs")]
 mod embedded;
 mod error;
@@ -31,6 +32,7 @@ mod workspaces;
 pub use audit::AuditRow;
 pub use claim::Claim;
 pub use conversations::Recalled;
+pub use definitions::{Defined, MAX_DEFINITIONS, NewDefinition};
 pub use error::StoreError;
 pub use finish::Finished;
 pub use inbox::{ClaimedEvent, MAX_ATTEMPTS, ParkedEvent};

@@ -10,4 +10,8 @@ registry::tools! {
     query_metrics::QueryMetrics,
     list_metrics::ListMetrics,
     describe_metric::DescribeMetric,
+    remember_definition::RememberDefinition,
+    list_definitions::ListDefinitions,
+    forget_definition::ForgetDefinition,
+    give_feedback::GiveFeedback,
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use almanac_agent_contract::{Language, Scope, Tool, ToolError, ToolOutput, ToolSpec};
 use almanac_cards::Writer;
+use almanac_memory::Memory;
 use almanac_metrics::Layer;
 use async_trait::async_trait;
 use schemars::JsonSchema;
@@ -17,15 +18,18 @@ use serde_json::Value as Json;
 pub struct Context {
     /// The metric layer.
     pub layer: Arc<Layer>,
+    /// What people have told it to remember.
+    pub memory: Memory,
     writers: RwLock<HashMap<(String, String), Writer>>,
 }
 
 impl Context {
-    /// Over this metric layer.
+    /// Over this metric layer and this memory.
     #[must_use]
-    pub fn new(layer: Arc<Layer>) -> Arc<Self> {
+    pub fn new(layer: Arc<Layer>, memory: Memory) -> Arc<Self> {
         Arc::new(Self {
             layer,
+            memory,
             writers: RwLock::default(),
         })
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{ConversationId, Language, PersonId, Settings, WorkspaceId};
+use crate::{ConversationId, InboxId, Language, PersonId, Settings, WorkspaceId};
 
 /// Who asks, where, when and in which language.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Scope {
     pub person: PersonId,
     /// Where.
     pub conversation: ConversationId,
+    /// The event that is answered.
+    pub inbox: InboxId,
     /// The workspace's settings.
     pub settings: Arc<Settings>,
     /// The language of this turn.

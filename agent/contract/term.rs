@@ -1,10 +1,13 @@
 //! What people mean by their words: "when I say sales I mean net revenue". Only people's own words
 //! make one.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Whose word it is, the nearest to the asker first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TermScope {
     /// One person's, wherever they ask.

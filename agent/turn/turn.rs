@@ -136,7 +136,7 @@ impl Turns {
         if turn.question.chars().nth(self.limits.question).is_some() {
             return Err(Failure::TooLong);
         }
-        let system = self.system(turn.scope).map_err(|error| {
+        let system = self.system(&turn).map_err(|error| {
             tracing::error!(%error, "the prompt did not render");
             Failure::Broken
         })?;
@@ -161,7 +161,8 @@ impl Turns {
             .unwrap_or(Err(Failure::TooSlow))
     }
 
-    fn system(&self, scope: &Scope) -> Result<Rendered, PromptError> {
+    fn system(&self, turn: &Turn<'_>) -> Result<Rendered, PromptError> {
+        let scope = turn.scope;
         self.prompts.system(&System {
             workspace: &scope.settings.name,
             language: match scope.language {
@@ -179,6 +180,7 @@ impl Turns {
             currency: &scope.settings.currency,
             metrics: &self.catalogue.metrics,
             dimensions: &self.catalogue.dimensions,
+            terms: &turn.recollection.terms,
         })
     }
 }

@@ -13,7 +13,7 @@ mod catalogs;
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    ConversationId, Format, Language, PersonId, Scope, Settings, Value, WorkspaceId,
+    ConversationId, Format, InboxId, Language, PersonId, Scope, Settings, Value, WorkspaceId,
 };
 use almanac_agent_interpreter::{Lexicon, read};
 use almanac_metrics::{Catalog, ValueInfo};
@@ -37,6 +37,7 @@ fn scope() -> Scope {
         workspace: WorkspaceId::default(),
         person: PersonId::default(),
         conversation: ConversationId::default(),
+        inbox: InboxId::default(),
         settings: Arc::new(Settings::default()),
         language: Language::En,
         now: "2026-11-20T12:00:00Z".parse().expect("a moment"),

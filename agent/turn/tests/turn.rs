@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use almanac_agent_contract::{
-    ConversationId, Draft, Exchange, Language, ModelStep, Outcome, PersonId, Progress, Scope,
-    Settings, Tool, ToolCall, ToolError, ToolOutput, ToolSpec, WorkspaceId,
+    ConversationId, Draft, Exchange, InboxId, Language, ModelStep, Outcome, PersonId, Progress,
+    Scope, Settings, Tool, ToolCall, ToolError, ToolOutput, ToolSpec, WorkspaceId,
 };
 use almanac_agent_models::Scripted;
 use almanac_agent_turn::{Catalogue, Limits, Taken, Turn, Turns};
@@ -62,6 +62,7 @@ fn scope(language: Language) -> Scope {
         workspace: WorkspaceId::new(),
         person: PersonId::new(),
         conversation: ConversationId::new(),
+        inbox: InboxId::new(),
         settings: Arc::new(Settings::default()),
         language,
         now: "2026-11-20T12:00:00Z".parse().unwrap(),

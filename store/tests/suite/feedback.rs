@@ -1,7 +1,7 @@
 use almanac_agent_contract::Content;
 
 use crate::place::Place;
-use crate::say::{LEASE, deliveries, echo, receipt, words};
+use crate::say::{LEASE, accept, answer, claim, deliveries, echo, receipt, scope, words};
 
 pub(crate) async fn the_last_word_counts(place: &Place) {
     let store = place.open().await;
@@ -41,4 +41,50 @@ pub(crate) async fn the_last_word_counts(place: &Place) {
         })
         .await;
     assert_eq!(kept, [("a1".to_owned(), "bad".to_owned())]);
+}
+
+pub(crate) async fn words_judge_the_last_answer(place: &Place) {
+    let store = place.open().await;
+    accept(&store, &words("a", "good")).await;
+    let first = claim(&store, LEASE).await.remove(0);
+    // There is no answer yet, and another conversation's is none of this one.
+    echo(&store, &words("b", "b1")).await;
+    assert!(
+        !store
+            .judge_last_answer(&scope(&first), true, None)
+            .await
+            .unwrap()
+    );
+    store
+        .finish(&first, answer("nothing to judge"))
+        .await
+        .unwrap();
+
+    echo(&store, &words("a", "a1")).await;
+    for (text, good, note) in [("good!", true, Some("just so")), ("or is it", false, None)] {
+        accept(&store, &words("a", text)).await;
+        let event = claim(&store, LEASE).await.remove(0);
+        assert!(
+            store
+                .judge_last_answer(&scope(&event), good, note)
+                .await
+                .unwrap()
+        );
+        store.finish(&event, answer("thank you")).await.unwrap();
+    }
+    store.close().await;
+
+    let kept: Vec<(String, String, String)> = place
+        .behind(async |connection| {
+            sqlx::query_as(
+                "SELECT inbox.event_id, verdict, note
+                 FROM feedback JOIN inbox ON inbox.id = inbox_id",
+            )
+            .fetch_all(connection)
+            .await
+            .unwrap()
+        })
+        .await;
+    // The thanks in between were not judged.
+    assert_eq!(kept, [("a1".into(), "bad".into(), "just so".into())]);
 }

@@ -10,6 +10,7 @@
 mod audit;
 mod burst;
 mod conversations;
+mod definitions;
 mod feedback;
 mod inbox;
 mod kinds;
@@ -46,7 +47,9 @@ on_both! {
     conversations: recall_gives_the_last_turns, a_state_stays_until_replaced,
         history_is_of_one_thread, an_answer_is_dated_on_the_questions_clock,
         a_card_comes_back_as_it_was, what_became_of_an_event;
-    feedback: the_last_word_counts;
+    definitions: a_word_is_seen_in_its_scope_alone, a_later_word_ends_the_one_before,
+        two_who_define_a_word_at_once_are_both_heard, nobody_fills_the_memory;
+    feedback: the_last_word_counts, words_judge_the_last_answer;
     inbox: a_conversation_is_taken_in_order, workers_share_without_overlap,
         a_lost_lease_writes_nothing, poison_is_parked_and_can_return, an_event_counts_once,
         copies_at_the_same_moment_count_once, a_retry_waits_and_keeps_its_error,

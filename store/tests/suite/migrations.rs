@@ -1,11 +1,12 @@
 use almanac_agent_contract::{Outcome, Platform, Settings};
 use almanac_migrations::ALL;
 use almanac_store::{Claim, Store, StoreError, UndeliveredState};
+use serde_json::json;
 use sqlx::Executor as _;
 use uuid::Uuid;
 
 use crate::place::Place;
-use crate::say::{LEASE, space};
+use crate::say::{LEASE, scope, space, standing_at};
 
 /// Each step is made on a database that has rows of all steps before it. The note of what was done
 /// is written here as every released Almanac writes it: the store must go on from there.
@@ -57,6 +58,16 @@ pub(crate) async fn each_step_follows_its_samples(place: &Place) {
     assert_eq!(open[0].inbound.event_id, "E3");
     let recalled = store.recall(open[0].conversation, 9).await.unwrap();
     assert_eq!(recalled.exchanges[0].answer, "1,234");
+    assert_eq!(
+        recalled.state,
+        standing_at(json!({ "metrics": ["revenue"] }))
+    );
+    let terms = store.definitions(&scope(&open[0])).await.unwrap();
+    assert_eq!(terms.len(), 1);
+    assert_eq!(
+        (terms[0].0.as_str(), terms[0].1.metric.as_str()),
+        ("sales", "net_revenue")
+    );
     assert_eq!(store.parked(workspace).await.unwrap()[0].event_id, "E2");
     let lost = store.undelivered(workspace).await.unwrap();
     assert_eq!((lost.len(), lost[0].state), (1, UndeliveredState::Unknown));

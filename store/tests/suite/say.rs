@@ -1,8 +1,10 @@
 //! Short ways to say things to a store.
 
+use std::sync::Arc;
+
 use almanac_agent_contract::{
-    Content, ConversationState, Inbound, InboxId, Outcome, Platform, Receipt, Reply, Sender,
-    Settings, Space, SpaceKind, WorkspaceId,
+    Content, ConversationState, Inbound, InboxId, Language, Outcome, Platform, Receipt, Reply,
+    Scope, Sender, Settings, Space, SpaceKind, WorkspaceId,
 };
 use almanac_store::{Claim, ClaimedDelivery, ClaimedEvent, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -77,6 +79,19 @@ pub(crate) fn standing_at(query: Json) -> ConversationState {
     ConversationState {
         query: Some(query),
         ..ConversationState::default()
+    }
+}
+
+/// On whose behalf an event is answered.
+pub(crate) fn scope(event: &ClaimedEvent) -> Scope {
+    Scope {
+        workspace: event.workspace,
+        person: event.person,
+        conversation: event.conversation,
+        inbox: event.inbox,
+        settings: Arc::new(Settings::default()),
+        language: Language::En,
+        now: event.inbound.at,
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    ConversationId, Language, PersonId, Scope, Settings, Value, WorkspaceId,
+    ConversationId, InboxId, Language, PersonId, Scope, Settings, Value, WorkspaceId,
 };
 use almanac_agent_interpreter::{Intent, Lexicon, Reading, read};
 use almanac_metrics::{Catalog, Comparison, MetricQuery, Operator};
@@ -25,6 +25,7 @@ pub(crate) fn scope_of(settings: Settings, now: &str) -> Scope {
         workspace: WorkspaceId::default(),
         person: PersonId::default(),
         conversation: ConversationId::default(),
+        inbox: InboxId::default(),
         settings: Arc::new(settings),
         language: Language::En,
         now: now.parse().expect("a moment"),
