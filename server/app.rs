@@ -3,14 +3,13 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{Clock, Settings, WorkspaceId};
-use almanac_agent_interpreter::BuiltIn;
-use almanac_agent_turn::{Catalogue, Limits, Turns};
+use almanac_agent_contract::{Clock, Model, Settings, WorkspaceId};
+use almanac_agent_turn::{Limits, Turns};
 use almanac_memory::Memory;
-use almanac_metrics::{Catalog, Layer, LayerOptions};
-use almanac_prompts::Named;
+use almanac_metrics::{Layer, LayerOptions};
 use almanac_store::{Store, StoreError};
 
+use crate::interpreter::Interpreter;
 use crate::line::StoreLine;
 use crate::{Failure, Setup};
 
@@ -26,7 +25,7 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
-    pub(crate) built_in: Arc<BuiltIn>,
+    pub(crate) interpreter: Interpreter,
     pub(crate) turns: Turns,
     pub(crate) memory: Memory,
 }
@@ -38,17 +37,32 @@ impl App {
     /// # Errors
     /// What is wrong with the definitions, the data or the database.
     pub async fn open(setup: &Setup) -> Result<Arc<Self>, Failure> {
+        Self::assemble(setup, None).await
+    }
+
+    /// As [`App::open`], with another model than the built-in one.
+    ///
+    /// # Errors
+    /// What is wrong with the definitions, the data or the database.
+    pub async fn open_with(setup: &Setup, model: Arc<dyn Model>) -> Result<Arc<Self>, Failure> {
+        Self::assemble(setup, Some(model)).await
+    }
+
+    async fn assemble(
+        setup: &Setup,
+        instead: Option<Arc<dyn Model>>,
+    ) -> Result<Arc<Self>, Failure> {
         let layer = open_layer(setup);
         let store = open_store(setup);
         let (layer, (store, workspace)) = tokio::try_join!(layer, store)?;
-        let catalog = layer.catalog();
-        let built_in = Arc::new(BuiltIn::new(catalog.clone(), &setup.settings));
+        let interpreter = Interpreter::over(layer.clone(), setup.settings.clone(), instead);
         let memory = Memory::new(store.clone());
         let context = almanac_tools::Context::new(layer.clone(), memory.clone());
         let tools = almanac_tools::all(&context);
-        let turns = Turns::new(built_in.clone(), tools, listed(&catalog), Limits::default())?;
+        let (model, catalogue) = interpreter.mind();
+        let turns = Turns::new(model, tools, catalogue, Limits::default())?;
         Ok(Arc::new(Self {
-            built_in,
+            interpreter,
             memory,
             store,
             layer,
@@ -104,28 +118,4 @@ pub(crate) async fn open_store(setup: &Setup) -> Result<(Store, WorkspaceId), Fa
         })?;
     let workspace = store.ensure_workspace(&setup.settings).await?;
     Ok((store, workspace))
-}
-
-/// What the system prompt lists.
-fn listed(catalog: &Catalog) -> Catalogue {
-    Catalogue {
-        metrics: catalog
-            .metrics
-            .iter()
-            .map(|metric| Named {
-                name: metric.name.clone(),
-                label: metric.label.clone(),
-                description: metric.description.clone(),
-            })
-            .collect(),
-        dimensions: catalog
-            .dimensions
-            .iter()
-            .map(|dimension| Named {
-                name: dimension.name.clone(),
-                label: dimension.label.clone(),
-                description: dimension.description.clone(),
-            })
-            .collect(),
-    }
 }

@@ -9,6 +9,7 @@ mod config;
 mod courier;
 mod exit;
 mod http;
+mod interpreter;
 mod line;
 mod places;
 mod running;

@@ -147,7 +147,7 @@ impl Worker {
     async fn answer(&self, event: &ClaimedEvent, text: &str) -> Result<Finished, StoreError> {
         let mut scope = self.scope(event);
         let recollection = self.app.memory.recall(&scope).await?;
-        scope.language = self.language(text, &recollection);
+        scope.language = self.language(text, &recollection).await;
         let adapter = self.adapters.get(&event.inbound.platform).cloned();
         let (told, mut telling) = tokio::sync::mpsc::unbounded_channel();
         let space = event.inbound.space.clone();
@@ -210,8 +210,8 @@ impl Worker {
     }
 
     /// The language of these words; where they do not tell, that of the words before them.
-    fn language(&self, text: &str, recollection: &Recollection) -> Language {
-        let built_in = &self.app.built_in;
+    async fn language(&self, text: &str, recollection: &Recollection) -> Language {
+        let built_in = self.app.interpreter.up_to_date(&self.app.turns).await;
         let usual = self.app.settings.language();
         let before = recollection.history.last();
         let before = before.map_or(usual, |said| built_in.language_of(&said.question, usual));

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use almanac_agent_contract::{Model, ModelError, ModelRequest, ModelStep};
+use almanac_agent_contract::{ConversationState, Model, ModelError, ModelRequest, ModelStep, Term};
 use async_trait::async_trait;
 use serde_json::Value as Json;
 
@@ -28,6 +28,10 @@ pub struct Heard {
     pub question: String,
     /// Exchanges before it.
     pub history: usize,
+    /// Where the conversation stood.
+    pub state: ConversationState,
+    /// What is meant by which words.
+    pub terms: Vec<Term>,
     /// Tools on offer.
     pub tools: Vec<&'static str>,
     /// What each step so far came to: data, or the error text.
@@ -65,6 +69,8 @@ impl Model for Scripted {
             system: request.system.to_owned(),
             question: request.question.to_owned(),
             history: request.history.len(),
+            state: request.state.cloned().unwrap_or_default(),
+            terms: request.terms.to_vec(),
             tools: request.tools.iter().map(|tool| tool.name).collect(),
             results: request
                 .steps

@@ -1,7 +1,7 @@
 //! Takes one question to one reply. Never fails: what goes wrong is a reply that says so.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use almanac_agent_contract::{
@@ -31,12 +31,17 @@ pub struct Catalogue {
 
 /// Everything turns are made with; one for the whole process.
 pub struct Turns {
-    model: Arc<dyn Model>,
+    mind: RwLock<Arc<Mind>>,
     tools: HashMap<&'static str, Arc<dyn Tool>>,
     specs: Vec<ToolSpec>,
     prompts: Prompts,
-    catalogue: Catalogue,
     limits: Limits,
+}
+
+/// What may be replaced between turns; a turn keeps to the one it began with.
+struct Mind {
+    model: Arc<dyn Model>,
+    catalogue: Catalogue,
 }
 
 /// One question, and on whose behalf.
@@ -77,13 +82,18 @@ impl Turns {
         let specs: Vec<_> = tools.iter().map(|tool| tool.spec()).collect();
         let tools = specs.iter().map(|spec| spec.name).zip(tools).collect();
         Ok(Self {
-            model,
+            mind: RwLock::new(Arc::new(Mind { model, catalogue })),
             tools,
             specs,
             prompts: Prompts::load()?,
-            catalogue,
             limits,
         })
+    }
+
+    /// Turns that begin from now on are taken with this model over this catalogue.
+    pub fn replace(&self, model: Arc<dyn Model>, catalogue: Catalogue) {
+        let mut mind = self.mind.write().unwrap_or_else(PoisonError::into_inner);
+        *mind = Arc::new(Mind { model, catalogue });
     }
 
     /// Takes the question to its reply.
@@ -136,13 +146,14 @@ impl Turns {
         if turn.question.chars().nth(self.limits.question).is_some() {
             return Err(Failure::TooLong);
         }
-        let system = self.system(&turn).map_err(|error| {
+        let mind = Arc::clone(&self.mind.read().unwrap_or_else(PoisonError::into_inner));
+        let system = self.system(&turn, &mind.catalogue).map_err(|error| {
             tracing::error!(%error, "the prompt did not render");
             Failure::Broken
         })?;
         *prompt_hash = Some(system.hash);
         let steps = Steps {
-            model: self.model.as_ref(),
+            model: mind.model.as_ref(),
             tools: &self.tools,
             specs: &self.specs,
             limits: self.limits,
@@ -161,7 +172,7 @@ impl Turns {
             .unwrap_or(Err(Failure::TooSlow))
     }
 
-    fn system(&self, turn: &Turn<'_>) -> Result<Rendered, PromptError> {
+    fn system(&self, turn: &Turn<'_>, catalogue: &Catalogue) -> Result<Rendered, PromptError> {
         let scope = turn.scope;
         self.prompts.system(&System {
             workspace: &scope.settings.name,
@@ -178,8 +189,8 @@ impl Turns {
                 Weekday::Saturday => "Saturday",
             },
             currency: &scope.settings.currency,
-            metrics: &self.catalogue.metrics,
-            dimensions: &self.catalogue.dimensions,
+            metrics: &catalogue.metrics,
+            dimensions: &catalogue.dimensions,
             terms: &turn.recollection.terms,
         })
     }

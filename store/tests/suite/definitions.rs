@@ -64,7 +64,7 @@ pub(crate) async fn a_word_is_seen_in_its_scope_alone(place: &Place) {
 
     let person = (TermScope::Person, "net_revenue".to_owned());
     let channel = (TermScope::Channel, "orders".to_owned());
-    assert_eq!(metrics(&store, &ana).await, [person.clone()]);
+    assert_eq!(metrics(&store, &ana).await, std::slice::from_ref(&person));
     // Both are in force in every thread of the channel, and the nearest comes first.
     assert_eq!(metrics(&store, &ana_there).await, [person, channel.clone()]);
     assert_eq!(metrics(&store, &ben_there).await, [channel]);
