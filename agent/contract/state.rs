@@ -22,6 +22,8 @@ pub struct ConversationState {
     pub earlier: Vec<Stand>,
     /// What the last reply offered to press.
     pub offered: Vec<Choice>,
+    /// The last reply was a question back.
+    pub waiting: bool,
     /// The last question as the person wrote it.
     pub asked: Option<String>,
 }
@@ -86,6 +88,7 @@ impl From<Json> for ConversationState {
             shown: part(&mut parts, "shown"),
             earlier: part(&mut parts, "earlier"),
             offered: part(&mut parts, "offered"),
+            waiting: part(&mut parts, "waiting"),
             asked: part(&mut parts, "asked"),
         }
     }
@@ -127,6 +130,7 @@ mod tests {
                 label: "By country".into(),
                 ask: "revenue by country".into(),
             }],
+            waiting: true,
             asked: Some("by country, please".into()),
         };
         let kept = serde_json::to_value(&state).unwrap();

@@ -1,22 +1,28 @@
 //! The built-in model: a question becomes one tool call by grammar over the metric catalogue of
 //! any manifest, in English, Spanish and Portuguese. It does no I/O and reads no clock.
 
+mod amounts;
+mod calls;
 mod compose;
+mod definitions;
 mod intent;
 mod lexicon;
 mod model;
+mod offers;
 mod phrases;
 mod read;
 mod say;
 mod slots;
 mod spans;
+mod standing;
 mod text;
 pub mod time;
 mod unknown;
 mod vocabulary;
 mod walk;
+mod wants;
 
-pub use intent::{Feature, Form, Intent, Reading, Wish};
+pub use intent::{Bound, Feature, Form, Intent, Manner, Reading, Statistic, Than, Wish};
 pub use lexicon::Lexicon;
 pub use model::BuiltIn;
-pub use read::read;
+pub use read::{Question, read};

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{
     Choice, Draft, Language, Model, ModelError, ModelRequest, ModelStep, Outcome, Settings, Step,
-    ToolCall, ToolOutput,
+    ToolOutput,
 };
 use almanac_metrics::Catalog;
 use async_trait::async_trait;
-use serde_json::{Value as Json, json};
 
+use crate::calls;
 use crate::compose::{Asked, examples};
-use crate::intent::{Intent, Reading, Wish};
+use crate::intent::{Feature, Intent, Reading};
 use crate::lexicon::Lexicon;
 use crate::phrases::Say;
-use crate::read::read;
+use crate::read::{Question, read};
 use crate::text::{LONGEST, tokens};
 use crate::time::Calendar;
 
@@ -53,12 +53,13 @@ impl BuiltIn {
 #[async_trait]
 impl Model for BuiltIn {
     async fn next(&self, request: ModelRequest<'_>) -> Result<ModelStep, ModelError> {
-        let reading = read(
-            &self.lexicon,
-            request.question,
-            request.state.and_then(|state| state.query.as_ref()),
-            request.scope,
-        );
+        let question = Question {
+            text: request.question,
+            state: request.state,
+            terms: request.terms,
+            scope: request.scope,
+        };
+        let reading = read(&self.lexicon, question);
         Ok(match request.steps.last() {
             None => self.first(reading, &request),
             Some(step) => ModelStep::Final(told(step, request.steps.len() - 1, &reading)),
@@ -67,7 +68,15 @@ impl Model for BuiltIn {
 }
 
 impl BuiltIn {
+    /// The tool call that the reading is; where it needs no tool, or there is none for it yet, the
+    /// words.
     fn first(&self, reading: Reading, request: &ModelRequest<'_>) -> ModelStep {
+        let call = calls::call(&reading.intent);
+        if let Some(call) =
+            call.filter(|call| request.tools.iter().any(|tool| tool.name == call.tool))
+        {
+            return ModelStep::Call(call);
+        }
         let language = reading.language;
         let scope = request.scope;
         let calendar = Calendar::new(&scope.settings, scope.today(), self.lexicon.beginning);
@@ -78,52 +87,50 @@ impl BuiltIn {
             state: None,
             depth: 0,
         };
-        let words = |outcome, say: Say<'_>| {
-            let choices = if matches!(say, Say::Thanks) {
-                Vec::new()
-            } else {
-                examples(&asked, None)
-            };
-            last(outcome, say.in_language(language), choices)
-        };
-        match reading.intent {
-            Intent::Ask { query, wish, .. } => match serde_json::to_value(&query) {
-                Ok(mut arguments) => {
-                    if let (Some(object), Some(wish)) = (arguments.as_object_mut(), wish) {
-                        let chart = chart(wish, query.grain.is_some());
-                        object.insert("chart".to_owned(), Json::from(chart));
-                    }
-                    call("query_metrics", arguments)
-                }
-                Err(error) => last(Outcome::Error, error.to_string(), Vec::new()),
-            },
-            Intent::Define { metric } => call("describe_metric", json!({ "metric": metric })),
-            Intent::Catalogue => call("list_metrics", json!({})),
-            Intent::Help => words(Outcome::Answer, Say::Help),
-            Intent::Hello => words(Outcome::Answer, Say::Hello),
-            Intent::Thanks => words(Outcome::Answer, Say::Thanks),
-            Intent::Reset => words(Outcome::Answer, Say::Fresh),
+        let (outcome, say) = match &reading.intent {
+            Intent::Help => (Outcome::Answer, Say::Help),
+            Intent::Hello => (Outcome::Answer, Say::Hello),
+            Intent::Thanks => (Outcome::Answer, Say::Thanks),
+            Intent::Reset => (Outcome::Answer, Say::Fresh),
+            Intent::Decline => (Outcome::Answer, Say::Declined),
+            Intent::Feedback { good: true } => (Outcome::Answer, Say::Thanks),
+            Intent::Want {
+                feature: Feature::Export,
+                ..
+            } => (Outcome::Refuse, Say::ExportButton),
+            Intent::Want { feature, .. } => (Outcome::Refuse, Say::NotYet(*feature)),
             Intent::Clarify { text, choices } => {
-                last(Outcome::Clarify, noted(&reading.notes, &text), choices)
+                return ending(Outcome::Clarify, text, choices, &reading);
             }
             Intent::Refuse { text, choices } => {
-                last(Outcome::Refuse, noted(&reading.notes, &text), choices)
+                return ending(Outcome::Refuse, text, choices, &reading);
             }
-        }
+            _ => (Outcome::Refuse, Say::NoTool),
+        };
+        let about = match &reading.intent {
+            Intent::Want { query, .. } => query.as_ref().and_then(|query| query.metrics.first()),
+            _ => None,
+        };
+        let choices = if matches!(say, Say::Thanks) {
+            Vec::new()
+        } else {
+            examples(&asked, about.map(String::as_str))
+        };
+        let draft = Draft {
+            choices,
+            forget: reading.intent == Intent::Reset,
+            confidence: Some(reading.confidence),
+            ..Draft::words(outcome, say.in_language(language))
+        };
+        ModelStep::Final(draft)
     }
 }
 
-fn call(tool: &str, arguments: Json) -> ModelStep {
-    ModelStep::Call(ToolCall {
-        tool: tool.to_owned(),
-        arguments,
-    })
-}
-
-fn last(outcome: Outcome, text: String, choices: Vec<Choice>) -> ModelStep {
+fn ending(outcome: Outcome, text: &str, choices: &[Choice], reading: &Reading) -> ModelStep {
     ModelStep::Final(Draft {
-        choices,
-        ..Draft::words(outcome, text)
+        choices: choices.to_vec(),
+        confidence: Some(reading.confidence),
+        ..Draft::words(outcome, noted(&reading.notes, text))
     })
 }
 
@@ -136,11 +143,17 @@ fn told(step: &Step, at: usize, reading: &Reading) -> Draft {
             choices,
             ..
         }) => Draft {
-            choices: choices.clone(),
+            choices: reading.offer.iter().chain(choices).cloned().collect(),
             card: card.as_ref().map(|_| at),
+            reading: reading.understood.clone(),
+            confidence: Some(reading.confidence),
             ..Draft::words(Outcome::Answer, noted(&reading.notes, summary))
         },
-        Err(text) => Draft::words(Outcome::Refuse, text),
+        Err(text) => Draft {
+            reading: reading.understood.clone(),
+            confidence: Some(reading.confidence),
+            ..Draft::words(Outcome::Refuse, text)
+        },
     }
 }
 
@@ -151,15 +164,4 @@ fn noted(notes: &[String], text: &str) -> String {
     }
     whole.push_str(text);
     whole
-}
-
-/// The tool's word for a form of answer.
-fn chart(wish: Wish, series: bool) -> &'static str {
-    match wish {
-        Wish::Chart if series => "line",
-        Wish::Line => "line",
-        Wish::Chart | Wish::Bar => "bar",
-        Wish::Stacked => "stacked_bar",
-        Wish::Table => "table",
-    }
 }

@@ -54,8 +54,44 @@ pub(crate) enum Say<'a> {
     NotByAny(&'a str),
     /// Two questions in one sentence.
     Mixed,
-    /// Different conditions joined by "or".
+    /// Two readings are as likely as one another.
     Either,
+    /// A condition on each of an entity, where only its number was named.
+    Each {
+        entity: &'a str,
+        metric: &'a str,
+    },
+    /// A part of a hundred, of a metric that is none.
+    NoPercent(&'a str),
+    /// A rate is not divided again.
+    Undividable(&'a str),
+    /// A metric is another statistic than was asked for.
+    OtherStatistic(&'a str),
+    /// Shares of what?
+    ShareOfWhat(&'a str),
+    /// An average of what?
+    AverageOfWhat(&'a str),
+    /// There is no earlier answer.
+    NothingBefore,
+    /// The question that has a definition remembered.
+    RememberThat {
+        phrase: &'a str,
+        metric: &'a str,
+    },
+    /// The button of it.
+    Remember {
+        phrase: &'a str,
+        metric: &'a str,
+    },
+    /// A definition of the person's own was used.
+    AsYouSaid {
+        phrase: &'a str,
+        metric: &'a str,
+    },
+    /// What is wanted is understood, and no tool does it.
+    NoTool,
+    /// Nothing of what was offered was right.
+    Declined,
     /// A filter leaves nothing of what the metric counts.
     Contradicts {
         metric: &'a str,
@@ -140,9 +176,21 @@ impl Say<'_> {
             Self::NotByAny(metric) => format!("{metric} cannot be broken down or filtered."),
             Self::Mixed => "Those are two questions in one. Ask for them one at a time, for example:".into(),
             Self::TooManyPeriods => "I can compare two periods at a time. Which two?".into(),
-            Self::Either => "I can filter by several values of one thing, or by several things at once, but not by one thing or another. Ask for them one at a time.".into(),
+            Self::Either => "I can read that in two ways. Which one?".into(),
             Self::NotWithout { metric } => format!("I cannot take {metric} out of another number. Did you mean one of these?"),
             Self::Contradicts { metric, dimension, own } => format!("{metric} only counts where {dimension} is {own}, so that filter would leave nothing to count."),
+            Self::Each { entity, metric } => format!("Counted by the {metric} of each {entity}."),
+            Self::NoPercent(metric) => format!("{metric} is no percentage, so I cannot hold it against one."),
+            Self::Undividable(metric) => format!("{metric} is an average or a rate already; dividing it again would mean nothing."),
+            Self::OtherStatistic(metric) => format!("{metric} is another statistic, and none is defined that would be what you ask for."),
+            Self::ShareOfWhat(metric) => format!("Shares of {metric} by what? It can be split by these."),
+            Self::AverageOfWhat(metric) => format!("An average of {metric} over what?"),
+            Self::NothingBefore => "There is no earlier answer in this conversation to go back to. For example:".into(),
+            Self::RememberThat { phrase, metric } => format!("Remember that {phrase} means {metric}"),
+            Self::Remember { phrase, metric } => format!("Remember: “{phrase}” is {metric}"),
+            Self::AsYouSaid { phrase, metric } => format!("“{phrase}” is {metric}, as you told me."),
+            Self::NoTool => "I understood that, but there is no tool for it here.".into(),
+            Self::Declined => "All right. Then say it in other words, for example:".into(),
             Self::Conversion { asked, own } => format!("Amounts are in {own}; converting them to {asked} is not available."),
             Self::NoSuchDay(day) => format!("There is no such day as “{day}”."),
             Self::NoSuchWeek(week) => format!("There is no such week as “{week}”."),
@@ -181,9 +229,21 @@ impl Say<'_> {
             Self::NotByAny(metric) => format!("{metric} no se puede desglosar ni filtrar."),
             Self::Mixed => "Son dos preguntas en una. Hazlas por separado; por ejemplo:".into(),
             Self::TooManyPeriods => "Puedo comparar dos periodos a la vez. ¿Cuáles?".into(),
-            Self::Either => "Puedo filtrar por varios valores de una misma cosa, o por varias cosas a la vez, pero no por una cosa u otra. Pídelas por separado.".into(),
+            Self::Either => "Puedo leerlo de dos maneras. ¿Cuál?".into(),
             Self::NotWithout { metric } => format!("No puedo restar {metric} de otra cifra. ¿Te refieres a algo de esto?"),
             Self::Contradicts { metric, dimension, own } => format!("{metric} solo cuenta donde {dimension} es {own}, así que ese filtro no dejaría nada que contar."),
+            Self::Each { entity, metric } => format!("Contado por {metric} de cada {entity}."),
+            Self::NoPercent(metric) => format!("{metric} no es un porcentaje, así que no puedo compararlo con uno."),
+            Self::Undividable(metric) => format!("{metric} ya es una media o una tasa; dividirlo otra vez no significaría nada."),
+            Self::OtherStatistic(metric) => format!("{metric} es otra estadística, y no hay ninguna definida que sea la que pides."),
+            Self::ShareOfWhat(metric) => format!("¿Porcentajes de {metric} por qué? Se puede repartir por esto."),
+            Self::AverageOfWhat(metric) => format!("¿Una media de {metric} sobre qué?"),
+            Self::NothingBefore => "En esta conversación no hay una respuesta anterior a la que volver. Por ejemplo:".into(),
+            Self::RememberThat { phrase, metric } => format!("Recuerda que {phrase} significa {metric}"),
+            Self::Remember { phrase, metric } => format!("Recordar: «{phrase}» es {metric}"),
+            Self::AsYouSaid { phrase, metric } => format!("«{phrase}» es {metric}, como me dijiste."),
+            Self::NoTool => "Lo he entendido, pero aquí no hay herramienta para eso.".into(),
+            Self::Declined => "De acuerdo. Dilo entonces con otras palabras; por ejemplo:".into(),
             Self::Conversion { asked, own } => format!("Los importes están en {own}; convertirlos a {asked} no está disponible."),
             Self::NoSuchDay(day) => format!("No existe el día «{day}»."),
             Self::NoSuchWeek(week) => format!("No existe la semana «{week}»."),
@@ -222,9 +282,21 @@ impl Say<'_> {
             Self::NotByAny(metric) => format!("{metric} não pode ser dividido nem filtrado."),
             Self::Mixed => "São duas perguntas em uma. Faça uma de cada vez; por exemplo:".into(),
             Self::TooManyPeriods => "Posso comparar dois períodos por vez. Quais?".into(),
-            Self::Either => "Posso filtrar por vários valores de uma mesma coisa, ou por várias coisas ao mesmo tempo, mas não por uma coisa ou outra. Peça uma de cada vez.".into(),
+            Self::Either => "Posso ler isso de duas maneiras. Qual?".into(),
             Self::NotWithout { metric } => format!("Não posso tirar {metric} de outro número. Você quis dizer algo disto?"),
             Self::Contradicts { metric, dimension, own } => format!("{metric} só conta onde {dimension} é {own}; com esse filtro não sobraria nada para contar."),
+            Self::Each { entity, metric } => format!("Contado por {metric} de cada {entity}."),
+            Self::NoPercent(metric) => format!("{metric} não é uma porcentagem, então não posso compará-lo com uma."),
+            Self::Undividable(metric) => format!("{metric} já é uma média ou uma taxa; dividir de novo não significaria nada."),
+            Self::OtherStatistic(metric) => format!("{metric} é outra estatística, e não há nenhuma definida que seja a que você pede."),
+            Self::ShareOfWhat(metric) => format!("Porcentagens de {metric} por quê? Pode ser dividido por isto."),
+            Self::AverageOfWhat(metric) => format!("Uma média de {metric} sobre quê?"),
+            Self::NothingBefore => "Nesta conversa não há uma resposta anterior para a qual voltar. Por exemplo:".into(),
+            Self::RememberThat { phrase, metric } => format!("Lembre que {phrase} significa {metric}"),
+            Self::Remember { phrase, metric } => format!("Lembrar: “{phrase}” é {metric}"),
+            Self::AsYouSaid { phrase, metric } => format!("“{phrase}” é {metric}, como você me disse."),
+            Self::NoTool => "Entendi, mas aqui não há ferramenta para isso.".into(),
+            Self::Declined => "Tudo bem. Então diga com outras palavras; por exemplo:".into(),
             Self::Conversion { asked, own } => format!("Os valores estão em {own}; convertê-los para {asked} não está disponível."),
             Self::NoSuchDay(day) => format!("Não existe o dia “{day}”."),
             Self::NoSuchWeek(week) => format!("Não existe a semana “{week}”."),
@@ -254,15 +326,12 @@ fn feature_en(feature: Feature) -> &'static str {
         Feature::Alert => "Alerts are",
         Feature::Goal => "Goals are",
         Feature::Cohort => "Cohorts and funnels are",
-        Feature::Correlation => "Measuring how one number depends on another is",
-        Feature::Share => "Shares of a total are",
-        Feature::Threshold => "Conditions on a number are",
-        Feature::Average => "Averages that no metric defines are",
-        Feature::Statistic => "Medians, extremes and the like that no metric defines are",
+        Feature::Statistic => {
+            "Deviations, percentiles and moving averages that no metric defines are"
+        }
         Feature::Cumulative => "Running totals that no metric defines are",
         Feature::Export => "Exporting in words is",
-        Feature::Undo => "Going back to an earlier answer is",
-        Feature::Calendar => "Grouping by weekday, hour of the day, fortnight or half-year is",
+        Feature::Calendar => "Series by fortnight, half-year or minute are",
     }
 }
 
@@ -275,15 +344,12 @@ fn feature_es(feature: Feature) -> &'static str {
         Feature::Alert => "Alertas:",
         Feature::Goal => "Objetivos:",
         Feature::Cohort => "Cohortes y embudos:",
-        Feature::Correlation => "Medir cómo depende una cifra de otra:",
-        Feature::Share => "Porcentajes de un total:",
-        Feature::Threshold => "Condiciones sobre una cifra:",
-        Feature::Average => "Promedios que ninguna métrica define:",
-        Feature::Statistic => "Medianas, extremos y similares que ninguna métrica define:",
+        Feature::Statistic => {
+            "Desviaciones, percentiles y medias móviles que ninguna métrica define:"
+        }
         Feature::Cumulative => "Acumulados que ninguna métrica define:",
         Feature::Export => "Exportar con palabras:",
-        Feature::Undo => "Volver a una respuesta anterior:",
-        Feature::Calendar => "Agrupar por día de la semana, hora del día, quincena o semestre:",
+        Feature::Calendar => "Series por quincena, semestre o minuto:",
     }
 }
 
@@ -296,14 +362,9 @@ fn feature_pt(feature: Feature) -> &'static str {
         Feature::Alert => "Alertas:",
         Feature::Goal => "Metas:",
         Feature::Cohort => "Coortes e funis:",
-        Feature::Correlation => "Medir como um número depende de outro:",
-        Feature::Share => "Porcentagens de um total:",
-        Feature::Threshold => "Condições sobre um número:",
-        Feature::Average => "Médias que nenhuma métrica define:",
-        Feature::Statistic => "Medianas, extremos e semelhantes que nenhuma métrica define:",
+        Feature::Statistic => "Desvios, percentis e médias móveis que nenhuma métrica define:",
         Feature::Cumulative => "Acumulados que nenhuma métrica define:",
         Feature::Export => "Exportar com palavras:",
-        Feature::Undo => "Voltar a uma resposta anterior:",
-        Feature::Calendar => "Agrupar por dia da semana, hora do dia, quinzena ou semestre:",
+        Feature::Calendar => "Séries por quinzena, semestre ou minuto:",
     }
 }

@@ -1,51 +1,82 @@
 //! Reads a question: words, pieces, parts, query. Pure: the same question in the same conversation
 //! at the same moment is read the same way, and nothing is asked of anyone.
+//!
+//! A question is cut into pieces in several ways; each is read as far as it goes, and the reading
+//! that explains most of the words and fits the catalogue wins. The next best one is its runner-up:
+//! where the two are close, the person is asked.
 
-use almanac_agent_contract::{Format, Scope};
-use almanac_metrics::{MetricInfo, MetricQuery};
-use serde_json::Value as Json;
+use almanac_agent_contract::{Choice, Confidence, ConversationState, Scope, Term};
 
-use crate::compose::{Asked, Composed, compose, examples, refuse};
-use crate::intent::{Feature, Intent, Reading};
+use crate::compose::{Asked, Composed, clarify, compose, refuse};
+use crate::intent::{Intent, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
 use crate::slots::Slots;
-use crate::spans::{Cut, Item, Piece, cut};
+use crate::spans::{Cut, Item, Piece, Repair, cut};
+use crate::standing::{Standing, Talk};
 use crate::text::{LONGEST, MOST_WORDS, Token, fold, tokens};
 use crate::time::Calendar;
-use crate::unknown;
 use crate::vocabulary::Cue;
 use crate::walk::slots;
+use crate::wants::other_than_numbers;
+use crate::{definitions, offers, unknown};
 
 /// Below this a reading is asked about instead of answered.
 const SURE: f32 = 0.6;
+/// A reading whose runner-up is this near is asked about.
+const CLOSE: f32 = 0.97;
+/// How sure a reading with unknown words is.
+const UNKNOWN: f32 = 0.3;
+/// Cuts that are as good as one another.
+const SAME: f32 = 0.9;
+/// Cuts that are further than this from the best one are not looked at.
+const NEAR: f32 = 0.3;
 
-/// Reads `question` on behalf of `scope`, in a conversation that stands at the query `state`.
+/// A question and all that its reading depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// As the person wrote it.
+    pub text: &'a str,
+    /// Where the conversation stands; `None` at its start.
+    pub state: Option<&'a ConversationState>,
+    /// What people here mean by their words.
+    pub terms: &'a [Term],
+    /// On whose behalf, and when.
+    pub scope: &'a Scope,
+}
+
+/// Reads a question.
 #[must_use]
-pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Scope) -> Reading {
+pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
+    let Question {
+        text,
+        state,
+        terms,
+        scope,
+    } = question;
     let calendar = Calendar::new(&scope.settings, scope.today(), lexicon.beginning);
-    let too_long = question.len() > LONGEST;
-    let tokens = if too_long {
-        Vec::new()
-    } else {
-        tokens(question)
-    };
+    let too_long = text.len() > LONGEST;
+    let tokens = if too_long { Vec::new() } else { tokens(text) };
     let language = lexicon.vocabulary.language(&tokens, scope.language);
-    let state: Option<MetricQuery> =
-        state.and_then(|json| serde_json::from_value(json.clone()).ok());
+    let standing = state.and_then(Standing::at);
+    let talk = Talk::of(state);
     let asked = Asked {
         lexicon,
         calendar: &calendar,
         language,
-        state: state.as_ref(),
+        state: standing.as_ref(),
         depth: 0,
     };
     let whole = |intent| Reading {
         intent,
-        score: 1.0,
-        runner_up: 0.0,
+        confidence: Confidence {
+            score: 1.0,
+            runner_up: 0.0,
+        },
         language,
         notes: Vec::new(),
+        offer: None,
+        understood: None,
     };
     if too_long || tokens.len() >= MOST_WORDS {
         return whole(*refuse(&asked, Say::TooLong, Vec::new()));
@@ -53,102 +84,312 @@ pub fn read(lexicon: &Lexicon, question: &str, state: Option<&Json>, scope: &Sco
     if tokens.is_empty() {
         return whole(*refuse(&asked, Say::Nothing, Vec::new()));
     }
-    let Cut { items, repairs } = cut(lexicon, &tokens, &calendar);
-    let slots = slots(lexicon, &items, &tokens, language);
-    if let Some(intent) = other_than_numbers(&asked, &slots) {
+    if let Some(intent) = definitions::stated(&asked, &tokens) {
         return whole(intent);
     }
-    let mut notes = Vec::new();
-    for repair in &repairs {
-        let used = items
-            .iter()
-            .find(|item| item.start <= repair.at && repair.at < item.end);
-        if let Some(typed) = tokens.get(repair.at)
-            && used.is_some_and(|item| item.piece != Piece::Unknown)
-        {
-            let meant = spelled(lexicon, used, repair, &tokens);
-            // What is refused as unknown was not read as anything.
-            let refused = !slots.unknown.is_empty()
-                && (slots.is_bare()
-                    || used.is_some_and(|item| unknown::is_among(&slots, item, &typed.typed)));
-            if refused {
-                continue;
-            }
-            notes.push(
-                Say::Typo {
-                    typed: &typed.typed,
-                    meant: &meant,
-                }
-                .in_language(language),
-            );
-        }
-    }
-    if !slots.unknown.is_empty() {
-        let intent = *unknown::refusal(&asked, &slots);
+    if let Some(choice) = offers::chosen(lexicon, &tokens, &talk) {
+        let chosen = Question {
+            text: &choice.ask,
+            state: None,
+            ..question
+        };
         return Reading {
-            intent,
-            score: 0.3,
-            runner_up: 0.0,
             language,
-            notes,
+            ..read(lexicon, chosen)
         };
     }
-    let repaired = 0.97_f32.powi(i32::try_from(repairs.len()).unwrap_or(9));
-    match compose(&asked, &slots) {
-        Ok(Composed {
-            form,
-            query,
-            wish,
-            score,
-            runner_up,
-            notes: told,
-        }) if score * repaired >= SURE => {
-            notes.extend(told);
-            let score = score * repaired;
-            Reading {
-                intent: Intent::Ask { form, query, wish },
-                score,
-                runner_up: runner_up.min(score),
-                language,
-                notes,
+    let reader = Reader {
+        asked,
+        talk,
+        tokens: &tokens,
+        terms,
+        text,
+    };
+    let mut reading = reader.best(cut(lexicon, &tokens, terms, (&calendar, language)));
+    if let Intent::Ask { query, manner, .. } = &reading.intent {
+        reading.understood = Some(crate::say::question(lexicon, query, manner, language));
+    }
+    reading
+}
+
+/// What one sentence is read with.
+struct Reader<'a> {
+    asked: Asked<'a>,
+    talk: Talk<'a>,
+    tokens: &'a [Token],
+    terms: &'a [Term],
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    /// The reading of the cut that goes furthest.
+    fn best(&self, cuts: Vec<Cut>) -> Reading {
+        let top = cuts.first().map_or(0.0, |cut| cut.weight);
+        let mut best: Option<Reading> = None;
+        let mut second: Option<Reading> = None;
+        let mut least = NEAR;
+        for cut in cuts {
+            let near = (cut.weight - top).min(0.0).exp();
+            if near < least && best.is_some() {
+                break;
+            }
+            let mut reading = self.reading(&cut);
+            reading.confidence.score *= near;
+            match &best {
+                Some(first) if first.intent == reading.intent => {}
+                Some(first) if better(&reading, first) => second = best.replace(reading),
+                Some(_) if reading.query().is_some() => {
+                    if second
+                        .as_ref()
+                        .is_none_or(|second| better(&reading, second))
+                    {
+                        second = Some(reading);
+                    }
+                }
+                Some(_) => {}
+                None => {
+                    // Words that nobody knows may be something else; what is understood and
+                    // cannot be answered is not read as something that can.
+                    if reading.confidence.score > UNKNOWN {
+                        least = SAME;
+                    }
+                    best = Some(reading);
+                }
             }
         }
-        Ok(composed) => {
-            let ask = crate::say::question(lexicon, &composed.query, language);
-            let choice = almanac_agent_contract::Choice {
+        let Some(mut best) = best else {
+            return self.reading_of(*refuse(&self.asked, Say::Nothing, Vec::new()), 0.0);
+        };
+        let Some(second) = second.filter(|second| second.query().is_some()) else {
+            return best;
+        };
+        if best.query().is_none() {
+            return best;
+        }
+        best.confidence.runner_up = best.confidence.runner_up.max(second.confidence.score);
+        if second.confidence.score >= CLOSE * best.confidence.score {
+            return self.either(&best, &second);
+        }
+        best
+    }
+
+    /// Two readings that are as likely as one another.
+    fn either(&self, first: &Reading, second: &Reading) -> Reading {
+        let asks = [first, second].into_iter().filter_map(|reading| {
+            let Intent::Ask { query, manner, .. } = &reading.intent else {
+                return None;
+            };
+            let ask = crate::say::question(self.asked.lexicon, query, manner, self.asked.language);
+            Some(Choice {
                 label: ask.clone(),
                 ask,
-            };
-            let text = Say::DidYouMean(question.trim()).in_language(language);
-            let intent = Intent::Clarify {
-                text,
-                choices: vec![choice],
-            };
-            Reading {
-                intent,
-                score: composed.score * repaired,
-                runner_up: composed.runner_up,
-                language,
+            })
+        });
+        let mut choices: Vec<Choice> = asks.collect();
+        choices.dedup();
+        if choices.len() < 2 {
+            return first.clone();
+        }
+        let intent = *clarify(&self.asked, Say::Either, choices);
+        Reading {
+            confidence: first.confidence,
+            ..self.reading_of(intent, first.confidence.score)
+        }
+    }
+
+    fn reading_of(&self, intent: Intent, score: f32) -> Reading {
+        Reading {
+            intent,
+            confidence: Confidence {
+                score,
+                runner_up: 0.0,
+            },
+            language: self.asked.language,
+            notes: Vec::new(),
+            offer: None,
+            understood: None,
+        }
+    }
+
+    fn reading(&self, cut: &Cut) -> Reading {
+        let asked = &self.asked;
+        let mut slots = slots(asked.lexicon, &cut.items, self.tokens, asked.language);
+        offers::row(asked, &self.talk, &mut slots);
+        // "10 instead": as many rows, where there is a limit to change.
+        let limited = asked.state.is_some_and(|state| state.query.limit.is_some());
+        match slots.number {
+            Some(_) if limited && slots.metrics.is_empty() && slots.unknown.len() == 1 => {
+                slots.unknown.clear();
+            }
+            _ => slots.number = None,
+        }
+        if let Some(intent) = other_than_numbers(asked, &self.talk, &slots) {
+            return self.reading_of(intent, 1.0);
+        }
+        let mut notes = self.told(cut, &slots);
+        if !slots.unknown.is_empty() {
+            let intent = *unknown::refusal(asked, &slots);
+            return Reading {
                 notes,
+                ..self.reading_of(intent, UNKNOWN)
+            };
+        }
+        let repaired = 0.97_f32.powi(i32::try_from(cut.repairs.len()).unwrap_or(9));
+        match compose(asked, &slots) {
+            Ok(Composed {
+                form,
+                query,
+                manner,
+                score,
+                runner_up,
+                notes: told,
+            }) if score * repaired >= SURE => {
+                notes.extend(told);
+                let score = score * repaired;
+                let confidence = Confidence {
+                    score,
+                    runner_up: runner_up.min(score),
+                };
+                let offer = self.correction(&slots, &query.metrics);
+                Reading {
+                    intent: Intent::Ask {
+                        form,
+                        query,
+                        manner,
+                    },
+                    confidence,
+                    notes,
+                    offer,
+                    ..self.reading_of(Intent::Help, score)
+                }
+            }
+            Ok(composed) => {
+                let ask = crate::say::question(
+                    asked.lexicon,
+                    &composed.query,
+                    &composed.manner,
+                    asked.language,
+                );
+                let choice = Choice {
+                    label: ask.clone(),
+                    ask,
+                };
+                let text = Say::DidYouMean(self.text.trim()).in_language(asked.language);
+                let intent = Intent::Clarify {
+                    text,
+                    choices: vec![choice],
+                };
+                Reading {
+                    notes,
+                    ..self.reading_of(intent, composed.score * repaired)
+                }
+            }
+            Err(stop) => Reading {
+                notes,
+                ..self.reading_of(*stop, 0.5)
+            },
+        }
+    }
+
+    /// What was read differently from how it was typed.
+    fn told(&self, cut: &Cut, slots: &Slots) -> Vec<String> {
+        let (asked, lexicon) = (&self.asked, self.asked.lexicon);
+        let mut notes = Vec::new();
+        for repair in &cut.repairs {
+            let used = cut
+                .items
+                .iter()
+                .find(|item| item.start <= repair.at && repair.at < item.end);
+            if let Some(typed) = self.tokens.get(repair.at)
+                && used.is_some_and(|item| item.piece != Piece::Unknown)
+            {
+                let meant = spelled(lexicon, used, repair, self.tokens);
+                // What is refused as unknown was not read as anything.
+                let refused = !slots.unknown.is_empty()
+                    && (slots.is_bare()
+                        || used.is_some_and(|item| unknown::is_among(slots, item, &typed.typed)));
+                if refused {
+                    continue;
+                }
+                notes.push(
+                    Say::Typo {
+                        typed: &typed.typed,
+                        meant: &meant,
+                    }
+                    .in_language(asked.language),
+                );
             }
         }
-        Err(stop) => Reading {
-            intent: *stop,
-            score: 0.5,
-            runner_up: 0.5,
-            language,
-            notes,
-        },
+        for term in self.terms {
+            let phrase = crate::lexicon::plain(&term.phrase);
+            let said = slots
+                .metrics
+                .iter()
+                .any(|pick| crate::lexicon::plain(&pick.typed) == phrase);
+            if said && let Some(info) = lexicon.catalog.metric(&term.metric) {
+                let applied = Say::AsYouSaid {
+                    phrase: &term.phrase,
+                    metric: &info.label,
+                };
+                notes.push(applied.in_language(asked.language));
+            }
+        }
+        notes
+    }
+
+    /// "no, I meant net revenue": the phrase that was misread can be remembered.
+    fn correction(&self, slots: &Slots, metrics: &[String]) -> Option<Choice> {
+        let asked = &self.asked;
+        let was = &asked.state?.query.metrics;
+        let ([was], [now]) = (was.as_slice(), metrics) else {
+            return None;
+        };
+        if !slots.has(Cue::Correct) || was == now {
+            return None;
+        }
+        let before = tokens(self.talk.asked?);
+        let cut = cut(
+            asked.lexicon,
+            &before,
+            &[],
+            (asked.calendar, asked.language),
+        );
+        let said = crate::walk::slots(asked.lexicon, &cut.first()?.items, &before, asked.language);
+        let pick = said.metrics.iter().find(|pick| {
+            pick.options.iter().any(|named| match named.target {
+                Target::Metric(at) => asked
+                    .lexicon
+                    .metric(at)
+                    .is_some_and(|info| info.name == *was),
+                _ => false,
+            })
+        })?;
+        let label = &asked.lexicon.catalog.metric(now)?.label;
+        let own = asked.lexicon.catalog.metric(was)?;
+        // A metric's own name keeps its meaning.
+        let plain = crate::lexicon::plain;
+        if plain(&pick.typed) == plain(&own.label) || plain(&pick.typed) == plain(&own.name) {
+            return None;
+        }
+        Some(definitions::offer(asked, &pick.typed, label))
+    }
+}
+
+/// An answer is better than none, a question back than a refusal, a surer answer than another.
+fn better(one: &Reading, other: &Reading) -> bool {
+    let rank = |reading: &Reading| match reading.intent {
+        Intent::Refuse { .. } => 0,
+        Intent::Clarify { .. } => 1,
+        _ => 2,
+    };
+    match rank(one).cmp(&rank(other)) {
+        std::cmp::Ordering::Equal => one.confidence.score > other.confidence.score,
+        order => order.is_gt(),
     }
 }
 
 /// The word a typo was read as: the catalogue's own name where the typo stands alone.
-fn spelled(
-    lexicon: &Lexicon,
-    used: Option<&Item>,
-    repair: &crate::spans::Repair,
-    tokens: &[Token],
-) -> String {
+fn spelled(lexicon: &Lexicon, used: Option<&Item>, repair: &Repair, tokens: &[Token]) -> String {
     let single = used.filter(|item| item.end - item.start == 1);
     let target = single.and_then(|item| match &item.piece {
         Piece::Names(names) => names.first().filter(|named| named.fit == Fit::Same),
@@ -175,147 +416,4 @@ fn spelled(
     } else {
         meant
     }
-}
-
-/// Definitions, help, manners, and what there is no tool for.
-fn other_than_numbers(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
-    let say = |say: Say<'_>| say.in_language(asked.language);
-    if let Some(stop) = unanswerable(asked, slots) {
-        return Some(stop);
-    }
-    let unknown = !slots.unknown.is_empty();
-    let first = slots
-        .metrics
-        .first()
-        .and_then(|pick| pick.options.first())
-        .and_then(|named| match named.target {
-            Target::Metric(at) => asked.lexicon.metric(at),
-            _ => None,
-        });
-    let averaged = slots
-        .features
-        .iter()
-        .all(|feature| *feature == Feature::Average)
-        && first.map_or(slots.unknown.is_empty(), is_average);
-    if let Some(feature) = slots.features.first().filter(|_| !averaged) {
-        let text = match feature {
-            Feature::Export => say(Say::ExportButton),
-            feature => say(Say::NotYet(*feature)),
-        };
-        let metric = first.map(|info| info.name.as_str());
-        let state = asked
-            .state
-            .and_then(|state| state.metrics.first())
-            .map(String::as_str);
-        return Some(Intent::Refuse {
-            text,
-            choices: examples(asked, metric.or(state)),
-        });
-    }
-    let alone = slots.periods.is_empty()
-        && slots.groups.is_empty()
-        && slots.values.is_empty()
-        && slots.grain.is_none()
-        && slots.rank.is_none();
-    if let Some(info) = first
-        && alone
-        && !unknown
-        && slots.metrics.len() == 1
-    {
-        let sure = slots.metrics.iter().all(|pick| {
-            pick.fit() <= Fit::Part
-                && pick
-                    .options
-                    .get(1)
-                    .is_none_or(|second| pick.quality() - second.quality > 0.005)
-        });
-        let what = slots.has(Cue::WhatIs)
-            && !slots.owned
-            && !slots.has(Cue::Growth)
-            && !slots.has(Cue::Trend);
-        if sure && (slots.has(Cue::Define) || what) {
-            return Some(Intent::Define {
-                metric: info.name.clone(),
-            });
-        }
-    }
-    if !slots.is_bare() || unknown || averaged && !slots.features.is_empty() {
-        return None;
-    }
-    if slots.has(Cue::Reset) {
-        return Some(Intent::Reset);
-    }
-    if slots.has(Cue::Catalogue) {
-        return Some(Intent::Catalogue);
-    }
-    if slots.has(Cue::Help) {
-        return Some(Intent::Help);
-    }
-    if slots.has(Cue::Hello) {
-        return Some(Intent::Hello);
-    }
-    if slots.has(Cue::Thanks) {
-        return Some(Intent::Thanks);
-    }
-    let changes = slots.wish.is_some()
-        || slots.future
-        || !slots.all_of.is_empty()
-        || !slots.without_metrics.is_empty()
-        || !slots.without_groups.is_empty()
-        || [Cue::NoFilter, Cue::NoBreakdown, Cue::Trend, Cue::Growth]
-            .into_iter()
-            .any(|cue| slots.has(cue));
-    if changes {
-        return None;
-    }
-    Some(*refuse(
-        asked,
-        Say::NothingKnown(&some_metrics(asked)),
-        Vec::new(),
-    ))
-}
-
-/// Dates that do not exist, and amounts in another currency.
-fn unanswerable(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
-    let say = match (&slots.no_such_day, &slots.no_such_week, &slots.conversion) {
-        (Some(day), ..) => Say::NoSuchDay(day),
-        (_, Some(week), _) => Say::NoSuchWeek(week),
-        (_, _, Some(currency)) => Say::Conversion {
-            asked: currency,
-            own: &asked.lexicon.currency,
-        },
-        (None, None, None) => return None,
-    };
-    let without = slots
-        .conversion
-        .as_ref()
-        .and_then(|_| compose(asked, slots).ok())
-        .map(|composed| crate::say::question(asked.lexicon, &composed.query, asked.language))
-        .map(|ask| almanac_agent_contract::Choice {
-            label: ask.clone(),
-            ask,
-        });
-    Some(*refuse(asked, say, without.into_iter().collect()))
-}
-
-fn some_metrics(asked: &Asked<'_>) -> String {
-    crate::compose::listed(
-        asked,
-        asked
-            .lexicon
-            .catalog
-            .metrics
-            .iter()
-            .map(|info| info.label.clone()),
-        5,
-    )
-}
-
-/// The metric is an average or a share already, so "average" in front of it asks for nothing more.
-fn is_average(info: &MetricInfo) -> bool {
-    let text = fold(&info.definition);
-    info.format == Format::Percent
-        || text.contains("average")
-        || text.contains("mean of")
-        || text.contains("divided by")
 }

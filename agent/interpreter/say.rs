@@ -3,25 +3,42 @@
 
 use almanac_agent_contract::Language::{self, En, Es, Pt};
 use almanac_agent_contract::{Grain, Value};
-use almanac_metrics::{Comparison, DimensionInfo, Filter, MetricQuery, Operator, TimeRange};
+use almanac_metrics::{
+    Comparison, DimensionInfo, Filter, Having, MetricInfo, MetricQuery, Operator, TimeRange,
+};
 
+use crate::intent::{Manner, Statistic};
 use crate::lexicon::{Lexicon, Named, Target};
 
-/// The question that asks for exactly this query.
-pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Language) -> String {
+/// The question that asks for exactly this query, answered in this manner.
+pub(crate) fn question(
+    lexicon: &Lexicon,
+    query: &MetricQuery,
+    manner: &Manner,
+    language: Language,
+) -> String {
     let and = choose(language, " and ", " y ", " e ");
-    let metrics = join(query.metrics.iter().map(|name| metric(lexicon, name)), and);
+    let between = if manner.ratio {
+        choose(language, " per ", " por ", " por ")
+    } else {
+        and
+    };
+    let metrics = join(
+        query.metrics.iter().map(|name| metric(lexicon, name)),
+        between,
+    );
     let groups = join(
         query
             .group_by
             .iter()
-            .map(|group| dimension(lexicon, &query.metrics, &group.dimension)),
+            .map(|group| grouping(lexicon, &query.metrics, &group.dimension, language)),
         and,
     );
     let ranked = query
         .limit
         .zip(query.order_by.first())
         .filter(|_| !query.group_by.is_empty());
+    let counted = manner.statistic == Some(Statistic::Count);
     let mut text = match ranked {
         Some((limit, order)) => {
             let side = if order.descending {
@@ -34,23 +51,56 @@ pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Languag
                 choose(language, "by", "por", "por")
             )
         }
-        None => metrics,
+        None if counted => {
+            let of = match query.grain.filter(|_| groups.is_empty()) {
+                Some(grain) => grain_names(grain, language),
+                None => &groups,
+            };
+            format!(
+                "{} {of} {} {metrics}",
+                choose(language, "how many", "cuántos", "quantos"),
+                choose(language, "with", "con", "com")
+            )
+        }
+        None => led(manner, query.shares, language) + &metrics,
     };
-    if ranked.is_none() && !groups.is_empty() {
+    if let Some(bound) = manner.threshold {
+        text.push_str(&format!(
+            " {} {}",
+            than(bound.than.operator(), language),
+            number(bound.value)
+        ));
+    }
+    if ranked.is_none() && !groups.is_empty() && !counted {
         text.push_str(&format!(
             " {} {groups}",
             choose(language, "by", "por", "por")
         ));
     }
-    if let Some(grain) = query.grain {
+    if let Some(grain) = query
+        .grain
+        .filter(|_| !counted || !query.group_by.is_empty())
+    {
         text.push_str(&format!(
             " {} {}",
             choose(language, "per", "por", "por"),
             grain_name(grain, language)
         ));
     }
+    for having in &query.having {
+        text.push_str(&condition_on(lexicon, query, having, language));
+    }
     for filter in &query.filters {
         text.push_str(&condition(lexicon, &query.metrics, filter, language));
+    }
+    for either in &query.any_of {
+        let each = either.iter().map(|filter| {
+            condition(lexicon, &query.metrics, filter, language)
+                .trim()
+                .to_owned()
+        });
+        text.push(' ');
+        text.push_str(&join(each, choose(language, " or ", " o ", " ou ")));
     }
     if let Some(range) = query.time_range {
         text.push(' ');
@@ -86,6 +136,84 @@ pub(crate) fn question(lexicon: &Lexicon, query: &MetricQuery, language: Languag
         }
     }
     capitalised(text)
+}
+
+/// What stands in front of the metrics.
+fn led(manner: &Manner, shares: bool, language: Language) -> String {
+    let lead = match manner.statistic {
+        _ if manner.threshold.is_some() => choose(language, "was ", "fue ", "foi "),
+        Some(Statistic::Average) => choose(language, "average ", "promedio de ", "média de "),
+        Some(Statistic::Median) => choose(language, "median ", "mediana de ", "mediana de "),
+        Some(Statistic::Maximum) => choose(language, "maximum ", "máximo de ", "máximo de "),
+        Some(Statistic::Minimum) => choose(language, "minimum ", "mínimo de ", "mínimo de "),
+        _ if shares => choose(language, "share of ", "porcentaje de ", "porcentagem de "),
+        _ => "",
+    };
+    lead.to_owned()
+}
+
+/// "with more than 3 orders"; whose, where the metrics do not say it themselves.
+fn condition_on(
+    lexicon: &Lexicon,
+    query: &MetricQuery,
+    having: &Having,
+    language: Language,
+) -> String {
+    let counts = |info: &&MetricInfo| info.counts.is_some() && info.counts == having.per;
+    let first = query
+        .metrics
+        .first()
+        .and_then(|name| lexicon.catalog.metric(name));
+    let whose = match &having.per {
+        Some(_) if first.as_ref().is_none_or(|first| !counts(first)) => {
+            lexicon.catalog.metrics.iter().find(counts)
+        }
+        _ => None,
+    };
+    let of = whose.map_or_else(String::new, |info| {
+        let from = choose(language, "from", "de", "de");
+        format!(" {from} {}", metric(lexicon, &info.name))
+    });
+    format!(
+        "{of} {} {} {} {}",
+        choose(language, "with", "con", "com"),
+        than(having.op, language),
+        number(having.value),
+        metric(lexicon, &having.metric)
+    )
+}
+
+fn than(operator: Operator, language: Language) -> &'static str {
+    match operator {
+        Operator::Gte => choose(language, "at least", "al menos", "pelo menos"),
+        Operator::Lt => choose(language, "less than", "menos de", "menos de"),
+        Operator::Lte => choose(language, "at most", "como máximo", "no máximo"),
+        Operator::In => choose(language, "equal to", "igual a", "igual a"),
+        _ => choose(language, "more than", "más de", "mais de"),
+    }
+}
+
+/// A number with the fewest digits that tell it.
+fn number(value: f64) -> String {
+    value.to_string()
+}
+
+/// A dimension to group by, or the part of time that it stands for.
+fn grouping(lexicon: &Lexicon, metrics: &[String], name: &str, language: Language) -> String {
+    let part = match name.strip_prefix("metric_time__extract_") {
+        Some("dow") => choose(language, "day of week", "día de la semana", "dia da semana"),
+        Some("hour") => choose(language, "hour of day", "hora del día", "hora do dia"),
+        Some("month") => choose(language, "month of year", "mes del año", "mês do ano"),
+        Some("day") => choose(language, "day of month", "día del mes", "dia do mês"),
+        Some("quarter") => choose(
+            language,
+            "quarter of year",
+            "trimestre del año",
+            "trimestre do ano",
+        ),
+        _ => return dimension(lexicon, metrics, name),
+    };
+    part.to_owned()
 }
 
 /// A metric's label, or its name where the label is not its alone.

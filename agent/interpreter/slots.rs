@@ -1,8 +1,9 @@
 //! A sentence taken apart: `walk` fills the slots, `compose` makes a query of them.
 
 use almanac_agent_contract::Grain;
+use almanac_metrics::Filter;
 
-use crate::intent::{Feature, Wish};
+use crate::intent::{Bound, Feature, Statistic, Wish};
 use crate::lexicon::{Fit, Named};
 use crate::time::When;
 use crate::vocabulary::Cue;
@@ -46,6 +47,31 @@ pub(crate) struct ValuePick {
 pub(crate) struct Rank {
     pub(crate) descending: bool,
     pub(crate) count: Option<u32>,
+}
+
+/// A number that something named in the sentence is held against.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BoundPick {
+    pub(crate) bound: Bound,
+    /// It was written as a part of a hundred.
+    pub(crate) percent: bool,
+    /// What was named before it.
+    pub(crate) before: Option<Anchor>,
+    /// The metric named right after it: "more than 3 orders".
+    pub(crate) after: Option<Pick>,
+    /// What rows are wanted was named before it: "countries with orders over 100".
+    pub(crate) among: bool,
+}
+
+/// What a bound stands behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    /// The metric of that place in the slots.
+    Metric(usize),
+    /// The grouping of that place.
+    Group(usize),
+    /// A unit of time.
+    Unit,
 }
 
 /// What an unknown word seems to be.
@@ -93,6 +119,28 @@ pub(crate) struct Slots {
     pub(crate) grain: Option<Grain>,
     pub(crate) unit: Option<Grain>,
     pub(crate) rank: Option<Rank>,
+    /// Numbers to hold something against.
+    pub(crate) bounds: Vec<BoundPick>,
+    /// What the metric is divided by: "per session".
+    pub(crate) per: Option<Pick>,
+    /// Whose numbers: "revenue of customers with more than 3 orders".
+    pub(crate) population: Option<Pick>,
+    /// It opens like a question to be answered by yes or no.
+    pub(crate) yes_or_no: bool,
+    /// A number that nothing has taken: a new limit, where there is one to change.
+    pub(crate) number: Option<u32>,
+    /// What the rows come to.
+    pub(crate) statistic: Option<Statistic>,
+    /// What the rows are put in order by.
+    pub(crate) sort_by: Option<Pick>,
+    /// A row of the last answer, from 0; `None` inside for the last.
+    pub(crate) nth: Option<Option<u8>>,
+    /// Dimensions whose values were pointed at in the last answer: it is no longer grouped by them.
+    pub(crate) pointed: Vec<String>,
+    /// Dimensions that time is divided into besides its units: `metric_time__extract_dow`.
+    pub(crate) parts: Vec<&'static str>,
+    /// Conditions on parts of time: weekends, hours of the day.
+    pub(crate) within: Vec<Filter>,
     pub(crate) wish: Option<Wish>,
     pub(crate) unknown: Vec<Unknown>,
     pub(crate) features: Vec<Feature>,
@@ -126,6 +174,10 @@ impl Slots {
             && self.periods.is_empty()
             && self.grain.is_none()
             && self.rank.is_none()
+            && self.bounds.is_empty()
+            && self.parts.is_empty()
+            && self.within.is_empty()
+            && self.nth.is_none()
             && !self.same_period_last_year
             && !self.same_week_last_year
             && !self.previous_period

@@ -2,8 +2,11 @@
 //! nobody knows. `slots` gives them their parts in the sentence.
 //!
 //! Pieces overlap ("monthly" is a grain, "monthly recurring revenue" a metric), so all are found
-//! first, and the cut that explains most of the words wins.
+//! first, and the cuts that explain most of the words are read.
 
+use almanac_agent_contract::{Language, Term};
+
+use crate::amounts::amount;
 use crate::lexicon::{Fit, LONGEST_NAME, Lexicon, Named, Target, Word, links};
 use crate::text::Token;
 use crate::time::{Calendar, Meaning, phrases};
@@ -29,8 +32,8 @@ pub(crate) enum Piece {
     Time(Meaning),
     /// A word of questions in general.
     Cue(Cue),
-    /// A number.
-    Number(u32),
+    /// A number; whether it was written as a part of a hundred.
+    Number(f64, bool),
     /// Known to nobody.
     Unknown,
 }
@@ -49,11 +52,19 @@ pub(crate) struct Repair {
 /// A question in pieces that follow one another.
 pub(crate) struct Cut {
     pub(crate) items: Vec<Item>,
+    /// How much of the words it explains.
+    pub(crate) weight: f32,
     pub(crate) repairs: Vec<Repair>,
 }
 
-/// Cuts a question.
-pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> Cut {
+/// Cuts a question in the ways that explain most of it, the best first; never empty for a question
+/// with words.
+pub(crate) fn cut(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    terms: &[Term],
+    (calendar, language): (&Calendar, Language),
+) -> Vec<Cut> {
     let (words, repairs, others) = repaired(lexicon, tokens);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut spans: Vec<(Item, f32)> = Vec::new();
@@ -74,6 +85,7 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
         }
     }
     named(lexicon, &words, (tokens, &repairs), &mut spans);
+    termed(lexicon, tokens, terms, &mut spans);
     qualify(&mut spans);
     for (at, word) in others {
         let names = lexicon.names([&word]);
@@ -98,29 +110,74 @@ pub(crate) fn cut(lexicon: &Lexicon, tokens: &[Token], calendar: &Calendar) -> C
     }
     cues(lexicon, &folded, &mut spans);
     for (at, word) in folded.iter().enumerate() {
-        if let Some(number) = count(lexicon, word) {
-            spans.push((
-                Item {
-                    start: at,
-                    end: at + 1,
-                    piece: Piece::Number(number),
-                },
-                0.3,
-            ));
+        let number = folded
+            .get(at..)
+            .and_then(|rest| amount(rest, language))
+            // "a", "uno", and "dos", which is also Portuguese for "of the", count nothing by
+            // themselves.
+            .filter(|found| found.words > 1 || lexicon.vocabulary.cue(word).is_none());
+        if let Some(found) = number {
+            let length = f32::from(u8::try_from(found.words).unwrap_or(u8::MAX));
+            let item = Item {
+                start: at,
+                end: (at + found.words).min(folded.len()),
+                piece: Piece::Number(found.value, found.percent),
+            };
+            spans.push((item, 0.3 * length.powf(1.3)));
         } else if lexicon.is_money(word) {
-            spans.push((
-                Item {
-                    start: at,
-                    end: at + 1,
-                    piece: Piece::Cue(Cue::Noise),
-                },
-                0.1,
-            ));
+            let item = Item {
+                start: at,
+                end: at + 1,
+                piece: Piece::Cue(Cue::Noise),
+            };
+            spans.push((item, 0.1));
         }
     }
-    Cut {
-        items: best(folded.len(), spans),
-        repairs,
+    best(folded.len(), &spans)
+        .into_iter()
+        .map(|(items, weight)| Cut {
+            items,
+            weight,
+            repairs: repairs.clone(),
+        })
+        .collect()
+}
+
+/// Phrases that people here gave a meaning of their own.
+fn termed(lexicon: &Lexicon, tokens: &[Token], terms: &[Term], spans: &mut Vec<(Item, f32)>) {
+    for term in terms {
+        let at = lexicon
+            .catalog
+            .metrics
+            .iter()
+            .position(|info| info.name == term.metric);
+        let Some(at) = at.and_then(|at| u32::try_from(at).ok()) else {
+            continue;
+        };
+        let phrase = crate::text::tokens(&term.phrase);
+        if phrase.is_empty() {
+            continue;
+        }
+        for (start, window) in tokens.windows(phrase.len()).enumerate() {
+            let same = window
+                .iter()
+                .zip(&phrase)
+                .all(|(said, known)| said.word == known.word);
+            if same {
+                let named = Named {
+                    target: Target::Metric(at),
+                    fit: Fit::Same,
+                    quality: 1.0,
+                };
+                let item = Item {
+                    start,
+                    end: start + phrase.len(),
+                    piece: Piece::Names(vec![named]),
+                };
+                let length = f32::from(u8::try_from(phrase.len()).unwrap_or(u8::MAX));
+                spans.push((item, 1.3 * length.powf(1.1)));
+            }
+        }
     }
 }
 
@@ -309,56 +366,71 @@ fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
     }
 }
 
-/// A whole number up to a million, or one in words.
-fn count(lexicon: &Lexicon, word: &str) -> Option<u32> {
-    if word.bytes().all(|b| b.is_ascii_digit()) && word.len() <= 7 {
-        return word.parse().ok();
-    }
-    // "a", "uno", and "dos", which is also Portuguese for "of the", count nothing by themselves.
-    if lexicon.vocabulary.cue(word).is_some() {
-        return None;
-    }
-    crate::time::number(word).and_then(|n| u32::try_from(n).ok())
-}
-
-/// The pieces, end to end, that together weigh most; a word that no piece covers costs.
-fn best(length: usize, spans: Vec<(Item, f32)>) -> Vec<Item> {
+/// The ways to cover all words by pieces, end to end, that weigh most; the best first. A word that
+/// no piece covers costs.
+fn best(length: usize, spans: &[(Item, f32)]) -> Vec<(Vec<Item>, f32)> {
     const UNKNOWN: f32 = -0.6;
-    let mut score = vec![0.0_f32; length + 1];
-    let mut chosen: Vec<Option<usize>> = vec![None; length + 1];
     let mut ending: Vec<Vec<usize>> = vec![Vec::new(); length + 1];
     for (at, (item, _)) in spans.iter().enumerate() {
         if let Some(list) = ending.get_mut(item.end) {
             list.push(at);
         }
     }
+    // For each end, the best ways to get there: weight, the last piece, the way before it.
+    let mut ways: Vec<Vec<(f32, Option<usize>, usize)>> = vec![vec![(0.0, None, 0)]];
     for end in 1..=length {
-        let mut top = (score[end - 1] + UNKNOWN, None);
-        for at in &ending[end] {
+        let mut here: Vec<(f32, Option<usize>, usize)> = Vec::new();
+        let mut arrive = |from: usize, weight: f32, piece: Option<usize>| {
+            for (rank, (before, ..)) in ways.get(from).into_iter().flatten().enumerate() {
+                here.push((before + weight, piece, rank));
+            }
+        };
+        arrive(end - 1, UNKNOWN, None);
+        for at in ending.get(end).into_iter().flatten() {
             if let Some((item, weight)) = spans.get(*at) {
-                let total = score[item.start] + weight;
-                if total > top.0 {
-                    top = (total, Some(*at));
-                }
+                arrive(item.start, *weight, Some(*at));
             }
         }
-        (score[end], chosen[end]) = top;
+        here.sort_by(|a, b| b.0.total_cmp(&a.0));
+        here.truncate(MOST_CUTS);
+        ways.push(here);
     }
+    let count = ways.get(length).map_or(0, Vec::len);
+    (0..count)
+        .filter_map(|rank| {
+            let weight = ways.get(length)?.get(rank)?.0;
+            Some((walked(length, rank, &ways, spans), weight))
+        })
+        .collect()
+}
+
+fn walked(
+    length: usize,
+    mut rank: usize,
+    ways: &[Vec<(f32, Option<usize>, usize)>],
+    spans: &[(Item, f32)],
+) -> Vec<Item> {
     let mut items = Vec::new();
     let mut end = length;
-    let mut spans: Vec<Option<Item>> = spans.into_iter().map(|(item, _)| Some(item)).collect();
     while end > 0 {
-        let item = chosen[end]
-            .and_then(|at| spans.get_mut(at))
-            .and_then(Option::take);
-        let item = item.unwrap_or(Item {
-            start: end - 1,
-            end,
-            piece: Piece::Unknown,
-        });
+        let Some((_, piece, before)) = ways.get(end).and_then(|here| here.get(rank)) else {
+            break;
+        };
+        let item = piece.and_then(|at| spans.get(at)).map_or_else(
+            || Item {
+                start: end - 1,
+                end,
+                piece: Piece::Unknown,
+            },
+            |(item, _)| item.clone(),
+        );
         end = item.start;
+        rank = *before;
         items.push(item);
     }
     items.reverse();
     items
 }
+
+/// Cuts of a question that are looked at.
+const MOST_CUTS: usize = 5;

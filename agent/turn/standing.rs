@@ -1,7 +1,7 @@
 //! Where the conversation stands after a turn. Only what the person was answered counts: calls
 //! that the model made on the way, and turns that failed, leave the query as it was.
 
-use almanac_agent_contract::{Card, ConversationState, Draft, ShownRow, Stand, ToolCall};
+use almanac_agent_contract::{Card, ConversationState, Draft, Outcome, ShownRow, Stand, ToolCall};
 use serde_json::Value as Json;
 
 /// The state after `question` was answered with `draft` and, where numbers were the answer, with
@@ -25,6 +25,7 @@ pub(crate) fn after(
         _ => kept,
     };
     state.offered.clone_from(&draft.choices);
+    state.waiting = draft.outcome == Outcome::Clarify;
     state
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use almanac_agent_contract::{
     ConversationId, Format, InboxId, Language, PersonId, Scope, Settings, Value, WorkspaceId,
 };
-use almanac_agent_interpreter::{Lexicon, read};
+use almanac_agent_interpreter::{Lexicon, Question, read};
 use almanac_metrics::{Catalog, ValueInfo};
 use catalogs::{M, dimension, metric, shop};
 
@@ -74,18 +74,27 @@ fn large() -> Catalog {
     catalog
 }
 
+fn asked<'a>(text: &'a str, scope: &'a Scope) -> Question<'a> {
+    Question {
+        text,
+        state: None,
+        terms: &[],
+        scope,
+    }
+}
+
 #[divan::bench(args = QUESTIONS)]
 fn shop_catalogue(bencher: divan::Bencher<'_, '_>, question: &str) {
     let lexicon = Lexicon::new(Arc::new(shop()), &Settings::default());
     let scope = scope();
-    bencher.bench(|| read(&lexicon, divan::black_box(question), None, &scope));
+    bencher.bench(|| read(&lexicon, asked(divan::black_box(question), &scope)));
 }
 
 #[divan::bench(args = QUESTIONS)]
 fn large_catalogue(bencher: divan::Bencher<'_, '_>, question: &str) {
     let lexicon = Lexicon::new(Arc::new(large()), &Settings::default());
     let scope = scope();
-    bencher.bench(|| read(&lexicon, divan::black_box(question), None, &scope));
+    bencher.bench(|| read(&lexicon, asked(divan::black_box(question), &scope)));
 }
 
 #[divan::bench(sample_count = 5)]

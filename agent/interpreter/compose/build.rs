@@ -1,20 +1,20 @@
 //! Puts metrics, dimensions, filters, period and form together into one query.
 
-use almanac_agent_contract::{Grain, Value};
-use almanac_metrics::{
-    Comparison, DimensionKind, Filter, GroupBy, MetricInfo, MetricQuery, OrderBy,
-};
+use almanac_agent_contract::Grain;
+use almanac_metrics::{Comparison, DimensionKind, Filter, GroupBy, MetricInfo, MetricQuery};
 
+use super::bounds::bounds;
 use super::contradiction::possible_filters;
 use super::filters::{Filters, filters};
-use super::metrics::{all_have, by, dimension, dimension_of, metrics, shared, with_metric};
+use super::manner::{divided, share, statistic};
+use super::metrics::{all_have, by, dimension, metrics, shared, with_metric};
 use super::periods::{Times, as_said, previous, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
-use crate::intent::{Form, Wish};
-use crate::lexicon::{Target, is_plural};
+use crate::intent::{Form, Manner};
+use crate::lexicon::Target;
 use crate::phrases::Say;
-use crate::slots::{Rank, Slots};
+use crate::slots::Slots;
 use crate::vocabulary::Cue;
 
 /// A query and how sure it is.
@@ -22,7 +22,7 @@ use crate::vocabulary::Cue;
 pub(crate) struct Composed {
     pub(crate) form: Form,
     pub(crate) query: MetricQuery,
-    pub(crate) wish: Option<Wish>,
+    pub(crate) manner: Manner,
     pub(crate) score: f32,
     pub(crate) runner_up: f32,
     pub(crate) notes: Vec<String>,
@@ -33,7 +33,8 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     if slots.mixed {
         return Err(refuse(asked, Say::Mixed, Vec::new()));
     }
-    let state = asked.followed(slots);
+    let standing = asked.followed(slots);
+    let state = standing.map(|standing| &standing.query);
     let mut notes = Vec::new();
     let mut score = 1.0_f32;
     let mut metrics = metrics(asked, slots, state, &mut notes)?;
@@ -41,22 +42,14 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
         metrics.push(missing_metric(asked, slots, &mut notes)?);
         score = 0.85;
     }
-    let mut groups = Vec::new();
-    for at in 0..slots.groups.len() {
-        let info = dimension(asked, slots, at, &metrics, &mut notes)?;
-        let grain = match info.kind {
-            DimensionKind::Categorical => None,
-            DimensionKind::Time(finest) => Some(slots.grain.unwrap_or(Grain::Month).max(finest)),
-        };
-        let group = GroupBy {
-            dimension: info.name.clone(),
-            grain,
-        };
-        if !groups.contains(&group) {
-            groups.push(group);
-        }
-    }
-    let Filters { filters, along } = filters(asked, slots, &metrics, state, &mut notes)?;
+    let ratio = divided(asked, slots, &mut metrics)?;
+    let groups = groups(asked, slots, &metrics, &mut notes)?;
+    let Filters {
+        filters,
+        any_of,
+        along,
+    } = filters(asked, slots, &metrics, state, &mut notes)?;
+    let mut groups = groups;
     if let Some(along) = along
         && !groups.iter().any(|group| group.dimension == along.name)
     {
@@ -71,7 +64,20 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
         metrics,
         notes,
     };
-    let (form, query, notes) = draft.finish(state, groups, filters, times)?;
+    let parts = Parts {
+        groups,
+        filters,
+        any_of,
+        times,
+        kept: standing.map(|standing| standing.manner.clone()),
+        ratio,
+    };
+    let Drafted {
+        form,
+        query,
+        manner,
+        notes,
+    } = draft.finish(state, parts)?;
     let picks = || {
         slots
             .metrics
@@ -94,11 +100,35 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     Ok(Composed {
         form,
         query,
-        wish: slots.wish,
+        manner,
         score: sure,
         runner_up,
         notes,
     })
+}
+
+fn groups(
+    asked: &Asked<'_>,
+    slots: &Slots,
+    metrics: &[&MetricInfo],
+    notes: &mut Vec<String>,
+) -> Result<Vec<GroupBy>, Stop> {
+    let mut groups = Vec::new();
+    for at in 0..slots.groups.len() {
+        let info = dimension(asked, slots, at, metrics, notes)?;
+        let grain = match info.kind {
+            DimensionKind::Categorical => None,
+            DimensionKind::Time(finest) => Some(slots.grain.unwrap_or(Grain::Month).max(finest)),
+        };
+        let group = GroupBy {
+            dimension: info.name.clone(),
+            grain,
+        };
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    Ok(groups)
 }
 
 /// The metrics have what the name stands for.
@@ -153,14 +183,35 @@ pub(super) struct Draft<'a, 'b> {
     pub(super) notes: Vec<String>,
 }
 
+/// What the sentence says of each part of the query.
+struct Parts {
+    groups: Vec<GroupBy>,
+    filters: Vec<Filter>,
+    any_of: Vec<Vec<Filter>>,
+    times: Times,
+    /// How the conversation's last answer was given.
+    kept: Option<Manner>,
+    ratio: bool,
+}
+
+/// The query, finished.
+struct Drafted {
+    form: Form,
+    query: MetricQuery,
+    manner: Manner,
+    notes: Vec<String>,
+}
+
 impl Draft<'_, '_> {
-    fn finish(
-        mut self,
-        state: Option<&MetricQuery>,
-        groups: Vec<GroupBy>,
-        filters: Vec<Filter>,
-        times: Times,
-    ) -> Result<(Form, MetricQuery, Vec<String>), Stop> {
+    fn finish(mut self, state: Option<&MetricQuery>, parts: Parts) -> Result<Drafted, Stop> {
+        let Parts {
+            groups,
+            filters,
+            any_of,
+            times,
+            kept,
+            ratio,
+        } = parts;
         let slots = self.slots;
         let mut query = state.cloned().unwrap_or_default();
         query.metrics = self.metrics.iter().map(|info| info.name.clone()).collect();
@@ -168,6 +219,12 @@ impl Draft<'_, '_> {
         let was_plain = query.group_by.is_empty() && query.grain.is_none();
         self.group(&mut query, groups);
         self.filter(&mut query, filters);
+        if !any_of.is_empty() {
+            query.any_of = any_of;
+        }
+        if slots.has(Cue::AllTime) && !times.said {
+            query.time_range = None;
+        }
         if let Some(when) = &times.when
             && times.said
         {
@@ -176,14 +233,20 @@ impl Draft<'_, '_> {
         let asked_compare = !times.compare.is_empty();
         if asked_compare {
             query.compare = times.compare;
+        } else if slots.has(Cue::NoCompare) {
+            query.compare.clear();
         } else if times.said {
             query
                 .compare
                 .retain(|kept| !matches!(kept, Comparison::Range(_)));
         }
+        if slots.grain.is_none() && times.grain.is_some() {
+            query.grain = times.grain;
+        }
+        let focus = share(self.asked, slots, &self.metrics, &mut query)?;
         self.rank(&mut query)?;
         if slots.has(Cue::ByWhat) && query.group_by.is_empty() && slots.grain.is_none() {
-            return Err(self.by_what(Say::ByWhat));
+            return Err(by_what(self.asked, slots, &self.metrics, Say::ByWhat));
         }
         let when = query.time_range.map(|range| {
             times
@@ -192,6 +255,14 @@ impl Draft<'_, '_> {
                 .unwrap_or_else(|| as_said(self.asked, range))
         });
         self.grain(&mut query, when.as_ref(), state.is_some())?;
+        let threshold = bounds(
+            self.asked,
+            slots,
+            &self.metrics,
+            &mut query,
+            &mut self.notes,
+        )?;
+        let statistic = statistic(self.asked, slots, &self.metrics, &query)?;
         let plain = query.group_by.is_empty() && query.grain.is_none();
         let usual = when.as_ref().map_or(Comparison::PreviousPeriod, |when| {
             previous(self.asked, when)
@@ -203,27 +274,57 @@ impl Draft<'_, '_> {
             query.compare.clear();
         }
         let bounded = when.is_some_and(|when| !when.from_beginning);
-        if plain && bounded && query.compare.is_empty() {
+        if plain && bounded && query.compare.is_empty() && !slots.has(Cue::NoCompare) {
             query.compare = vec![usual];
         }
         if query.time_range.is_none() {
             query.compare.clear();
         }
-        let form = if asked_compare
+        let manner = self.manner(
+            &query,
+            state,
+            Manner {
+                wish: slots.wish,
+                threshold,
+                statistic,
+                ratio,
+                focus,
+            },
+            kept,
+        );
+        let compared = asked_compare
             || slots.values.iter().any(|value| value.versus)
-            || (slots.has(Cue::Compare) && self.metrics.len() > 1)
-        {
-            Form::Comparison
-        } else if query.limit.is_some() {
-            Form::Ranking
-        } else if !query.group_by.is_empty() {
-            Form::Breakdown
-        } else if query.grain.is_some() {
-            Form::Trend
-        } else {
-            Form::Value
+            || (slots.has(Cue::Compare) && self.metrics.len() > 1);
+        Ok(Drafted {
+            form: form(&query, &manner, compared),
+            query,
+            manner,
+            notes: self.notes,
+        })
+    }
+
+    /// How to answer: what this sentence says, else what the last answer was like while its shape
+    /// stays the same.
+    fn manner(
+        &self,
+        query: &MetricQuery,
+        state: Option<&MetricQuery>,
+        mut said: Manner,
+        kept: Option<Manner>,
+    ) -> Manner {
+        let same = state
+            .is_some_and(|state| state.group_by == query.group_by && state.grain == query.grain);
+        let (Some(kept), true) = (kept, same) else {
+            return said;
         };
-        Ok((form, query, self.notes))
+        said.wish = said.wish.or(kept.wish);
+        let same_metrics = state.is_some_and(|state| state.metrics == query.metrics);
+        said.statistic = said.statistic.or(kept.statistic);
+        if same_metrics {
+            said.ratio |= kept.ratio;
+            said.threshold = said.threshold.or(kept.threshold);
+        }
+        said
     }
 
     /// What a follow-up keeps must be something the new metric has.
@@ -255,129 +356,43 @@ impl Draft<'_, '_> {
         }
         Ok(())
     }
+}
 
-    fn group(&self, query: &mut MetricQuery, groups: Vec<GroupBy>) {
-        let slots = self.slots;
-        if slots.has(Cue::NoBreakdown) {
-            query.group_by.clear();
-            query.grain = None;
-            (query.limit, query.order_by) = (None, Vec::new());
-        }
-        let gone = |group: &GroupBy| {
-            slots
-                .without_groups
-                .iter()
-                .flat_map(|pick| &pick.options)
-                .filter_map(|named| dimension_of(self.asked.lexicon, named.target))
-                .any(|info| info.name == group.dimension)
-        };
-        query.group_by.retain(|group| !gone(group));
-        if groups.is_empty() {
-            return;
-        }
-        if slots.has(Cue::Also) && slots.again {
-            for group in groups {
-                if !query.group_by.contains(&group) {
-                    query.group_by.push(group);
-                }
-            }
-        } else {
-            query.group_by = groups;
-        }
-        if slots.rank.is_none() {
-            (query.limit, query.order_by) = (None, Vec::new());
-        } else {
-            query.grain = None;
-        }
+fn form(query: &MetricQuery, manner: &Manner, compared: bool) -> Form {
+    if manner.threshold.is_some() {
+        Form::Threshold
+    } else if manner.ratio {
+        Form::Ratio
+    } else if manner.statistic.is_some() {
+        Form::Summary
+    } else if query.shares {
+        Form::Share
+    } else if compared {
+        Form::Comparison
+    } else if query.limit.is_some() {
+        Form::Ranking
+    } else if !query.group_by.is_empty() {
+        Form::Breakdown
+    } else if query.grain.is_some() {
+        Form::Trend
+    } else {
+        Form::Value
     }
+}
 
-    fn filter(&self, query: &mut MetricQuery, filters: Vec<Filter>) {
-        let slots = self.slots;
-        if slots.has(Cue::NoFilter) {
-            query.filters.clear();
-        }
-        let all_of: Vec<&str> = slots
-            .all_of
-            .iter()
-            .flat_map(|pick| &pick.options)
-            .filter_map(|named| dimension_of(self.asked.lexicon, named.target))
-            .map(|info| info.name.as_str())
-            .collect();
-        query
-            .filters
-            .retain(|filter| !all_of.contains(&filter.dimension.as_str()));
-        let against = slots.values.iter().any(|value| value.versus);
-        let adds = (slots.has(Cue::Also) && slots.again) || against;
-        for filter in filters {
-            match query
-                .filters
-                .iter_mut()
-                .find(|kept| kept.dimension == filter.dimension && kept.op == filter.op)
-            {
-                Some(kept) if adds => {
-                    let new: Vec<Value> = filter
-                        .values
-                        .into_iter()
-                        .filter(|value| !kept.values.contains(value))
-                        .collect();
-                    kept.values.extend(new);
-                }
-                _ => {
-                    query
-                        .filters
-                        .retain(|kept| kept.dimension != filter.dimension);
-                    query.filters.push(filter);
-                }
-            }
-        }
-    }
-
-    fn rank(&self, query: &mut MetricQuery) -> Result<(), Stop> {
-        let slots = self.slots;
-        let Some(Rank { descending, count }) = slots.rank else {
-            return Ok(());
-        };
-        if count == Some(0) {
-            return Err(refuse(self.asked, Say::TopNone, Vec::new()));
-        }
-        if let Some(unit) = slots.unit {
-            query.grain = Some(unit);
-            query.group_by.clear();
-        } else if query.group_by.is_empty() {
-            return Err(self.by_what(Say::TopOfWhat));
-        } else if slots.grain.is_some() || slots.has(Cue::Trend) {
-            // The largest in each month would need a limit for each month.
-            return Err(refuse(self.asked, Say::Mixed, Vec::new()));
-        } else {
-            query.grain = None;
-        }
-        let one = slots.unit.is_some() || (slots.ranks_noun && !self.plural());
-        query.limit = Some(count.unwrap_or(if one { 1 } else { 5 }).clamp(1, 1000));
-        let by = query.metrics.first().cloned().unwrap_or_default();
-        query.order_by = vec![OrderBy { by, descending }];
-        Ok(())
-    }
-
-    /// Asks for the dimension that is missing.
-    fn by_what<'s>(&'s self, say: fn(&'s str) -> Say<'s>) -> Stop {
-        let lexicon = self.asked.lexicon;
-        let label = self.metrics.first().map_or("", |info| info.label.as_str());
-        let narrowed = shared(lexicon, &self.metrics).map(|info| {
-            let mut narrowed = self.slots.clone();
-            narrowed.groups = by(lexicon, info).into_iter().collect();
-            (info.label.clone(), narrowed)
-        });
-        clarify(self.asked, say(label), choices(self.asked, narrowed))
-    }
-
-    /// "which countries": more than one answer is wanted.
-    fn plural(&self) -> bool {
-        self.slots.groups.first().is_some_and(|pick| {
-            let info = pick
-                .options
-                .first()
-                .and_then(|named| dimension_of(self.asked.lexicon, named.target));
-            is_plural(&pick.typed) && !info.is_some_and(|info| is_plural(&info.label))
-        })
-    }
+/// Asks for the dimension that is missing.
+pub(super) fn by_what<'s>(
+    asked: &Asked<'_>,
+    slots: &Slots,
+    metrics: &[&'s MetricInfo],
+    say: fn(&'s str) -> Say<'s>,
+) -> Stop {
+    let lexicon = asked.lexicon;
+    let label = metrics.first().map_or("", |info| info.label.as_str());
+    let narrowed = shared(lexicon, metrics).map(|info| {
+        let mut narrowed = slots.clone();
+        narrowed.groups = by(lexicon, info).into_iter().collect();
+        (info.label.clone(), narrowed)
+    });
+    clarify(asked, say(label), choices(asked, narrowed))
 }

@@ -16,6 +16,8 @@ use crate::vocabulary::Cue;
 /// The filters of this sentence; the dimension compared along, where values are compared.
 pub(super) struct Filters<'a> {
     pub(super) filters: Vec<Filter>,
+    /// Of each list one must hold: "from Brazil or on mobile".
+    pub(super) any_of: Vec<Vec<Filter>>,
     pub(super) along: Option<&'a DimensionInfo>,
 }
 
@@ -28,6 +30,7 @@ pub(super) fn filters<'a>(
     notes: &mut Vec<String>,
 ) -> Result<Filters<'a>, Stop> {
     let mut found: Vec<(&DimensionInfo, Operator, Vec<Value>)> = Vec::new();
+    let mut either: Vec<Filter> = Vec::new();
     let mut versus = [Cue::Compare, Cue::Most, Cue::Least]
         .into_iter()
         .any(|cue| slots.has(cue));
@@ -36,15 +39,28 @@ pub(super) fn filters<'a>(
         let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;
         tell(asked, &said.pick, &say::value(dimension, &value), notes);
         versus |= said.versus;
-        if said.or && before.is_some_and(|before| before != dimension.name) {
-            return Err(refuse(asked, Say::Either, Vec::new()));
-        }
+        let other = before.is_some_and(|before| before != dimension.name);
         before = Some(dimension.name.as_str());
         let op = if said.negated {
             Operator::NotIn
         } else {
             Operator::In
         };
+        if said.or && other {
+            if let Some((info, op, values)) = found.pop() {
+                either.push(filter(info, op, values));
+            }
+            either.push(filter(dimension, op, vec![value]));
+            continue;
+        }
+        // "from Brazil or on mobile or tablet"
+        if said.or
+            && let Some(last) = either.last_mut()
+            && last.dimension == dimension.name
+        {
+            last.values.push(value);
+            continue;
+        }
         match found
             .iter_mut()
             .find(|(info, other, _)| info.name == dimension.name && *other == op)
@@ -60,13 +76,26 @@ pub(super) fn filters<'a>(
         .map(|(info, ..)| *info);
     let filters = found
         .into_iter()
-        .map(|(info, op, values)| Filter {
-            dimension: info.name.clone(),
-            op,
-            values,
-        })
+        .map(|(info, op, values)| filter(info, op, values))
         .collect();
-    Ok(Filters { filters, along })
+    let any_of = if either.is_empty() {
+        Vec::new()
+    } else {
+        vec![either]
+    };
+    Ok(Filters {
+        filters,
+        any_of,
+        along,
+    })
+}
+
+fn filter(info: &DimensionInfo, op: Operator, values: Vec<Value>) -> Filter {
+    Filter {
+        dimension: info.name.clone(),
+        op,
+        values,
+    }
 }
 
 fn one_value<'a>(

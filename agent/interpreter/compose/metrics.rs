@@ -5,6 +5,7 @@ use almanac_agent_contract::Format;
 use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricQuery};
 
 use super::Asked;
+use super::bounds::counted;
 use super::stop::{Stop, choices, clarify, listed, refuse};
 use crate::lexicon::{Fit, Lexicon, Target, plain};
 use crate::phrases::Say;
@@ -24,11 +25,19 @@ pub(super) fn metrics<'a>(
     let lexicon = asked.lexicon;
     let mut found: Vec<&MetricInfo> = Vec::new();
     for (at, pick) in slots.metrics.iter().enumerate() {
-        let info = one_metric(asked, slots, at, pick)?;
+        let info = one_metric(asked, slots, pick, |slots| slots.metrics.get_mut(at))?;
         if !found.iter().any(|other| other.name == info.name) {
             found.push(info);
         }
         tell(asked, pick, &info.label, notes);
+    }
+    // "did we sell more than 100 units": what is counted is what is asked for.
+    if found.is_empty()
+        && let Some((at, pick)) = bounded(slots)
+    {
+        let info = one_metric(asked, slots, pick, |slots| counted(slots, at))?;
+        tell(asked, pick, &info.label, notes);
+        found.push(info);
     }
     let known = |names: &[String]| {
         names
@@ -79,11 +88,19 @@ pub(super) fn metrics<'a>(
     Ok(found)
 }
 
-fn one_metric<'a>(
+/// The first metric that a bound stands in front of.
+fn bounded(slots: &Slots) -> Option<(usize, &Pick)> {
+    let mut picks = slots.bounds.iter().enumerate();
+    picks.find_map(|(at, bound)| Some((at, bound.after.as_ref()?)))
+}
+
+/// The metric that `pick` names; `place` finds the pick in a copy of the slots, for the choices
+/// of a question back.
+pub(super) fn one_metric<'a>(
     asked: &Asked<'a>,
     slots: &Slots,
-    at: usize,
     pick: &Pick,
+    place: impl Fn(&mut Slots) -> Option<&mut Pick>,
 ) -> Result<&'a MetricInfo, Stop> {
     let lexicon = asked.lexicon;
     let best = pick.quality();
@@ -106,7 +123,7 @@ fn one_metric<'a>(
             let narrowed = pick.options.iter().filter_map(|named| {
                 let info = metric_of(lexicon, named.target)?;
                 let mut slots = slots.clone();
-                if let Some(pick) = slots.metrics.get_mut(at) {
+                if let Some(pick) = place(&mut slots) {
                     pick.options = vec![crate::lexicon::Named {
                         fit: Fit::Same,
                         ..*named

@@ -1,24 +1,27 @@
 //! From a sentence taken apart to one metric query, or to the question back that is needed first.
 //! A follow-up is the same with the conversation's query as the start instead of an empty one.
 
+mod bounds;
 mod build;
 mod contradiction;
+mod edit;
 mod filters;
+mod manner;
 mod metrics;
 mod periods;
 mod series;
 mod stop;
 
 pub(crate) use build::{Composed, compose};
+pub(crate) use manner::is_rate;
 pub(crate) use metrics::{shared, usual};
-pub(crate) use stop::{Stop, examples, listed, refuse};
-
-use almanac_agent_contract::Language;
-use almanac_metrics::MetricQuery;
+pub(crate) use stop::{Stop, clarify, examples, listed, refuse};
 
 use crate::lexicon::Lexicon;
 use crate::slots::Slots;
+use crate::standing::Standing;
 use crate::time::Calendar;
+use almanac_agent_contract::Language;
 
 /// All that a reading depends on besides the sentence.
 #[derive(Clone, Copy)]
@@ -26,15 +29,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) calendar: &'a Calendar,
     pub(crate) language: Language,
-    /// The query the conversation stands at.
-    pub(crate) state: Option<&'a MetricQuery>,
+    /// The query the conversation stands at, and how it was answered.
+    pub(crate) state: Option<&'a Standing>,
     /// How many names have been narrowed down already; keeps choices of choices short.
     pub(crate) depth: u8,
 }
 
 impl<'a> Asked<'a> {
     /// The query this sentence goes on from.
-    pub(crate) fn followed(&self, slots: &Slots) -> Option<&'a MetricQuery> {
+    pub(crate) fn followed(&self, slots: &Slots) -> Option<&'a Standing> {
         self.state
             .filter(|_| slots.metrics.is_empty() || slots.again)
     }

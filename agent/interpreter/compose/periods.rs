@@ -1,6 +1,6 @@
 //! The period of the query and what it is compared with.
 
-use almanac_agent_contract::{Settings, Weekday};
+use almanac_agent_contract::{Grain, Settings, Weekday};
 use almanac_metrics::{Comparison, MetricInfo, MetricQuery, TimeRange, base_range};
 
 use super::Asked;
@@ -16,6 +16,8 @@ use crate::vocabulary::Cue;
 pub(super) struct Times {
     pub(super) when: Option<When>,
     pub(super) compare: Vec<Comparison>,
+    /// Several periods in a row, one point each.
+    pub(super) grain: Option<Grain>,
     /// The sentence names a period or a comparison itself.
     pub(super) said: bool,
 }
@@ -49,7 +51,7 @@ pub(super) fn times(
             };
             (Some(*later), Some(*earlier))
         }
-        _ => return Err(refuse(asked, Say::TooManyPeriods, Vec::new())),
+        periods => return several(asked, periods),
     };
     let named_main = main.is_some();
     if let Some(when) = main.as_mut().filter(|when| when.from_beginning) {
@@ -75,8 +77,8 @@ pub(super) fn times(
         main = inherited.map(|when| a_year_before(asked, &when, slots.same_week_last_year));
         return Ok(Times {
             when: main,
-            compare: Vec::new(),
             said: true,
+            ..Times::default()
         });
     }
     if main.is_none() && comparing {
@@ -114,8 +116,54 @@ pub(super) fn times(
         when: main,
         compare,
         said,
+        grain: None,
     })
 }
+
+/// Three periods and more: a series where they follow one another, else the last of them beside
+/// each of the others.
+fn several(asked: &Asked<'_>, periods: &[(When, bool)]) -> Result<Times, Stop> {
+    let mut sorted: Vec<When> = periods.iter().map(|(when, _)| *when).collect();
+    sorted.sort_by_key(|when| when.range.start);
+    sorted.dedup_by_key(|when| when.range);
+    let calendar = asked.calendar;
+    let follow = sorted.windows(2).all(|pair| match pair {
+        [a, b] => calendar.shift(Unit::Day, a.range.end, 1) == b.range.start && a.unit == b.unit,
+        _ => true,
+    });
+    let (Some(first), Some(last)) = (sorted.first().copied(), sorted.last().copied()) else {
+        return Ok(Times::default());
+    };
+    if follow && first.unit.grain().is_some() {
+        let range = TimeRange {
+            start: first.range.start,
+            end: last.range.end,
+        };
+        return Ok(Times {
+            when: Some(When { range, ..last }),
+            grain: first.unit.grain(),
+            said: true,
+            ..Times::default()
+        });
+    }
+    if sorted.len() > MOST_PERIODS {
+        return Err(refuse(asked, Say::TooManyPeriods, Vec::new()));
+    }
+    sorted.pop();
+    Ok(Times {
+        compare: sorted
+            .iter()
+            .rev()
+            .map(|base| against(asked, &last, base))
+            .collect(),
+        when: Some(last),
+        said: true,
+        grain: None,
+    })
+}
+
+/// Periods that are set side by side at most.
+const MOST_PERIODS: usize = 4;
 
 /// A range of a stored query, as the unit it is.
 pub(super) fn as_said(asked: &Asked<'_>, range: TimeRange) -> When {

@@ -4,7 +4,7 @@ use almanac_agent_contract::{Choice, Grain};
 use almanac_metrics::{GroupBy, MetricQuery};
 
 use super::{Asked, compose};
-use crate::intent::Intent;
+use crate::intent::{Intent, Manner};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::Slots;
@@ -56,8 +56,14 @@ pub(super) fn choices(
     for (label, slots) in narrowed.take(MOST_CHOICES) {
         match compose(&deeper, &slots) {
             Ok(composed) => {
-                let ask = say::question(asked.lexicon, &composed.query, asked.language);
+                let ask = say::question(
+                    asked.lexicon,
+                    &composed.query,
+                    &composed.manner,
+                    asked.language,
+                );
                 if !found.iter().any(|choice| choice.ask == ask) {
+                    let label = if label.is_empty() { ask.clone() } else { label };
                     found.push(Choice { label, ask });
                 }
             }
@@ -106,7 +112,7 @@ pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
     asks.push((trend, period("this year", "este año", "este ano")));
     asks.iter()
         .map(|(query, period)| {
-            let what = say::question(asked.lexicon, query, asked.language);
+            let what = say::question(asked.lexicon, query, &Manner::default(), asked.language);
             let ask = format!("{what} {period}");
             Choice {
                 label: ask.clone(),

@@ -1,12 +1,12 @@
 //! English phrases by what they do. Read by `Vocabulary` when it is built; accents are folded away.
 
 use super::Cue;
-use crate::intent::{Feature, Wish};
+use crate::intent::{Feature, Statistic, Than, Wish};
 
 pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::By,
-        "by|per|broken down by|break down by|split by|grouped by|group by|for each|each|\
+        "by|broken down by|break down by|split by|grouped by|group by|for each|each|\
          for every|every|across|segmented by|sliced by|by each|break it down by|split it by|\
          divided by",
     ),
@@ -16,7 +16,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::In,
-        "in|for|at|from|within|on|during|over|through|of|via|where|whose|where the",
+        "in|for|at|from|within|on|during|through|of|via|where|whose|where the",
     ),
     (
         Cue::Only,
@@ -25,8 +25,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "without|remove|take out|excluding|except|except for|not|but not|other than|exclude|leave out|not in|\
-         not from|not counting|apart from|outside|outside of|ex",
+        "without|remove|take out|excluding|except|except for|not|but not|other than|exclude|\
+         leave out|not in|not from|not counting|apart from|outside|outside of|ex",
     ),
     (
         Cue::And,
@@ -130,8 +130,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "what about|how about|and what about|and how about|now|instead|and now|same for|\
          the same for|same|the same|same thing|same but|make it|make that|switch to|\
          change to|change it to|rather|but|but for|but in|and for just|then|ok|okay|and|\
-         no i meant|no i mean|i meant|i mean|sorry i meant|do it|do that|show it|show that|\
-         show this|it|that|those|drill into|drill down by|drill down|drill down into",
+         do it|do that|show it|show that|show this|it|that|those|drill into|drill down by|\
+         drill down|drill down into",
     ),
     (
         Cue::NoFilter,
@@ -142,9 +142,9 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::NoBreakdown,
-        "no breakdown|the total|just total|without the breakdown|without breakdown|remove the breakdown|\
-         remove breakdown|just the total|only the total|in total|overall|total only|\
-         ungrouped|as a total|all together|altogether",
+        "no breakdown|the total|just total|without the breakdown|without breakdown|\
+         remove the breakdown|remove breakdown|just the total|only the total|in total|\
+         overall|total only|ungrouped|as a total|all together|altogether",
     ),
     (
         Cue::Reset,
@@ -184,13 +184,13 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Feature(Feature::Forecast),
-        "forecast|predict|prediction|projection|project|projected|expected|will be|\
-         going to be|estimate|estimated|outlook|forecasts",
+        "forecast|predict|prediction|projection|project|projected|projections|expected|\
+         will be|going to be|estimate|estimated|outlook|forecasts",
     ),
     (
         Cue::Feature(Feature::Anomalies),
         "anomaly|anomalies|outlier|outliers|unusual|strange|weird|abnormal|spike|spikes|\
-         anything odd",
+         anything unusual|anything weird|anything strange|anything odd",
     ),
     (
         Cue::Feature(Feature::Subscribe),
@@ -204,40 +204,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          tell me if|let me know if|let me know when|alerts|monitor|watch",
     ),
     (
-        Cue::Feature(Feature::Goal),
-        "goal|goals|okr|okrs|target|targets|on track|objective|objectives|did we pass|\
-         did we reach|did we hit|milestone",
-    ),
-    (
         Cue::Feature(Feature::Cohort),
         "cohort|cohorts|cohort analysis|retention curve|funnel",
-    ),
-    (
-        Cue::Feature(Feature::Correlation),
-        "correlation|correlate|correlated|correlates|related to|relationship between|\
-         correlation between|depends on|affect|affects|influence|impact of|impact on|\
-         effect of",
-    ),
-    (
-        Cue::Feature(Feature::Share),
-        "share|share of|share of total|percentage of|percent of|proportion|proportion of|\
-         fraction of|what percentage|what percent|%|percentage|percent|contribution|\
-         contribution of|mix|what share|what share of|as a percentage of|% of total",
-    ),
-    (
-        Cue::Feature(Feature::Threshold),
-        ">|<|≥|≤|more than|less than|greater than|at least|at most|exceed|exceeds|exceeded|\
-         exceeding|fewer than|higher than|lower than|bigger than|smaller than|larger than|\
-         equal to|above|below|under",
-    ),
-    (
-        Cue::Feature(Feature::Average),
-        "average|avg|mean of|mean value|average of|on average|average per|average number of",
-    ),
-    (
-        Cue::Feature(Feature::Statistic),
-        "median|median of|minimum|maximum|min|max|standard deviation|variance|percentile|\
-         typical|sum of squares|moving average|rolling average",
     ),
     (
         Cue::Feature(Feature::Cumulative),
@@ -246,11 +214,214 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Feature(Feature::Export),
         "export|download|csv|xlsx|excel|as csv|to csv|as excel|as xlsx|spreadsheet|pdf|\
-         export it|export this",
+         export it|export this|export that",
+    ),
+    (Cue::Per, "per"),
+    (
+        Cue::Share,
+        "share|share of|share of total|share of the total|percentage of|percent of|\
+         proportion|proportion of|fraction of|what percentage|what percent|%|percentage|\
+         percent|contribution|contribution of|mix|what share|what share of|\
+         as a percentage of|% of total|% of|as a share of|as a percentage|split in percent|\
+         how much of|which percentage|percentage share|relative share|distribution|\
+         distribution of|makes up|make up|account for|accounts for|accounted for",
     ),
     (
-        Cue::Feature(Feature::Undo),
-        "undo|go back|back|revert|previous question|previous answer",
+        Cue::Than(Than::Over),
+        ">|more than|with more than|with over|having more than|that have more than|who have more than|with above|greater than|exceed|exceeds|exceeded|exceeding|higher than|bigger than|\
+         larger than|above|over|north of|surpass|surpasses|surpassed|beyond|longer than|\
+         older than|better than",
+    ),
+    (
+        Cue::Than(Than::AtLeast),
+        "≥|at least|with at least|no less than|not less than|minimum of|or more|and up|or above|or over|\
+         not under",
+    ),
+    (
+        Cue::Than(Than::Under),
+        "<|less than|with less than|with fewer than|with under|with below|fewer than|lower than|smaller than|below|under|south of|shorter than|\
+         younger than|worse than|cheaper than",
+    ),
+    (
+        Cue::Than(Than::AtMost),
+        "≤|at most|with at most|no more than|not more than|maximum of|up to|or less|or fewer|or below|\
+         or under|not over",
+    ),
+    (Cue::Than(Than::Exactly), "equal to|equals|exactly equal to"),
+    (Cue::Between, "between|from between|in between|ranging from"),
+    (
+        Cue::Passed,
+        "did we pass|did we reach|did we hit|have we passed|have we reached|have we hit|\
+         did we exceed|did we surpass|did we cross|have we crossed|did we make it to|pass|\
+         passed|reach|reached|hit|cross|crossed|milestone|did it pass|did it reach|\
+         did it exceed|did we get to|did we break|have we broken",
+    ),
+    (
+        Cue::Statistic(Statistic::Average),
+        "average|avg|mean of|mean value|average of|on average|average number of|averaged|\
+         the average of",
+    ),
+    (
+        Cue::Statistic(Statistic::Median),
+        "median|median of|typical",
+    ),
+    (Cue::Statistic(Statistic::Maximum), "maximum|max|maximal"),
+    (Cue::Statistic(Statistic::Minimum), "minimum|min|minimal"),
+    (
+        Cue::Statistic(Statistic::Count),
+        "how many different|how many distinct|how many unique|number of different|\
+         number of distinct|number of unique|distinct|different",
+    ),
+    (
+        Cue::HowMany,
+        "how many|how many of|many|number of|the number of|count of|count|the count of",
+    ),
+    (
+        Cue::Feature(Feature::Statistic),
+        "standard deviation|variance|percentile|sum of squares|moving average|\
+         rolling average|stdev|std dev|mode of|interquartile",
+    ),
+    (
+        Cue::Feature(Feature::Goal),
+        "goal|goals|okr|okrs|target|targets|on track|objective|objectives|key results|\
+         are we on track",
+    ),
+    (
+        Cue::Together,
+        "correlation|correlate|correlated|correlates|related to|relationship between|\
+         correlation between|depends on|depend on|affect|affects|influence|impact of|\
+         impact on|effect of|correlates with|correlated with|follow the same trend as|\
+         move with|moves with|move together with|move together|go together with|track with|\
+         tracks with|does follow",
+    ),
+    (
+        Cue::When,
+        "when|at what time|on what date|on which date|at which point|what date|since when",
+    ),
+    (
+        Cue::Peak,
+        "peak|peaked|peaks|record|all time high|record high|high point|highest point|\
+         highest ever|best ever|maxed out|top out|topped out",
+    ),
+    (
+        Cue::Trough,
+        "all time low|record low|low point|lowest point|bottomed out|bottom out|lowest ever|\
+         worst ever|hit bottom",
+    ),
+    (
+        Cue::Back,
+        "undo|go back|back|revert|previous question|previous answer|go back one|\
+         back to the previous one|back to before|undo that|step back|take me back",
+    ),
+    (
+        Cue::Explain,
+        "explain that|explain this|explain it|how was that computed|how was this computed|\
+         how did you get that|how did you get this|how did you calculate that|\
+         how did you compute that|how was that calculated|how was this calculated|\
+         show me the sql|show the sql|sql|the sql|where does this number come from|\
+         where does that number come from|how do you know|how do you know that|\
+         explain the answer|explain your answer|explain the number",
+    ),
+    (
+        Cue::Correct,
+        "no i meant|no i mean|i meant|i mean|sorry i meant|actually i meant|not that i meant|\
+         no i want|no i wanted|i was asking about|i was asking for|meant|actually i mean|\
+         sorry i mean|no i was asking about|i wanted",
+    ),
+    (
+        Cue::AllTime,
+        "all time|lifetime|since the beginning|in history|of all time|all the time|\
+         for all time|since forever|since we started|all the data|all data|since inception|\
+         whole history|entire history|all history|ever since we started|from the beginning|\
+         since day one",
+    ),
+    (
+        Cue::NoCompare,
+        "without the comparison|without comparison|no comparison|remove the comparison|\
+         drop the comparison|dont compare|do not compare|stop comparing|without comparing",
+    ),
+    (
+        Cue::NoLimit,
+        "show all of them|all of them|show all|all rows|without the limit|no limit|\
+         remove the limit|the full list|full list|the whole list|show everything|\
+         list them all|show them all",
+    ),
+    (
+        Cue::Ascending,
+        "ascending|lowest first|smallest first|worst first|from lowest to highest|\
+         in ascending order|from smallest to largest|reverse the order|reverse order|\
+         other way around|the other way around",
+    ),
+    (
+        Cue::Descending,
+        "descending|highest first|largest first|biggest first|best first|\
+         from highest to lowest|in descending order|from largest to smallest",
+    ),
+    (
+        Cue::SortBy,
+        "sort by|sorted by|sort it by|sort them by|order by|ordered by|order it by|\
+         order them by|rank by|ranked by|rank them by|ranking by|arrange by",
+    ),
+    (
+        Cue::Good,
+        "good answer|thats right|that is right|that is correct|thats correct|correct|\
+         well answered|that was helpful|helpful|nice answer|great answer|exactly right|\
+         looks right|spot on",
+    ),
+    (
+        Cue::Bad,
+        "bad answer|thats wrong|that is wrong|wrong|this is wrong|incorrect|\
+         that is incorrect|thats not right|that is not right|not what i asked|\
+         that is not what i asked|thats not what i asked|this is not right|wrong answer|\
+         the number is wrong|that number is wrong|this number is wrong|this looks wrong|\
+         that looks wrong|not helpful|looks wrong|doesnt look right|useless",
+    ),
+    (
+        Cue::Yes,
+        "yes|yep|yeah|yup|sure|yes please|ok|okay|go ahead|please do|do that|do it|of course|\
+         correct|right|sounds good|that one|yes that one|the one",
+    ),
+    (
+        Cue::No,
+        "nope|none of them|none of these|neither|none|no thanks|nah",
+    ),
+    (
+        Cue::Nth(0),
+        "the first one|first one|the first|the top one|number one|first row|the first row|\
+         the biggest one|the winner|option 1|the top result|the leader",
+    ),
+    (
+        Cue::Nth(1),
+        "the second one|second one|number two|second row|the second row|the runner up|\
+         option 2",
+    ),
+    (
+        Cue::Nth(2),
+        "the third one|third one|number three|third row|the third row|option 3",
+    ),
+    (
+        Cue::Nth(3),
+        "the fourth one|fourth one|number four|fourth row|the fourth row|option 4",
+    ),
+    (
+        Cue::Last,
+        "the last one|last one|the bottom one|last row|the last row",
+    ),
+    (
+        Cue::Drill,
+        "drill into|drill down into|zoom into|zoom in on|dig into|look into|focus on|\
+         drill down on|break into|zoom in to",
+    ),
+    (
+        Cue::Values,
+        "list of|list all|list the|which are the|what are all the|what are all our|\
+         what are all|list our",
+    ),
+    (
+        Cue::Definitions,
+        "what have i defined|my definitions|what do you remember|\
+         what definitions do you have|list definitions|list my definitions|\
+         show my definitions|which definitions do you know|what have i taught you|definitions",
     ),
     (
         Cue::Noise,
@@ -259,17 +430,17 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          show|show me|give|give me|tell|tell me|get|get me|got|find|display|see|look|look at|\
          want|need|like|id like|i want|i want to see|i want to know|i need|let me see|know|\
          how much|how many|how is|how was|how were|how are|how did|how does|how do|how has|\
-         how have|how|what|what was|what were|when|there|here|with|to|data|figures|figure|\
+         how have|how|what|what was|what were|there|here|with|to|data|figures|figure|\
          number of|numbers|number|the number of|total|totals|total of|count|count of|amount|\
          amount of|value of|values|sum|sum of|overall performance|performance|perform|\
          performed|performing|going|looking|come in|came|came in|come|did we|did we have|\
          do we have|have we|have we had|we have|we had|we make|did we make|make|made|making|\
          bring|brought|brought in|generate|generated|report|reports|reporting|update|quick|\
          quickly|just show|exactly|exact|actual|actually|right|also show|so|as|if|some|\
-         any chance|much|many|up|out|into|its|their|them|this one|about|regarding|view|\
-         question|answer|result|results|dashboard|summary|summarize|summarise|overview|\
-         period|time|date|dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|\
-         sure|i would like|i would like to see|i would like to know|can you|can you show|\
+         any chance|much|up|out|into|its|their|them|this one|about|regarding|view|question|\
+         answer|result|results|dashboard|summary|summarize|summarise|overview|period|time|\
+         date|dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|\
+         i would like|i would like to see|i would like to know|can you|can you show|\
          can you show me|could you|could you show me|could you tell me|can you tell me|\
          can i see|may i see|may i|let us see|lets see|check|pull|pull up|fetch|per se|\
          by the way|happened|happen|happening|went|go|gone|have been|has been|am|still|\
@@ -282,9 +453,9 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          how well|well did|come from|comes from|coming from|came from|used|using|use|placed|\
          sold in|made by|made in|done by|take|took|see the|put|run|ran|across the|metric for|\
          kpi|kpis|stats|stat|statistics|info|information|details|detail|dollars worth|worth|\
-         all time|ever|lifetime|since the beginning|in history|in numbers|of all time|so far|\
-         which was|that is|that was|that were|that are|the shop|our shop|the store|our store|\
-         the site|our site|the website|our website|item|items|goods|how long|how long is|\
-         how long does|how big is|how high is|how high are|how low is",
+         ever|in numbers|so far|which was|that is|that was|that were|that are|the shop|\
+         our shop|the store|our store|the site|our site|the website|our website|item|items|\
+         goods|how long|how long is|how long does|how big is|how high is|how high are|\
+         how low is",
     ),
 ];

@@ -1,7 +1,7 @@
 //! Portuguese phrases by what they do. Read by `Vocabulary` when it is built; accents are folded away.
 
 use super::Cue;
-use crate::intent::{Feature, Wish};
+use crate::intent::{Feature, Statistic, Than, Wish};
 
 pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
@@ -22,8 +22,9 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|que nao sejam|nao|exclui|excluir|\
-         tirando|fora|fora de|fora do|fora da|menos o|menos a",
+        "sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
+         que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
+         menos a",
     ),
     (
         Cue::And,
@@ -172,7 +173,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Feature(Feature::Anomalies),
-        "anomalia|anomalias|atipico|atipicos|estranho|incomum|pico|picos",
+        "anomalia|anomalias|atipico|atipicos|estranho|incomum|algo estranho|algo incomum",
     ),
     (
         Cue::Feature(Feature::Subscribe),
@@ -184,32 +185,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "alerta|me alerte|alerte|me avise|avise|avisa|notifique|alertas|me avise se|\
          me avise quando|monitore",
     ),
-    (
-        Cue::Feature(Feature::Goal),
-        "meta|metas|objetivo|objetivos|okr|okrs|passamos de|batemos|atingimos",
-    ),
     (Cue::Feature(Feature::Cohort), "coorte|coortes|funil"),
-    (
-        Cue::Feature(Feature::Correlation),
-        "correlacao|correlacionado|relacao entre|correlacao entre|influencia|afeta|\
-         impacto de|efeito de",
-    ),
-    (
-        Cue::Feature(Feature::Share),
-        "porcentagem|porcentagem de|percentual|percentual de|proporcao|proporcao de|\
-         participacao|que porcentagem|por cento|peso de|fatia",
-    ),
-    (
-        Cue::Feature(Feature::Threshold),
-        "mais de|menos de|maior que|menor que|maiores que|menores que|pelo menos|no minimo|\
-         no maximo|superior a|inferior a|acima de|abaixo de|mais que|menos que|superam|\
-         supera",
-    ),
-    (Cue::Feature(Feature::Average), "media|media de|em media"),
-    (
-        Cue::Feature(Feature::Statistic),
-        "mediana|mediana de|minimo|maximo|desvio|percentil|media movel",
-    ),
     (
         Cue::Feature(Feature::Cumulative),
         "acumulado|acumulada|acumulados|total acumulado|cumulativo",
@@ -219,8 +195,177 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "exporta|exporte|exportar|baixar|baixe|csv|xlsx|excel|planilha|em excel|pdf",
     ),
     (
-        Cue::Feature(Feature::Undo),
-        "desfazer|voltar|volte|reverter",
+        Cue::Share,
+        "porcentagem|porcentagem de|percentual|percentual de|proporcao|proporcao de|\
+         participacao|participacao de|que porcentagem|por cento|peso de|fatia|fatia de|\
+         que porcentagem de|que percentual|que percentual de|qual percentual|\
+         qual porcentagem|qual a porcentagem de|qual o percentual de|% de|% do|% da|\
+         que parte|que parte de|qual parte|distribuicao|distribuicao de|qual fatia|\
+         em porcentagem|representa|representam|percentual do total|como porcentagem",
+    ),
+    (
+        Cue::Than(Than::Over),
+        "mais de|com mais de|que tem mais de|com mais que|maior que|maiores que|superior a|acima de|mais que|superam|supera|\
+         superiores a|maiores de|excedem|excede|superou|superaram|de mais de|maior do que|\
+         mais do que|passou de|passaram de",
+    ),
+    (
+        Cue::Than(Than::AtLeast),
+        "pelo menos|com pelo menos|no minimo|ou mais|minimo de|nao menos de|ao menos|a partir de",
+    ),
+    (
+        Cue::Than(Than::Under),
+        "menos de|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|menos que|inferiores a|\
+         menores de|de menos de|menor do que|menos do que",
+    ),
+    (
+        Cue::Than(Than::AtMost),
+        "no maximo|ou menos|maximo de|nao mais de|quando muito",
+    ),
+    (Cue::Than(Than::Exactly), "igual a|iguais a"),
+    (Cue::Between, "entre"),
+    (
+        Cue::Passed,
+        "passamos de|passamos|batemos|atingimos|chegamos a|chegamos|ultrapassamos|alcancamos|\
+         ja passamos de|ja batemos|atingiu|chegou a|ultrapassou|bateu|alcancou|superamos",
+    ),
+    (
+        Cue::Statistic(Statistic::Average),
+        "media|media de|em media|medio|medios|medias|na media|media do|media da",
+    ),
+    (Cue::Statistic(Statistic::Median), "mediana|mediana de"),
+    (
+        Cue::Statistic(Statistic::Maximum),
+        "maximo|maxima|maximos|maximas",
+    ),
+    (
+        Cue::Statistic(Statistic::Minimum),
+        "minimo|minima|minimos|minimas",
+    ),
+    (
+        Cue::Statistic(Statistic::Count),
+        "distintos|distintas|diferentes",
+    ),
+    (
+        Cue::HowMany,
+        "quantos|quantas|numero de|o numero de|quantidade de|a quantidade de",
+    ),
+    (
+        Cue::Feature(Feature::Statistic),
+        "desvio|percentil|media movel|variancia|desvio padrao",
+    ),
+    (
+        Cue::Feature(Feature::Goal),
+        "meta|metas|objetivo|objetivos|okr|okrs",
+    ),
+    (
+        Cue::Together,
+        "correlacao|correlacionado|correlacionada|relacao entre|correlacao entre|influencia|\
+         afeta|afetam|impacto de|efeito de|relacionado com|relacionada com|depende de|\
+         dependem de|influenciam|tem relacao com|tem a ver com",
+    ),
+    (
+        Cue::When,
+        "quando|em que data|em que momento|que data|desde quando|qual data",
+    ),
+    (
+        Cue::Peak,
+        "pico|picos|recorde|maximo historico|ponto mais alto|foi mais alto|foi mais alta|\
+         foi maior|foram mais altos|foram mais altas|foram maiores|o pico",
+    ),
+    (
+        Cue::Trough,
+        "minimo historico|ponto mais baixo|foi mais baixo|foi mais baixa|foi menor|\
+         foram mais baixos|foram mais baixas|foram menores",
+    ),
+    (
+        Cue::Back,
+        "desfazer|voltar|volte|reverter|volta|desfaz|volta uma|pergunta anterior",
+    ),
+    (
+        Cue::Explain,
+        "explica isso|explique isso|explique isto|explica isto|como voce calculou isso|\
+         como calculou isso|como voce chegou nisso|como chegou nesse numero|o sql|sql|\
+         mostra o sql|mostre o sql|de onde vem esse numero|de onde vem isso|\
+         como isso foi calculado",
+    ),
+    (
+        Cue::Correct,
+        "nao eu quis dizer|eu quis dizer|quis dizer|queria dizer|nao quis dizer|\
+         nao me refiro a|me refiro a|me referia a|nao eu queria|eu me referia a|\
+         desculpa quis dizer|nao quero dizer|quero dizer|nao eu quero",
+    ),
+    (
+        Cue::AllTime,
+        "todo o tempo|historico|historica|desde o inicio|desde o comeco|desde sempre|\
+         de todos os tempos|todo o historico|toda a historia",
+    ),
+    (
+        Cue::NoCompare,
+        "sem comparar|sem comparacao|sem a comparacao|tira a comparacao|nao compare",
+    ),
+    (
+        Cue::NoLimit,
+        "todos eles|todas elas|mostra todos|mostre todos|mostra todas|mostre todas|\
+         sem limite|a lista completa|lista completa",
+    ),
+    (
+        Cue::Ascending,
+        "crescente|do menor para o maior|ordem crescente|ao contrario|do menor ao maior",
+    ),
+    (
+        Cue::Descending,
+        "decrescente|do maior para o menor|ordem decrescente|do maior ao menor",
+    ),
+    (
+        Cue::SortBy,
+        "ordena por|ordene por|ordenado por|ordenados por|ordenadas por|ordenar por|\
+         classifique por|classificado por|ordenada por",
+    ),
+    (
+        Cue::Good,
+        "correto|isso esta certo|boa resposta|esta certo|isso mesmo|exato",
+    ),
+    (
+        Cue::Bad,
+        "isso esta errado|esta errado|errado|incorreto|nao foi o que perguntei|\
+         resposta errada|esse numero esta errado|nao e isso|ta errado|isso ta errado|\
+         nao foi isso que perguntei",
+    ),
+    (
+        Cue::Yes,
+        "sim|claro|pode ser|sim por favor|com certeza|ok|isso|pode|esse|essa|sim esse|\
+         sim essa",
+    ),
+    (Cue::No, "nao|nenhum|nenhuma|nao obrigado|nenhum deles"),
+    (
+        Cue::Nth(0),
+        "o primeiro|a primeira|primeira opcao|a primeira linha|a primeira opcao|\
+         o primeiro resultado|o numero um",
+    ),
+    (
+        Cue::Nth(1),
+        "o segundo|a segunda opcao|segunda opcao|a segunda linha|o numero dois",
+    ),
+    (
+        Cue::Nth(2),
+        "o terceiro|a terceira|terceira opcao|a terceira linha|a terceira opcao|o numero tres",
+    ),
+    (Cue::Nth(3), "o quarto|a quarta opcao|quarta opcao"),
+    (Cue::Last, "o ultimo|a ultima linha|a ultima opcao"),
+    (
+        Cue::Drill,
+        "aprofunda em|aprofunde em|detalha|detalhe|entra em|foca em|foque em|zoom em",
+    ),
+    (
+        Cue::Values,
+        "lista de|lista os|lista as|liste os|liste as|quais sao os|quais sao as|que existem|\
+         listar",
+    ),
+    (
+        Cue::Definitions,
+        "minhas definicoes|o que voce lembra|que definicoes voce tem|o que eu te ensinei|\
+         quais definicoes existem",
     ),
     (
         Cue::Noise,
@@ -230,16 +375,15 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          gostaria de ver|gostaria de saber|mostra|mostre|mostrar|me mostre|me mostra|me diga|\
          diga|dizer|me de|de me|ver|saber|quanto|quanta|quantos|quantas|quanto foi|quanto e|\
          como|como foi|como foram|como esta|como estao|como anda|como andam|como vai|\
-         como vao|quando|com|ao|aos|dados|numeros|numero de|o numero de|numero|total|totais|\
-         total de|o total de|quantidade|quantidade de|a quantidade de|valor de|soma|soma de|\
-         desempenho|relatorio|resumo|exato|exatamente|se|nos|lhe|muito|muitos|sobre|\
-         resultado|resultados|pergunta|resposta|periodo|data|datas|negocio|empresa|voce|\
-         voces|eu|estado de|nivel|nivel de|esta|estao|estava|agora mesmo|atualmente|qual e|\
-         qual e o|qual e a|quais sao|que foi|conseguimos|geramos|gerou|geraram|recebemos|\
-         vimos|quero ver|quero saber|pode me mostrar|pode me dizer|inteiro|inteira|completo|\
-         completa|houve|registrados|registradas|realizados|realizadas|indicador|kpi|info|\
-         informacao|detalhe|detalhes|olhar|vamos|vamos ver|comportamento de|ordene|ordenado|\
-         em termos de|vai|vao|por ai|a gente|gente|fui|sao|a loja|nossa loja|o site|trouxe|\
-         trouxeram|traz|trazem",
+         como vao|com|ao|aos|dados|numeros|numero de|o numero de|numero|total|totais|\
+         total de|o total de|quantidade|valor de|soma|soma de|desempenho|relatorio|resumo|\
+         exato|exatamente|se|nos|lhe|muito|muitos|sobre|resultado|resultados|pergunta|\
+         resposta|periodo|data|datas|negocio|empresa|voce|voces|eu|estado de|nivel|nivel de|\
+         esta|estao|estava|agora mesmo|atualmente|qual e|qual e o|qual e a|quais sao|que foi|\
+         conseguimos|geramos|gerou|geraram|recebemos|vimos|quero ver|quero saber|\
+         pode me mostrar|pode me dizer|inteiro|inteira|completo|completa|houve|registrados|\
+         registradas|realizados|realizadas|indicador|kpi|info|informacao|detalhe|detalhes|\
+         olhar|vamos|vamos ver|comportamento de|ordene|ordenado|em termos de|vai|vao|por ai|\
+         a gente|gente|fui|sao|a loja|nossa loja|o site|trouxe|trouxeram|traz|trazem",
     ),
 ];

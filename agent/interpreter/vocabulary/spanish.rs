@@ -1,7 +1,7 @@
 //! Spanish phrases by what they do. Read by `Vocabulary` when it is built; accents are folded away.
 
 use super::Cue;
-use crate::intent::{Feature, Wish};
+use crate::intent::{Feature, Statistic, Than, Wish};
 
 pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
@@ -21,8 +21,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|excluir|\
-         quitando|fuera de|no de",
+        "sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
+         excluir|quitando|fuera de|no de",
     ),
     (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),
     (Cue::Or, "o|u"),
@@ -118,8 +118,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Also,
-        "tambien|ademas|anade|agrega|y tambien|incluye|incluyendo|agregar|anadir|\
-         suma tambien",
+        "tambien|ademas|anade|agrega|y tambien|incluye|incluyendo|agregar|anadir|suma tambien",
     ),
     (
         Cue::Again,
@@ -169,12 +168,11 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Feature(Feature::Forecast),
-        "prevision|pronostico|predice|prediccion|proyeccion|estimacion|estima|pronostica|\
-         sera",
+        "prevision|pronostico|predice|prediccion|proyeccion|estimacion|estima|pronostica|sera",
     ),
     (
         Cue::Feature(Feature::Anomalies),
-        "anomalia|anomalias|atipico|atipicos|raro|inusual|extrano|pico|picos",
+        "anomalia|anomalias|atipico|atipicos|raro|inusual|extrano|algo raro|algo inusual",
     ),
     (
         Cue::Feature(Feature::Subscribe),
@@ -186,35 +184,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "alerta|alertame|avisame|avisame si|avisame cuando|notificame|alertas|vigila|\
          monitorea",
     ),
-    (
-        Cue::Feature(Feature::Goal),
-        "meta|metas|objetivo|objetivos|okr|okrs|superamos|alcanzamos|llegamos a",
-    ),
     (Cue::Feature(Feature::Cohort), "cohorte|cohortes|embudo"),
-    (
-        Cue::Feature(Feature::Correlation),
-        "correlacion|correlacionado|relacion entre|correlacion entre|influye|afecta|\
-         impacto de|efecto de",
-    ),
-    (
-        Cue::Feature(Feature::Share),
-        "porcentaje|porcentaje de|proporcion|proporcion de|participacion|cuota|\
-         que porcentaje|que porcentaje de|por ciento|peso de",
-    ),
-    (
-        Cue::Feature(Feature::Threshold),
-        "mas de|menos de|mayor que|menor que|mayores de|menores de|al menos|como minimo|\
-         como maximo|superior a|inferior a|superan|supera|por encima de|por debajo de|\
-         mas que|menos que|superiores a",
-    ),
-    (
-        Cue::Feature(Feature::Average),
-        "promedio|media|promedio de|media de|en promedio|de media",
-    ),
-    (
-        Cue::Feature(Feature::Statistic),
-        "mediana|mediana de|minimo|maximo|desviacion|percentil|media movil|promedio movil",
-    ),
     (
         Cue::Feature(Feature::Cumulative),
         "acumulado|acumulada|acumulados|total acumulado|acumulativo",
@@ -224,8 +194,186 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "exporta|exportar|descarga|descargar|csv|xlsx|excel|hoja de calculo|en excel|pdf",
     ),
     (
-        Cue::Feature(Feature::Undo),
-        "deshacer|volver|vuelve|atras|regresar",
+        Cue::Share,
+        "porcentaje|porcentaje de|proporcion|proporcion de|participacion|participacion de|\
+         cuota|cuota de|que porcentaje|que porcentaje de|por ciento|peso de|que parte de|\
+         que parte|% de|% del|reparto|reparto de|distribucion|distribucion de|que proporcion|\
+         que proporcion de|en porcentaje|porcentaje del total|como porcentaje|\
+         como porcentaje del total|representa|representan|cuanto representa|que cuota",
+    ),
+    (
+        Cue::Than(Than::Over),
+        "mas de|con mas de|que tengan mas de|que tienen mas de|con mas que|de mas de|mayor que|mayores de|mayores que|superior a|superan|supera|por encima de|\
+         mas que|superiores a|mayor a|mayores a|superior|exceden|excede|supero|superaron|\
+         de mas de|por encima del|arriba de",
+    ),
+    (
+        Cue::Than(Than::AtLeast),
+        "al menos|con al menos|como minimo|por lo menos|o mas|minimo de|no menos de|igual o superior a|\
+         a partir de",
+    ),
+    (
+        Cue::Than(Than::Under),
+        "menos de|con menos de|con menos que|menor que|menores de|menores que|inferior a|por debajo de|menos que|\
+         inferiores a|menor a|menores a|de menos de|por debajo del|debajo de",
+    ),
+    (
+        Cue::Than(Than::AtMost),
+        "como maximo|como mucho|a lo sumo|o menos|maximo de|no mas de",
+    ),
+    (Cue::Than(Than::Exactly), "igual a|iguales a"),
+    (Cue::Between, "entre"),
+    (
+        Cue::Passed,
+        "superamos|alcanzamos|llegamos a|llegamos|hemos superado|hemos alcanzado|\
+         hemos llegado a|pasamos de|pasamos|rebasamos|sobrepasamos|se supero|se alcanzo|\
+         alcanzo|llego a|llegaron a|alcanzaron|paso de|pasaron de",
+    ),
+    (
+        Cue::Statistic(Statistic::Average),
+        "promedio|media|promedio de|media de|en promedio|de media|medio|medios|medias|\
+         como promedio",
+    ),
+    (Cue::Statistic(Statistic::Median), "mediana|mediana de"),
+    (
+        Cue::Statistic(Statistic::Maximum),
+        "maximo|maxima|maximos|maximas",
+    ),
+    (
+        Cue::Statistic(Statistic::Minimum),
+        "minimo|minima|minimos|minimas",
+    ),
+    (
+        Cue::Statistic(Statistic::Count),
+        "cuantos distintos|cuantas distintas|cuantos diferentes|cuantas diferentes|distintos|\
+         distintas|diferentes",
+    ),
+    (
+        Cue::HowMany,
+        "cuantos|cuantas|numero de|el numero de|cantidad de|la cantidad de",
+    ),
+    (
+        Cue::Feature(Feature::Statistic),
+        "desviacion|percentil|media movil|promedio movil|varianza|desviacion estandar|\
+         desviacion tipica",
+    ),
+    (
+        Cue::Feature(Feature::Goal),
+        "meta|metas|objetivo|objetivos|okr|okrs",
+    ),
+    (
+        Cue::Together,
+        "correlacion|correlacionado|correlacionada|relacion entre|correlacion entre|influye|\
+         influyen|afecta|afectan|impacto de|efecto de|relacionado con|relacionada con|\
+         relacionados con|depende de|dependen de|va de la mano con|van de la mano",
+    ),
+    (
+        Cue::When,
+        "cuando|en que fecha|en que momento|que fecha|desde cuando",
+    ),
+    (
+        Cue::Peak,
+        "pico|picos|record|maximo historico|punto mas alto|mas alto que nunca|fue mas alto|\
+         fue mas alta|fue mayor|fueron mas altos|fueron mas altas|fueron mayores|el pico",
+    ),
+    (
+        Cue::Trough,
+        "minimo historico|punto mas bajo|fue mas bajo|fue mas baja|fue menor|\
+         fueron mas bajos|fueron mas bajas|fueron menores",
+    ),
+    (
+        Cue::Back,
+        "deshacer|volver|vuelve|atras|regresar|deshaz|vuelve atras|volver atras|regresa|\
+         la anterior|pregunta anterior",
+    ),
+    (
+        Cue::Explain,
+        "explica eso|explica esto|explicalo|explicamelo|como lo calculaste|\
+         como se calculo eso|como calculaste eso|como llegaste a eso|el sql|sql|\
+         muestra el sql|muestrame el sql|de donde sale ese numero|de donde sale ese dato|\
+         de donde sale|como lo has calculado|como has calculado eso",
+    ),
+    (
+        Cue::Correct,
+        "no me refiero a|no me referia a|me refiero a|me referia a|no quise decir|\
+         quise decir|queria decir|no queria decir|perdon me referia a|no quiero decir|\
+         quiero decir|no eso no|me refiero",
+    ),
+    (
+        Cue::AllTime,
+        "todo el tiempo|historico|historica|desde el principio|desde el inicio|de siempre|\
+         desde siempre|en toda la historia|todo el historico|de todos los tiempos|\
+         toda la historia",
+    ),
+    (
+        Cue::NoCompare,
+        "sin comparar|sin comparacion|sin la comparacion|quita la comparacion|no compares",
+    ),
+    (
+        Cue::NoLimit,
+        "todos ellos|todas ellas|muestra todos|muestra todas|muestralos todos|\
+         muestralas todas|sin limite|la lista completa|lista completa",
+    ),
+    (
+        Cue::Ascending,
+        "ascendente|de menor a mayor|orden ascendente|al reves",
+    ),
+    (
+        Cue::Descending,
+        "descendente|de mayor a menor|orden descendente",
+    ),
+    (
+        Cue::SortBy,
+        "ordena por|ordenado por|ordenados por|ordenadas por|ordenalo por|ordenalos por|\
+         ordenalas por|ordenar por|ordenada por",
+    ),
+    (
+        Cue::Good,
+        "correcto|eso es correcto|buena respuesta|asi es|exacto",
+    ),
+    (
+        Cue::Bad,
+        "eso esta mal|esta mal|incorrecto|no es correcto|eso no es correcto|\
+         no es lo que pregunte|mala respuesta|ese numero esta mal|no es lo que pedi|\
+         eso no es lo que pregunte|equivocado",
+    ),
+    (
+        Cue::Yes,
+        "si|claro|vale|si por favor|por supuesto|de acuerdo|ok|adelante|ese|esa|si ese|si esa",
+    ),
+    (Cue::No, "ninguno|ninguna|no gracias|ninguno de esos"),
+    (
+        Cue::Nth(0),
+        "el primero|la primera|primera opcion|la primera fila|la primera opcion|\
+         el primer resultado|el numero uno",
+    ),
+    (
+        Cue::Nth(1),
+        "el segundo|la segunda|segunda opcion|la segunda fila|la segunda opcion|el numero dos",
+    ),
+    (
+        Cue::Nth(2),
+        "el tercero|la tercera|tercera opcion|la tercera fila|la tercera opcion|\
+         el numero tres",
+    ),
+    (
+        Cue::Nth(3),
+        "el cuarto|la cuarta|cuarta opcion|la cuarta opcion",
+    ),
+    (Cue::Last, "el ultimo|la ultima fila|la ultima opcion"),
+    (
+        Cue::Drill,
+        "profundiza en|entra en|detalla|centrate en|enfocate en|ahonda en|zoom en",
+    ),
+    (
+        Cue::Values,
+        "lista de|lista los|lista las|que hay|cuales son los|cuales son las|enumera los|\
+         enumera las|listame los|listame las|listar",
+    ),
+    (
+        Cue::Definitions,
+        "mis definiciones|que recuerdas|que definiciones tienes|que te he ensenado|\
+         que definiciones hay",
     ),
     (
         Cue::Noise,
@@ -235,8 +383,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          puedes|podrias|quiero|quisiera|necesito|me gustaria|muestra|muestrame|mostrar|\
          ensename|dame|dar|dime|decir|ver|saber|cuanto|cuanta|cuantos|cuantas|cuanto es|\
          cuanto fue|como|como fue|como fueron|como va|como van|como estan|como esta|\
-         como estuvo|como estuvieron|como ha ido|como le fue|cuando|donde esta|con|a|al|\
-         datos|cifras|cifra|numero de|el numero de|numero|numeros|total|totales|total de|\
+         como estuvo|como estuvieron|como ha ido|como le fue|donde esta|con|a|al|datos|\
+         cifras|cifra|numero de|el numero de|numero|numeros|total|totales|total de|\
          el total de|cantidad|cantidad de|la cantidad de|valor de|suma|suma de|rendimiento|\
          desempeno|informe|reporte|resumen|exacto|exactamente|se|nos|les|le|si|asi|muy|mucho|\
          muchos|sobre|acerca de|resultado|resultados|pregunta|respuesta|periodo|fecha|fechas|\

@@ -9,7 +9,7 @@ use almanac_agent_contract::Language::{self, En, Es, Pt};
 use super::english::ENGLISH;
 use super::portuguese::PORTUGUESE;
 use super::spanish::SPANISH;
-use crate::intent::{Feature, Wish};
+use crate::intent::{Feature, Statistic, Than, Wish};
 use crate::text::Token;
 
 /// What a phrase does in a question.
@@ -17,6 +17,8 @@ use crate::text::Token;
 pub(crate) enum Cue {
     /// A dimension follows: "by".
     By,
+    /// A dimension or what is divided by follows: "per".
+    Per,
     /// A value or a period follows: "in".
     In,
     /// Only the value that follows.
@@ -52,10 +54,64 @@ pub(crate) enum Cue {
     Also,
     /// Opens a follow-up: "what about".
     Again,
+    /// Puts a reading right: "no, I meant".
+    Correct,
+    /// A bound follows, or came just before: "more than", "or more".
+    Than(Than),
+    /// Two bounds follow: "between 10 and 20".
+    Between,
+    /// Whether a bound was passed: "did we reach".
+    Passed,
+    /// Parts of the whole: "share of".
+    Share,
+    /// What the rows come to: "average", "how many different".
+    Statistic(Statistic),
+    /// A count: "how many".
+    HowMany,
+    /// Several metrics side by side over time: "does X follow Y".
+    Together,
+    /// A date is asked for.
+    When,
+    /// The highest of a series.
+    Peak,
+    /// The lowest of a series.
+    Trough,
     /// The filters go.
     NoFilter,
     /// The breakdown goes.
     NoBreakdown,
+    /// The comparison goes.
+    NoCompare,
+    /// The limit goes.
+    NoLimit,
+    /// The period goes.
+    AllTime,
+    /// The smallest first.
+    Ascending,
+    /// The largest first.
+    Descending,
+    /// What rows are put in order by follows.
+    SortBy,
+    /// A row of the last answer, or a choice of the last reply, from 0.
+    Nth(u8),
+    /// The last of them.
+    Last,
+    /// Goes into what follows.
+    Drill,
+    /// To the query before.
+    Back,
+    /// How the last answer was computed.
+    Explain,
+    /// The values of a dimension.
+    Values,
+    /// What words were said to mean.
+    Definitions,
+    /// The last answer was right.
+    Good,
+    /// The last answer was wrong.
+    Bad,
+    Yes,
+    No,
     /// All that was asked before goes.
     Reset,
     /// Not a query.
@@ -76,7 +132,7 @@ pub(crate) struct Vocabulary {
 }
 
 /// The most words a phrase has.
-pub(crate) const LONGEST_PHRASE: usize = 5;
+pub(crate) const LONGEST_PHRASE: usize = 8;
 
 impl Vocabulary {
     pub(crate) fn new() -> Self {

@@ -1,9 +1,12 @@
 //! What a name is in its sentence: a metric, a grouping, a value, or the noun of the value before
 //! it. Part of the walk.
 
+use almanac_agent_contract::Language;
+
 use super::sentence::{Sort, Walk, sort};
+use crate::intent::Statistic;
 use crate::lexicon::{Fit, Named, Target, is_plural_of, is_verb, plain};
-use crate::slots::{Pick, Place, Unknown, ValuePick};
+use crate::slots::{Anchor, Pick, Place, Unknown, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
@@ -18,6 +21,8 @@ impl Walk<'_> {
                 + match (self.place, sort(named)) {
                     // "top 3 countries by orders": what it ranks by.
                     (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
+                    (Place::By, Sort::Metric) if self.sorts => 0.5,
+                    (Place::By, Sort::Metric) if self.divides(named, names) => 0.5,
                     (Place::By, Sort::Dimension) if named.fit >= Fit::Part => 0.1,
                     (Place::By, Sort::Dimension) => 0.3,
                     (Place::Ranked, Sort::Dimension) if named.fit <= Fit::Meant => 0.3,
@@ -59,6 +64,26 @@ impl Walk<'_> {
         };
         if stray {
             self.unknown(item);
+            return;
+        }
+        let counted = std::mem::take(&mut self.how_many) && self.place == Place::Free;
+        if kind == Sort::Dimension && counted && pick.fit() <= Fit::Meant {
+            self.slots.statistic.get_or_insert(Statistic::Count);
+            self.slots.ranks_noun = true;
+            self.anchor = Some(Anchor::Group(self.slots.groups.len()));
+            self.slots.groups.push(pick);
+            self.last = Some(kind);
+            return;
+        }
+        if kind == Sort::Metric && self.is_population(&pick) {
+            self.population = Some((pick, item.start));
+            self.place = Place::Free;
+            self.last = Some(kind);
+            return;
+        }
+        if self.takes(kind, &pick) {
+            self.place = Place::Free;
+            self.last = Some(kind);
             return;
         }
         let place = std::mem::replace(&mut self.place, Place::Free);
@@ -104,6 +129,7 @@ impl Walk<'_> {
                 } else if place == Place::By && self.slots.rank.is_some() {
                     self.slots.metrics.insert(0, pick);
                 } else {
+                    self.anchor = Some(Anchor::Metric(self.slots.metrics.len()));
                     self.slots.metrics.push(pick);
                 }
             }
@@ -150,6 +176,7 @@ impl Walk<'_> {
                     self.rank(descending);
                 }
                 self.slots.ranks_noun = place != Place::By;
+                self.anchor = Some(Anchor::Group(self.slots.groups.len()));
                 self.slots.groups.push(pick);
             }
             Sort::Value => {
@@ -167,6 +194,93 @@ impl Walk<'_> {
         self.or = false;
         self.all = false;
         self.last = Some(kind);
+    }
+
+    /// "revenue from customers with ...": what is counted says whose numbers are meant.
+    fn is_population(&self, pick: &Pick) -> bool {
+        let counts = pick
+            .options
+            .first()
+            .is_some_and(|named| match named.target {
+                Target::Metric(at) => self
+                    .lexicon
+                    .metric(at)
+                    .is_some_and(|info| info.counts.is_some()),
+                _ => false,
+            });
+        counts
+            && self.place == Place::In
+            && !self.slots.metrics.is_empty()
+            && self.slots.rank.is_none()
+            && !self.names_entity(&pick.typed)
+    }
+
+    /// A metric that has a place of its own: what a bound counts ("more than 3 orders"), what is
+    /// divided by ("per session"), what rows are put in order by.
+    fn takes(&mut self, kind: Sort, pick: &Pick) -> bool {
+        let bounded = std::mem::take(&mut self.open_bound);
+        let per = std::mem::take(&mut self.per);
+        let sorts = std::mem::take(&mut self.sorts);
+        if kind != Sort::Metric {
+            // "more than 3 paid orders"
+            self.open_bound = bounded && kind == Sort::Value;
+            return false;
+        }
+        if bounded && let Some(bound) = self.slots.bounds.last_mut() {
+            // Both ends of "between 3 and 5 orders".
+            bound.after = Some(pick.clone());
+            let last = self.slots.bounds.len() - 1;
+            if let Some(first) = last
+                .checked_sub(1)
+                .and_then(|at| self.slots.bounds.get_mut(at))
+                .filter(|first| first.after.is_none() && first.before.is_none())
+            {
+                first.after = Some(pick.clone());
+            }
+            return true;
+        }
+        if sorts {
+            self.slots.sort_by = Some(pick.clone());
+            return true;
+        }
+        let divides = self.place == Place::By
+            && !self.slots.metrics.is_empty()
+            && self.slots.rank.is_none()
+            && (per || self.language != Language::En)
+            && pick.fit() <= Fit::Meant;
+        if divides {
+            self.slots.per = Some(pick.clone());
+        }
+        divides
+    }
+
+    /// "per customer" divides by the customers where that is counted, unless a dimension of that
+    /// name tells more than which customer it is.
+    fn divides(&self, named: &Named, names: &[Named]) -> bool {
+        self.per
+            && named.fit <= Fit::Meant
+            && !self.slots.metrics.is_empty()
+            && !names.iter().any(|other| match other.target {
+                Target::Dimension(at) => {
+                    other.fit <= Fit::Meant
+                        && self.lexicon.dimension(at).is_some_and(|info| {
+                            let last = info.name.rsplit("__").next().unwrap_or_default();
+                            !matches!(
+                                last,
+                                "name"
+                                    | "title"
+                                    | "label"
+                                    | "nombre"
+                                    | "nome"
+                                    | "id"
+                                    | "key"
+                                    | "code"
+                                    | "sku"
+                            )
+                        })
+                }
+                _ => false,
+            })
     }
 
     /// "in euros": a conversion, unless that is how something was paid.

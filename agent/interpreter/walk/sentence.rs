@@ -3,9 +3,9 @@
 
 use almanac_agent_contract::Language;
 
-use crate::intent::Feature;
+use crate::intent::{Bound, Feature, Statistic, Than};
 use crate::lexicon::{Lexicon, Named, Target, is_verb, plain};
-use crate::slots::{Pick, Place, Rank, Slots, Unknown};
+use crate::slots::{Anchor, BoundPick, Pick, Place, Rank, Slots, Unknown};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
 use crate::time::{Meaning, Unit, When};
@@ -27,6 +27,14 @@ pub(crate) fn slots(
         versus: false,
         most: None,
         number: None,
+        than: None,
+        how_many: false,
+        population: None,
+        between: false,
+        anchor: None,
+        open_bound: false,
+        per: false,
+        sorts: false,
         qualifier: None,
         last: None,
         or: false,
@@ -58,7 +66,23 @@ pub(super) struct Walk<'a> {
     pub(super) versus: bool,
     /// "most" and "least" rank by the metric that follows.
     pub(super) most: Option<bool>,
-    pub(super) number: Option<(u32, usize)>,
+    pub(super) number: Option<Counted>,
+    /// A bound whose number follows.
+    pub(super) than: Option<Than>,
+    /// What is counted follows.
+    pub(super) how_many: bool,
+    /// Whose numbers are meant, if a bound says more of them.
+    pub(super) population: Option<(Pick, usize)>,
+    /// Two numbers follow: from the first to the second.
+    pub(super) between: bool,
+    /// What was named last, for a bound to stand behind.
+    pub(super) anchor: Option<Anchor>,
+    /// A bound was just closed: a metric right after it is what it bounds.
+    pub(super) open_bound: bool,
+    /// What is divided by is due.
+    pub(super) per: bool,
+    /// What rows are put in order by is due.
+    pub(super) sorts: bool,
     /// A dimension that qualifies the value right after it.
     pub(super) qualifier: Option<Pick>,
     /// What the last name was.
@@ -72,6 +96,15 @@ pub(super) struct Walk<'a> {
     pub(super) metric_end: usize,
     pub(super) all: bool,
     pub(super) language: Language,
+}
+
+/// A number that stands by itself, so far.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Counted {
+    pub(super) value: f64,
+    pub(super) percent: bool,
+    pub(super) at: usize,
+    pub(super) end: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,15 +135,13 @@ impl Walk<'_> {
             Piece::Cue(
                 Cue::Versus | Cue::Top | Cue::Bottom | Cue::Most | Cue::Least | Cue::Compare,
             ) if self.place == Place::In && self.is_misspelled(item) => self.unknown(item),
-            Piece::Cue(cue) => self.cue(*cue, item),
-            Piece::Number(n) => {
-                let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
-                if before.is_some_and(|token| token.word == "over") {
-                    self.slots.features.push(Feature::Threshold);
-                } else if self.number.replace((*n, item.start)).is_some() {
-                    self.unknown(item);
-                }
-            }
+            Piece::Cue(cue) => self.cue(*cue, item, next),
+            Piece::Number(value, percent) => self.count(Counted {
+                value: *value,
+                percent: *percent,
+                at: item.start,
+                end: item.end,
+            }),
             Piece::Unknown if self.converts(item) => {}
             Piece::Unknown => self.unknown(item),
         }
@@ -138,7 +169,18 @@ impl Walk<'_> {
         words.join(" ")
     }
 
-    fn cue(&mut self, cue: Cue, item: &Item) {
+    fn cue(&mut self, cue: Cue, item: &Item, next: Option<&Item>) {
+        let counts = matches!(
+            next,
+            Some(Item {
+                piece: Piece::Number(..),
+                ..
+            })
+        );
+        match cue {
+            Cue::Noise | Cue::And => {}
+            _ => self.open_bound = false,
+        }
         let opening =
             self.slots.cues.is_empty() && self.last.is_none() && self.slots.periods.is_empty();
         // "in IN": a code that is no value here, not the preposition again.
@@ -167,7 +209,30 @@ impl Walk<'_> {
                 self.versus = true;
                 self.place = Place::Versus;
             }
-            Cue::By => self.place = Place::By,
+            Cue::By | Cue::Per => {
+                self.place = Place::By;
+                self.per = cue == Cue::Per;
+            }
+            Cue::Than(than) => return self.than(than, item, (counts, next)),
+            Cue::Between if counts => self.between = true,
+            Cue::Between => return,
+            Cue::Passed if counts => self.than = Some(Than::AtLeast),
+            Cue::Statistic(statistic) => {
+                self.slots.statistic.get_or_insert(statistic);
+            }
+            Cue::HowMany => self.how_many = true,
+            Cue::Nth(at) => self.slots.nth = Some(Some(at)),
+            Cue::Last => self.slots.nth = Some(None),
+            Cue::SortBy => {
+                self.sorts = true;
+                self.place = Place::By;
+            }
+            Cue::Peak | Cue::Trough => self.rank(cue == Cue::Peak),
+            Cue::Correct => self.slots.again = true,
+            Cue::Drill => {
+                self.slots.again = true;
+                self.place = Place::Only;
+            }
             Cue::In if self.place != Place::Only && self.place != Place::Not => {
                 self.place = Place::In
             }
@@ -241,6 +306,85 @@ impl Walk<'_> {
         }
     }
 
+    /// A number: of a bound, or of a ranking.
+    fn count(&mut self, counted: Counted) {
+        if let Some(than) = self.than.take() {
+            self.bound(than, counted);
+        } else if self.between {
+            match self.number.take() {
+                Some(first) => {
+                    self.between = false;
+                    self.bound(Than::AtLeast, first);
+                    self.bound(Than::AtMost, counted);
+                }
+                None => self.number = Some(counted),
+            }
+        } else if let Some(first) = self.number.replace(counted) {
+            self.unknown_number(first);
+        }
+    }
+
+    fn bound(&mut self, than: Than, counted: Counted) {
+        self.slots.bounds.push(BoundPick {
+            bound: Bound {
+                than,
+                value: counted.value,
+            },
+            percent: counted.percent,
+            before: self.anchor,
+            after: None,
+            among: !self.slots.groups.is_empty()
+                || self.slots.unit.is_some()
+                || self.slots.grain.is_some(),
+        });
+        self.open_bound = true;
+    }
+
+    /// "more than 3", "3 or more", "higher than last month", "over the last month".
+    fn than(&mut self, than: Than, item: &Item, (counts, next): (bool, Option<&Item>)) {
+        if counts {
+            self.than = Some(than);
+            return;
+        }
+        if let Some(counted) = self.number.take_if(|counted| counted.end == item.start) {
+            self.bound(than, counted);
+            return;
+        }
+        let word = self
+            .tokens
+            .get(item.start)
+            .map_or("", |token| token.word.as_str());
+        let leads = matches!(
+            word,
+            "over" | "beyond" | "under" | "above" | "below" | "up" | "a"
+        );
+        if matches!(
+            next,
+            Some(Item {
+                piece: Piece::Time(_),
+                ..
+            })
+        ) && !leads
+        {
+            self.cue(Cue::Versus, item, next);
+        } else if leads && item.end - item.start <= 2 {
+            self.cue(Cue::In, item, next);
+        } else {
+            self.unknown(item);
+        }
+    }
+
+    fn unknown_number(&mut self, counted: Counted) {
+        self.slots.unknown.push(Unknown {
+            at: counted.at,
+            typed: self
+                .tokens
+                .get(counted.at)
+                .map_or_else(String::new, |token| token.typed.clone()),
+            place: Place::Free,
+        });
+    }
+
     fn time(&mut self, meaning: Meaning, item: &Item) {
         match meaning {
             // "October 2024 vs last year": against the year before it.
@@ -256,7 +400,13 @@ impl Walk<'_> {
                 .push((when, std::mem::take(&mut self.versus))),
             Meaning::Future => self.slots.future = true,
             Meaning::Grain(grain) => self.slots.grain = Some(grain),
+            // "more than 3 days": what the number counts.
+            Meaning::Unit(_) if std::mem::take(&mut self.open_bound) => {}
             Meaning::Unit(grain) => {
+                self.anchor = Some(Anchor::Unit);
+                if std::mem::take(&mut self.how_many) {
+                    self.slots.statistic.get_or_insert(Statistic::Count);
+                }
                 if self.place == Place::Ranked || self.most.is_some() {
                     self.slots.unit = Some(grain);
                     self.place = Place::Free;
@@ -269,6 +419,8 @@ impl Walk<'_> {
             Meaning::PreviousPeriod => self.slots.previous_period = true,
             Meaning::Unsupported => self.slots.features.push(Feature::Calendar),
         }
+        self.open_bound = false;
+        self.per = false;
         if matches!(self.place, Place::Only | Place::In) {
             self.place = Place::Free;
         }
@@ -300,15 +452,34 @@ impl Walk<'_> {
         let (values_before, periods_before) = self.before_metric;
         self.slots.mixed = (values_before > 0 && values > values_before)
             || (periods_before > 0 && periods > periods_before);
-        if let Some(rank) = &mut self.slots.rank {
-            rank.count = self.number.take().map(|(number, _)| number);
+        if let Some(rank) = &mut self.slots.rank
+            && let Some(counted) = self.number
+        {
+            rank.count = whole(counted);
+            if rank.count.is_some() {
+                self.number = None;
+            }
         }
-        if let Some((number, at)) = self.number {
-            self.slots.unknown.push(Unknown {
-                at,
-                typed: number.to_string(),
-                place: Place::Free,
-            });
+        if let Some(counted) = self.number.take() {
+            self.slots.number = whole(counted);
+            self.unknown_number(counted);
+        }
+        self.slots.yes_or_no = self
+            .tokens
+            .first()
+            .is_some_and(|token| asks_whether(&token.word));
+        // "revenue from customers" says nothing of them.
+        let told = self.slots.bounds.iter().any(|bound| bound.after.is_some());
+        if let Some((pick, at)) = self.population.take() {
+            if told {
+                self.slots.population = Some(pick);
+            } else {
+                self.slots.unknown.push(Unknown {
+                    at,
+                    typed: pick.typed,
+                    place: Place::In,
+                });
+            }
         }
         self.slots.unknown.sort_by_key(|word| word.at);
         // "how many units did we sell": the verb counts nothing of its own.
@@ -360,4 +531,44 @@ impl Walk<'_> {
         }
         self.slots
     }
+}
+
+/// Opens a question that is answered by yes or no.
+fn asks_whether(word: &str) -> bool {
+    matches!(
+        word,
+        "did"
+            | "do"
+            | "does"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "hubo"
+            | "hay"
+            | "houve"
+            | "tivemos"
+            | "tuvimos"
+            | "hemos"
+            | "vendimos"
+            | "vendemos"
+            | "fue"
+            | "foi"
+            | "esta"
+            | "es"
+    )
+}
+
+/// A count of rows.
+fn whole(counted: Counted) -> Option<u32> {
+    let fits = counted.value.fract() == 0.0 && (0.0..1e6).contains(&counted.value);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a whole number in range"
+    )]
+    (fits && !counted.percent).then_some(counted.value as u32)
 }

@@ -1,9 +1,9 @@
 //! Conversations: each line edits the query of the line before.
 
-use almanac_agent_interpreter::{Lexicon, read};
+use almanac_agent_interpreter::Lexicon;
 
 use crate::catalogs::shop;
-use crate::shown::{lexicon, scope, shown};
+use crate::shown::{lexicon, read, scope, shown, standing};
 
 fn talk(lexicon: &Lexicon, lines: &[(&str, &str)]) {
     let mut state = None;
@@ -11,7 +11,7 @@ fn talk(lexicon: &Lexicon, lines: &[(&str, &str)]) {
         let reading = read(lexicon, question, state.as_ref(), &scope());
         assert_eq!(shown(&reading), *expected, "after {question:?}");
         if let Some(query) = reading.query() {
-            state = Some(serde_json::to_value(query).expect("a query is JSON"));
+            state = Some(standing(query));
         }
     }
 }

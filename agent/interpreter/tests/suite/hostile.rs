@@ -1,10 +1,10 @@
 //! Texts that are no questions: answered quickly, plainly, and without a number.
 
-use almanac_agent_interpreter::{Intent, read};
+use almanac_agent_interpreter::Intent;
 use almanac_metrics::Catalog;
 
 use crate::catalogs::shop;
-use crate::shown::{lexicon, scope, shown};
+use crate::shown::{lexicon, read, scope, shown};
 
 #[test]
 fn no_text_makes_it_count_or_fall() {
@@ -59,7 +59,10 @@ fn an_empty_catalogue_has_nothing_to_offer() {
 #[test]
 fn a_state_of_another_version_is_no_state() {
     let lexicon = lexicon(shop());
-    let state = serde_json::json!({"metrics": 3, "unheard": true});
+    let state = almanac_agent_contract::ConversationState {
+        query: Some(serde_json::json!({"metrics": 3, "unheard": true})),
+        ..Default::default()
+    };
     assert_eq!(
         shown(&read(&lexicon, "as a table", Some(&state), &scope())),
         "refuse"

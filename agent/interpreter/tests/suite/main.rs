@@ -7,6 +7,7 @@ mod catalogs;
 mod dates;
 mod follow_ups;
 mod hostile;
+mod intents;
 mod properties;
 mod questions;
 mod shown;

@@ -1,14 +1,14 @@
 //! What holds for every text and every date.
 
 use almanac_agent_contract::Settings;
+use almanac_agent_interpreter::Intent;
 use almanac_agent_interpreter::time::{Calendar, Meaning, phrases};
-use almanac_agent_interpreter::{Intent, read};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use crate::catalogs::{hotel, shop};
-use crate::shown::{lexicon, scope, shown};
+use crate::shown::{lexicon, read, scope, shown};
 
 const WORDS: &[&str] = &[
     "revenue", "orders", "net", "by", "per", "country", "channel", "in", "Brazil", "mobile",

@@ -338,8 +338,7 @@ fn typos_are_read_and_told() {
             ("ingrsos por pais", "revenue | by customer__country"),
         ],
     );
-    let reading =
-        almanac_agent_interpreter::read(&lexicon, "revnue by contry", None, &crate::shown::scope());
+    let reading = crate::shown::read(&lexicon, "revnue by contry", None, &crate::shown::scope());
     assert_eq!(
         reading.notes,
         [
@@ -347,7 +346,7 @@ fn typos_are_read_and_told() {
             "I read “contry” as “Country”."
         ]
     );
-    assert!(reading.score < 1.0);
+    assert!(reading.confidence.score < 1.0);
 }
 
 #[test]
@@ -435,18 +434,11 @@ fn what_it_cannot_answer_is_refused_or_asked_about() {
             ("profit margin by planet", "refuse"),
             ("revenue by planet", "refuse"),
             ("sessions by product", "refuse"),
-            ("orders over 100", "refuse"),
-            ("orders > 100", "refuse"),
-            ("average revenue", "refuse"),
-            ("median orders", "refuse"),
-            ("share of revenue by country", "refuse"),
-            ("orders by day of week", "refuse"),
-            ("why did revenue drop last week?", "refuse"),
-            ("forecast revenue for next month", "refuse"),
+            ("why did revenue drop last week?", "why"),
+            ("forecast revenue for next month", "forecast"),
             ("revenue next month", "refuse"),
             ("revenue last 24 hours", "refuse"),
             ("revenue by hour yesterday", "refuse"),
-            ("orders per session", "refuse"),
             ("revenue in Brazil and orders in Mexico", "refuse"),
             ("revenue last week and orders this month", "refuse"),
             (
@@ -455,7 +447,8 @@ fn what_it_cannot_answer_is_refused_or_asked_about() {
             ),
             ("happy revenue last week", "refuse"),
             ("revenue in IN", "refuse"),
-            ("alert me when revenue drops", "refuse"),
+            ("alert me when revenue drops", "alert"),
+            ("alert me when revenue is under 10k", "alert under 10000"),
             (
                 "revenue without refunds",
                 "which? Revenue, Refunds, Net revenue, Orders",

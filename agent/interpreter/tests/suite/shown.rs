@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    ConversationId, InboxId, Language, PersonId, Scope, Settings, Value, WorkspaceId,
+    ConversationId, ConversationState, InboxId, Language, PersonId, Scope, Settings, Value,
+    WorkspaceId,
 };
-use almanac_agent_interpreter::{Intent, Lexicon, Reading, read};
+use almanac_agent_interpreter::{Intent, Lexicon, Manner, Question, Reading};
 use almanac_metrics::{Catalog, Comparison, MetricQuery, Operator};
 
 pub(crate) fn settings() -> Settings {
@@ -36,6 +37,30 @@ pub(crate) fn lexicon(catalog: Catalog) -> Lexicon {
     Lexicon::new(Arc::new(catalog), &settings())
 }
 
+/// The reading of a question in a conversation that stands there.
+pub(crate) fn read(
+    lexicon: &Lexicon,
+    text: &str,
+    state: Option<&ConversationState>,
+    scope: &Scope,
+) -> Reading {
+    let question = Question {
+        text,
+        state,
+        terms: &[],
+        scope,
+    };
+    almanac_agent_interpreter::read(lexicon, question)
+}
+
+/// A conversation that stands at this query.
+pub(crate) fn standing(query: &MetricQuery) -> ConversationState {
+    ConversationState {
+        query: Some(serde_json::to_value(query).expect("a query is JSON")),
+        ..ConversationState::default()
+    }
+}
+
 /// "revenue | by customer__country | 2026-11-09..2026-11-15 | customer__country in BR | top 5 | vs before"
 pub(crate) fn short(query: &MetricQuery) -> String {
     let mut line = query.metrics.join(" + ");
@@ -57,12 +82,34 @@ pub(crate) fn short(query: &MetricQuery) -> String {
                 other => format!("{other:?}"),
             })
             .collect();
-        let op = if filter.op == Operator::NotIn {
-            "not"
-        } else {
-            "in"
+        let op = match filter.op {
+            Operator::NotIn => "not".to_owned(),
+            Operator::In => "in".to_owned(),
+            other => format!("{other:?}").to_lowercase(),
         };
         write!(line, " | {} {op} {}", filter.dimension, values.join(",")).expect("text");
+    }
+    for either in &query.any_of {
+        let parts: Vec<String> = either
+            .iter()
+            .map(|filter| format!("{} {:?}", filter.dimension, filter.values))
+            .collect();
+        write!(line, " | any of {}", parts.join(", ")).expect("text");
+    }
+    for having in &query.having {
+        let each = having.per.as_ref().map(|per| format!(" per {per}"));
+        write!(
+            line,
+            " | having {} {:?} {}{}",
+            having.metric,
+            having.op,
+            having.value,
+            each.unwrap_or_default()
+        )
+        .expect("text");
+    }
+    if query.shares {
+        line.push_str(" | shares");
     }
     if let Some(limit) = query.limit {
         let side = if query.order_by.first().is_some_and(|order| order.descending) {
@@ -84,15 +131,36 @@ pub(crate) fn short(query: &MetricQuery) -> String {
     line
 }
 
+fn besides(manner: &Manner) -> String {
+    let mut line = String::new();
+    if let Some(bound) = manner.threshold {
+        write!(line, " | is it {:?} {}", bound.than, bound.value).expect("text");
+    }
+    if let Some(statistic) = manner.statistic {
+        write!(line, " | {}", statistic.as_str()).expect("text");
+    }
+    if manner.ratio {
+        line.push_str(" | ratio");
+    }
+    for (dimension, value) in &manner.focus {
+        write!(line, " | about {dimension} {value:?}").expect("text");
+    }
+    line
+}
+
 pub(crate) fn shown(reading: &Reading) -> String {
     match &reading.intent {
-        Intent::Ask { query, .. } => short(query),
+        Intent::Ask { query, manner, .. } => short(query) + &besides(manner),
         Intent::Define { metric } => format!("define {metric}"),
         Intent::Clarify { choices, .. } => {
             let labels: Vec<&str> = choices.iter().map(|choice| choice.label.as_str()).collect();
             format!("which? {}", labels.join(", "))
         }
         Intent::Refuse { .. } => "refuse".into(),
+        Intent::Want { feature, bound, .. } => {
+            let bound = bound.map(|bound| format!(" {:?} {}", bound.than, bound.value));
+            format!("{feature:?}{}", bound.unwrap_or_default()).to_lowercase()
+        }
         other => format!("{other:?}").to_lowercase(),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{Model, ModelRequest, ModelStep, Outcome, Step, ToolCall, ToolOutput};
+use almanac_agent_contract::{
+    Model, ModelRequest, ModelStep, Outcome, Step, ToolCall, ToolOutput, ToolSpec,
+};
 use almanac_agent_interpreter::BuiltIn;
 use serde_json::json;
 
@@ -12,6 +14,11 @@ use crate::shown::{scope, settings};
 async fn next(question: &str, steps: &[Step]) -> ModelStep {
     let scope = scope();
     let model = BuiltIn::new(Arc::new(shop()), &settings());
+    let tools = ["query_metrics", "describe_metric", "list_metrics"].map(|name| ToolSpec {
+        name,
+        description: "",
+        parameters: json!({}),
+    });
     let request = ModelRequest {
         scope: &scope,
         system: "",
@@ -19,7 +26,7 @@ async fn next(question: &str, steps: &[Step]) -> ModelStep {
         state: None,
         terms: &[],
         question,
-        tools: &[],
+        tools: &tools,
         steps,
     };
     model
