@@ -1,4 +1,4 @@
-//! A reply for a terminal: the sentence, the number and its change, a small chart of block
+//! A reply for a terminal: the sentence, how the question was read, the number and its change, a small chart of block
 //! characters, an aligned table, then what the numbers rest on and what could be asked next.
 
 use almanac_agent_contract::{Badge, Card, ChartKind, ChartSpec, Headline, Reply};
@@ -17,9 +17,13 @@ const SPARK: usize = 60;
 /// The few words of its own are in the language of the card's chart, else in English.
 #[must_use]
 pub fn plain(reply: &Reply) -> String {
+    let writer = writer_of(reply.card.as_ref());
     let mut parts: Vec<String> = vec![clean_lines(&reply.text)];
+    parts.extend(reply.reading.as_deref().map(|reading| {
+        let reading = clean(reading);
+        format!("{}: {reading}", writer.words().read_as)
+    }));
     if let Some(card) = &reply.card {
-        let writer = writer_of(card);
         parts.push(head(card));
         parts.extend(card.chart.as_ref().and_then(line_chart));
         parts.push(table(card, &writer));
@@ -38,8 +42,8 @@ pub fn plain(reply: &Reply) -> String {
     parts.join("\n\n")
 }
 
-fn writer_of(card: &Card) -> Writer {
-    match &card.chart {
+fn writer_of(card: Option<&Card>) -> Writer {
+    match card.and_then(|card| card.chart.as_ref()) {
         Some(chart) => Writer::new(&chart.locale, &chart.currency),
         None => Writer::new("en", ""),
     }

@@ -19,6 +19,8 @@ pub(crate) struct Words {
     pub(crate) other: &'static str,
     /// After the number of rows that are not shown: one, several.
     more_rows: (&'static str, &'static str),
+    /// Before the words for how a question was understood.
+    pub(crate) read_as: &'static str,
     /// Before the groupings.
     pub(crate) by: &'static str,
     verified: &'static str,
@@ -60,6 +62,7 @@ const ENGLISH: Words = Words {
     no_data: "No data",
     other: "Other",
     more_rows: ("more row", "more rows"),
+    read_as: "Read as",
     by: "by",
     verified: "verified",
     governed: "governed",
@@ -74,6 +77,7 @@ const SPANISH: Words = Words {
     no_data: "Sin datos",
     other: "Otros",
     more_rows: ("fila más", "filas más"),
+    read_as: "Leído como",
     by: "por",
     verified: "verificado",
     governed: "gobernado",
@@ -88,6 +92,7 @@ const PORTUGUESE: Words = Words {
     no_data: "Sem dados",
     other: "Outros",
     more_rows: ("linha a mais", "linhas a mais"),
+    read_as: "Lido como",
     by: "por",
     verified: "verificado",
     governed: "governado",

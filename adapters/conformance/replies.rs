@@ -130,7 +130,13 @@ pub(crate) fn chart() -> Document {
         "Only returning customers".into(),
         "Why did it fall?".into(),
     ];
+    let mut reply = with(
+        card,
+        "Revenue in Brazil was $1,384,220 in October, 12.3% more than in September.",
+    );
+    reply.reading = Some("revenue by day, only Brazil, 1 to 30 October 2026".into());
     let shows = vec![
+        "revenue by day, only Brazil, 1 to 30 October 2026".into(),
         "$1,384,220".into(),
         "+12.3% vs 1–30 Sep 2026".into(),
         "1–30 Oct 2026, America/Sao_Paulo".into(),
@@ -140,10 +146,7 @@ pub(crate) fn chart() -> Document {
     ];
     Document {
         name: "chart",
-        reply: with(
-            card,
-            "Revenue in Brazil was $1,384,220 in October, 12.3% more than in September.",
-        ),
+        reply,
         shows,
     }
 }
@@ -296,6 +299,7 @@ fn hostile() -> Document {
         rows_read: Some(1),
     };
     let mut reply = with(card, &both);
+    reply.reading = Some(both.clone());
     reply.choices = vec![Choice {
         label: both.clone(),
         ask: both,

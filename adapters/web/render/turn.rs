@@ -53,6 +53,9 @@ pub(in crate::web) fn answer(words: &Words, event_id: &str, reply: &Reply) -> Ma
             } @else if reply.card.is_none() && reply.choices.is_empty() {
                 p.words { (words.silence) }
             }
+            @if let Some(reading) = &reply.reading {
+                p.reading dir="auto" { (words.read_as) ": " (reading) }
+            }
             @if let Some(card) = &reply.card { (card::card(words, event_id, card, reply.timing)) }
             @if !reply.choices.is_empty() {
                 (chips(words.above_choices(reply.outcome), "choices", reply.choices.iter().map(|c| (&c.label, &c.ask))))

@@ -105,6 +105,23 @@ fn a_question_back() {
 }
 
 #[test]
+fn how_a_question_was_read() {
+    let mut reply = Reply::words(Outcome::Answer, "There is no data for this.");
+    reply.reading = Some("revenue in Brazil,\nlast week".into());
+    insta::assert_snapshot!(plain(&reply), @"
+    There is no data for this.
+
+    Read as: revenue in Brazil, last week
+    ");
+    let mut card = breakdown(&[("a", Some(1.0))]);
+    let mut drawn = chart(ChartKind::Line, &["a", "b"], &[Some(1.0), None]);
+    drawn.locale = "pt-BR".into();
+    card.chart = Some(drawn);
+    reply.card = Some(card);
+    assert!(plain(&reply).contains("\nLido como: revenue in Brazil, last week\n"));
+}
+
+#[test]
 fn data_cannot_steer_the_terminal() {
     let card = breakdown(&[
         ("\u{1b}[2J\u{202e}evil\r\n\u{7}", Some(1.0)),
