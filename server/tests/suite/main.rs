@@ -9,6 +9,7 @@
 
 mod burst;
 mod commands;
+mod definitions;
 mod metric_commands;
 mod rules;
 mod shop;
