@@ -23,6 +23,6 @@ mod walk;
 mod wants;
 
 pub use intent::{Bound, Feature, Form, Intent, Manner, Reading, Statistic, Than, Wish};
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Unit};
 pub use model::BuiltIn;
 pub use read::{Question, read};

@@ -56,7 +56,11 @@ pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
     } = question;
     let calendar = Calendar::new(&scope.settings, scope.today(), lexicon.beginning);
     let too_long = text.len() > LONGEST;
-    let tokens = if too_long { Vec::new() } else { tokens(text) };
+    let tokens = if too_long {
+        Vec::new()
+    } else {
+        lexicon.tokens(text)
+    };
     let language = lexicon.vocabulary.language(&tokens, scope.language);
     let standing = state.and_then(Standing::at);
     let talk = Talk::of(state);

@@ -43,12 +43,73 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Owned(text.to_ascii_lowercase());
     }
-    Cow::Owned(
-        text.nfkd()
-            .filter(|c| !is_combining_mark(*c))
-            .flat_map(char::to_lowercase)
-            .collect(),
-    )
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_accent(*c)) {
+        match c {
+            'ø' | 'Ø' => folded.push('o'),
+            'ł' | 'Ł' => folded.push('l'),
+            'đ' | 'Đ' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'ß' | 'ẞ' => folded.push_str("ss"),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    // A capital may fall apart again: "İ" is an i with a dot above.
+    folded.retain(|c| !is_accent(c));
+    Cow::Owned(folded)
+}
+
+/// A mark on the letter before it; the voicing marks of Japanese make another letter.
+fn is_accent(c: char) -> bool {
+    is_combining_mark(c) && !matches!(c, '\u{3099}' | '\u{309a}')
+}
+
+/// Whether the text has letters of a script that puts no spaces between words.
+pub(crate) fn is_unspaced(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().any(|c| {
+            matches!(c,
+                '\u{0e00}'..='\u{0eff}' // Thai, Lao
+                | '\u{1000}'..='\u{109f}' // Burmese
+                | '\u{1780}'..='\u{17ff}' // Khmer
+                | '\u{3040}'..='\u{30ff}' // Japanese syllables
+                | '\u{3400}'..='\u{9fff}' // Chinese
+                | '\u{f900}'..='\u{faff}'
+                | '\u{20000}'..='\u{2ffff}')
+        })
+}
+
+/// A text without signs that cannot be seen, with signs and digits of other widths and scripts as
+/// the keyboard has them.
+fn tidy(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let digit =
+        |c: char, zero: char| char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c);
+    let each = |c: char| match c {
+        // Zero-width signs, soft hyphens, and signs that only turn the direction of writing.
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{3000}' => Some(' '),
+        '。' | '、' | '،' | '؛' => Some(','),
+        '؟' => Some('?'),
+        '٠'..='٩' => Some(digit(c, '٠')),
+        '۰'..='۹' => Some(digit(c, '۰')),
+        '०'..='९' => Some(digit(c, '०')),
+        c => Some(c),
+    };
+    Cow::Owned(text.chars().filter_map(each).collect())
 }
 
 /// The words of a text, up to [`MOST_WORDS`].
@@ -57,6 +118,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         found: Vec::new(),
         stopped: false,
     };
+    let text = tidy(text);
+    let text = text.as_ref();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         if reader.found.len() >= MOST_WORDS {
@@ -242,5 +305,21 @@ mod tests {
             ["2026-w23", "and", "2024", "-", "2025"]
         );
         assert_eq!(words("😀 ¿?"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_there() {
+        assert_eq!(words("rev\u{200b}enue\u{feff}"), ["revenue"]);
+        assert_eq!(words("re\u{ad}ve\u{200d}nue"), ["revenue"]);
+        assert_eq!(words("\u{202e}revenue\u{202c} today"), ["revenue", "today"]);
+        assert_eq!(words("ｒｅｖｅｎｕｅ，　２０２５？"), ["revenue", "2025"]);
+        assert_eq!(words("re\u{301}venu\u{308}e"), ["revenue"]);
+        assert_eq!(words("𝐫𝐞𝐯𝐞𝐧𝐮𝐞 ﬁsh"), ["revenue", "fish"]);
+        assert_eq!(
+            words("Łódź Tromsø Straße Æon İzmir"),
+            ["lodz", "tromso", "strasse", "aeon", "izmir"]
+        );
+        assert_eq!(words("٢٠٢٥ ١٢"), ["2025", "12"]);
+        assert_eq!(words("❤\u{fe0f} revenue 👩\u{200d}💻"), ["revenue"]);
     }
 }

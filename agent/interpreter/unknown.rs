@@ -1,8 +1,6 @@
 //! What to say about words nobody knows: which they are, what is nearest, and what could be asked
 //! instead. A question with such a word is never answered as if it were not there.
 
-use strsim::jaro_winkler;
-
 use crate::compose::{Asked, Stop, compose, examples, listed, refuse, shared};
 use crate::lexicon::{Fit, plain};
 use crate::phrases::Say;
@@ -111,60 +109,15 @@ fn unknown_word(asked: &Asked<'_>, word: &str, near: &[String], choices: Vec<Cho
 
 /// Values that the word may stand beside: countries for a country, else what looks like it.
 fn nearest_values(asked: &Asked<'_>, typed: &str, metric: Option<&str>) -> Vec<String> {
-    let wanted = plain(typed);
-    let countries = asked.lexicon.other_countries(&wanted);
-    if !countries.is_empty() {
-        return countries;
-    }
-    let catalog = &asked.lexicon.catalog;
-    let info = metric.and_then(|name| catalog.metric(name));
-    let dimensions = catalog
-        .dimensions
-        .iter()
-        .filter(|dimension| info.is_none_or(|info| info.dimensions.contains(&dimension.name)));
-    let mut near: Vec<(f64, String)> = dimensions
-        .flat_map(|dimension| {
-            let named = |known: &almanac_metrics::ValueInfo| say::value(dimension, &known.value);
-            dimension.values.iter().take(MOST_VALUES).map(named)
-        })
-        .map(|name| (jaro_winkler(&wanted, &plain(&name)), name))
-        .filter(|(close, _)| *close > 0.75)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut names: Vec<String> = Vec::new();
-    for (_, name) in near {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+    let info = metric.and_then(|name| asked.lexicon.catalog.metric(name));
+    asked.lexicon.nearest_values(&plain(typed), |dimension| {
+        info.is_none_or(|info| info.dimensions.contains(&dimension.name))
+    })
 }
-
-/// Values of a dimension that are compared with an unknown word.
-const MOST_VALUES: usize = 200;
 
 /// Names of the catalogue that look like the words.
 fn nearest(asked: &Asked<'_>, typed: &str) -> Vec<String> {
-    let wanted = plain(typed);
-    let shelf = asked.lexicon.shelf.iter();
-    let mut near: Vec<(f64, &str)> = shelf
-        .map(|(name, label)| {
-            let shares = wanted
-                .split(' ')
-                .any(|word| word.len() > 3 && name.split(' ').any(|other| other == word));
-            let close = jaro_winkler(&wanted, name);
-            (if shares { close.max(0.9) } else { close }, label.as_str())
-        })
-        .filter(|(close, _)| *close > 0.84)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut labels: Vec<String> = Vec::new();
-    for (_, label) in near {
-        if !labels.iter().any(|known| known == label) {
-            labels.push(label.to_owned());
-        }
-    }
-    labels
+    asked.lexicon.nearest(&plain(typed))
 }
 
 fn shortened(text: &str) -> String {

@@ -1,30 +1,48 @@
 //! Fills the index: every name of a catalogue in all its forms.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use almanac_agent_contract::Value;
 use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo};
 
-use super::countries;
-use super::forms::{Kind, Stems, Word, generic, heads, keys_of};
+use super::forms::{Kind, Stems, Word, generic, go_together, heads, keys_of, links, technical};
 use super::index::{Fit, Identity, LONGEST_NAME, Named, Target};
-use crate::text::fold;
+use super::table::Form;
+use super::typos::{MOST_WORDS, Rank, can_be_mended};
+use super::{acronyms, values};
+use crate::text::{fold, tokens};
 use crate::vocabulary::Vocabulary;
 
 /// Dimensions with more values than this are found as they are written only.
-const FEW_VALUES: usize = 500;
+const FEW_VALUES: usize = 2_000;
 
 /// Collects rows and words, one name after another.
 pub(super) struct Builder<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) stems: Stems,
-    pub(super) rows: Vec<(u64, Named)>,
+    pub(super) rows: Vec<(u64, Form)>,
     pub(super) known: HashSet<u64, BuildHasherDefault<Identity>>,
-    pub(super) words: HashSet<String>,
+    /// What the words of metrics and dimensions mean.
+    pub(super) meanings: HashSet<u64, BuildHasherDefault<Identity>>,
+    pub(super) words: HashMap<String, Rank>,
+    /// Words in scripts that put no spaces between words.
+    pub(super) unspaced: HashSet<String>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    pub(super) fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            stems: Stems::new(),
+            rows: Vec::new(),
+            known: HashSet::default(),
+            meanings: HashSet::default(),
+            words: HashMap::new(),
+            unspaced: HashSet::new(),
+        }
+    }
+
     pub(super) fn metric(&mut self, metric: &MetricInfo, target: Target) {
         let names = [metric.name.as_str(), metric.label.as_str()];
         for name in names {
@@ -63,6 +81,24 @@ impl Builder<'_> {
         }
     }
 
+    /// The initials of metrics' labels, where one metric has them and they are no other name.
+    pub(super) fn acronyms(&mut self, metrics: &[MetricInfo]) {
+        for (initials, at) in acronyms::of(metrics) {
+            let word = self.stems.word(&initials);
+            let taken = self.known.contains(&word.hashes[0])
+                || self.vocabulary.has_word(&initials)
+                || crate::time::known(&initials);
+            if !taken {
+                let named = Named {
+                    target: Target::Metric(at),
+                    fit: Fit::Meant,
+                    quality: 0.93,
+                };
+                self.form(&[word], named);
+            }
+        }
+    }
+
     pub(super) fn dimension(&mut self, dimension: &DimensionInfo, at: u32) {
         let target = Target::Dimension(at);
         let mut path = dimension.name.rsplit("__");
@@ -83,27 +119,53 @@ impl Builder<'_> {
                 self.name(entity, target, quality);
             }
         }
+        // "dim_cust_cntry_cd" is called by what is not bookkeeping in it.
+        for name in [dimension.label.as_str(), last] {
+            let mut words = self.stems.words(name);
+            let all = words.len();
+            words.retain(|word| !technical(&word.folded));
+            if !words.is_empty() && words.len() < all {
+                let fit = Fit::Same;
+                let quality = 0.95;
+                self.form(
+                    &words,
+                    Named {
+                        target,
+                        fit,
+                        quality,
+                    },
+                );
+            }
+        }
         let words = self.stems.words(&dimension.label);
         if dimension.kind == DimensionKind::Categorical {
             self.parts(&words, (target, 0.5), |_| true);
         }
+        self.values(dimension, at);
+    }
+
+    /// Memory is asked for once: the rows of many values are most of what is built.
+    fn values(&mut self, dimension: &DimensionInfo, at: u32) {
         let few = dimension.values.len() <= FEW_VALUES;
+        self.rows
+            .reserve(dimension.values.len() * if few { 7 } else { 3 });
+        let sort = values::sort(dimension);
         for (info, value) in dimension.values.iter().zip(0_u32..) {
             let target = Target::Value {
                 dimension: at,
                 value,
             };
+            for synonym in &info.synonyms {
+                self.value(synonym, target, 0.96, few);
+            }
             let Value::Text(text) = &info.value else {
                 continue;
             };
             self.value(text, target, 0.97, few);
             let folded = fold(text);
-            for synonym in &info.synonyms {
-                self.value(synonym, target, 0.96, few);
-            }
-            for name in countries::other_names(&folded) {
+            for name in values::other_names(sort, &folded) {
                 if name != folded {
-                    self.value(name, target, 0.95, few);
+                    self.value(&name, target, 0.95, few);
                 }
             }
         }
@@ -126,7 +188,9 @@ impl Builder<'_> {
         if words.is_empty() || words.len() > LONGEST_NAME {
             return;
         }
-        self.learn(words);
+        self.learn(words, Rank::Name);
+        let meanings = words.iter().map(|word| word.meant.sum);
+        self.meanings.extend(meanings);
         let keys = keys_of(words);
         for kind in [
             Kind::Exact,
@@ -137,45 +201,48 @@ impl Builder<'_> {
             Kind::Compact,
             Kind::Sorted,
         ] {
-            self.rows.push((keys.key(kind), named));
+            self.rows.push((keys.key(kind), Form::new(named)));
         }
-        self.rows.push((
-            keys.key(Kind::Concept),
-            Named {
-                fit: named.fit.max(Fit::Meant),
-                ..named
-            },
-        ));
+        let meant = Named {
+            fit: named.fit.max(Fit::Meant),
+            ..named
+        };
+        self.rows.push((keys.key(Kind::Concept), Form::new(meant)));
     }
 
     fn value(&mut self, name: &str, target: Target, quality: f32, few: bool) {
-        let words = self.stems.words(name);
+        let words: Vec<Word> = if few {
+            self.stems.words(name)
+        } else {
+            let tokens = tokens(name);
+            let content = tokens.iter().filter(|token| !links(&token.word));
+            content.map(|token| Stems::outline(&token.word)).collect()
+        };
         let digits = words
             .iter()
             .all(|word| word.folded.bytes().all(|b| b.is_ascii_digit()));
         if words.is_empty() || words.len() > LONGEST_NAME || digits {
             return;
         }
-        self.learn(&words);
+        self.learn(&words, if few { Rank::Value } else { Rank::Rare });
         let keys = keys_of(&words);
         let named = Named {
             target,
             fit: Fit::Same,
             quality,
         };
-        self.rows.push((keys.key(Kind::Exact), named));
-        self.rows.push((keys.key(Kind::Compact), named));
+        for kind in [Kind::Exact, Kind::Light, Kind::Compact] {
+            self.rows.push((keys.key(kind), Form::new(named)));
+        }
         if few {
-            for kind in [Kind::Light, Kind::Stem(0), Kind::Stem(1), Kind::Stem(2)] {
-                self.rows.push((keys.key(kind), named));
+            for kind in [Kind::Stem(0), Kind::Stem(1), Kind::Stem(2)] {
+                self.rows.push((keys.key(kind), Form::new(named)));
             }
-            self.rows.push((
-                keys.key(Kind::Concept),
-                Named {
-                    fit: Fit::Meant,
-                    ..named
-                },
-            ));
+            let meant = Named {
+                fit: Fit::Meant,
+                ..named
+            };
+            self.rows.push((keys.key(Kind::Concept), Form::new(meant)));
         }
     }
 
@@ -195,7 +262,14 @@ impl Builder<'_> {
                 let Some(part) = words.get(from..to) else {
                     continue;
                 };
+                // Half of "net income" is no part of it.
+                let cuts = |at: usize| match (words.get(at.wrapping_sub(1)), words.get(at)) {
+                    (Some(before), Some(word)) => go_together(before, word),
+                    _ => false,
+                };
                 if part.len() == words.len()
+                    || cuts(from)
+                    || cuts(to)
                     || part.iter().all(|word| {
                         heads(&word.folded) || self.vocabulary.cue(&word.folded).is_some()
                     })
@@ -213,22 +287,31 @@ impl Builder<'_> {
                 } else {
                     (Fit::Hint, hint)
                 };
-                self.rows.push((
-                    keys_of(part).key(Kind::Part),
-                    Named {
-                        target,
-                        fit,
-                        quality,
-                    },
-                ));
+                let named = Named {
+                    target,
+                    fit,
+                    quality,
+                };
+                self.rows
+                    .push((keys_of(part).key(Kind::Part), Form::new(named)));
             }
         }
     }
 
-    fn learn(&mut self, words: &[Word]) {
+    fn learn(&mut self, words: &[Word], rank: Rank) {
         for word in words {
             self.known.extend(word.hashes.iter().take(2).copied());
-            self.words.insert(word.folded.clone());
+            if crate::text::is_unspaced(&word.folded) {
+                self.unspaced.insert(word.folded.clone());
+            }
+            if !can_be_mended(&word.folded) {
+                continue;
+            }
+            if let Some(known) = self.words.get_mut(&word.folded) {
+                *known = rank.min(*known);
+            } else if rank != Rank::Rare || self.words.len() < MOST_WORDS {
+                self.words.insert(word.folded.clone(), rank);
+            }
         }
     }
 }

@@ -1,27 +1,57 @@
-//! Words of business that mean the same, in English, Spanish and Portuguese. They let "ingresos
-//! por país" find a catalogue that only says "Revenue" and "Country"; an exact name always wins.
+//! Words that mean the same in any business, in English, Spanish and Portuguese. They let "ingresos
+//! por país" find a catalogue that only says "Revenue" and "Country", and "AOV" an "Average order
+//! value"; an exact name always wins.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use super::expressions::EXPRESSIONS;
+use super::forms::{hash, light, mix};
+use super::meanings::MEANINGS;
+
+/// What words mean, whatever their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Meant {
+    /// The hashes of all meanings, added.
+    pub(super) sum: u64,
+    /// How many there are.
+    pub(super) parts: u8,
+}
 
 /// The meaning a word belongs to, where it is a word of business.
 pub(super) fn concept(word: &str) -> Option<u16> {
     static BY_WORD: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
-        let rows = CONCEPTS.iter().zip(0_u16..);
+        let rows = MEANINGS.iter().zip(0_u16..);
         rows.flat_map(|(row, id)| row.split(' ').map(move |word| (word, id)))
             .collect()
     });
     BY_WORD.get(word).copied()
 }
 
+/// What a word means, where it is a word of business or stands for some.
+pub(super) fn meant(word: &str) -> Option<Meant> {
+    concept(word)
+        .map(of_row)
+        .or_else(|| EXPANDED.words.get(word).copied())
+}
+
+/// What a word means after another, where they mean something else together; by their hashes
+/// without plurals.
+pub(super) fn phrase(before: u64, word: u64) -> Option<Meant> {
+    EXPANDED.pairs.get(&(before, word)).copied()
+}
+
+/// Whether the word, without its plural, may mean something else together with the one before it.
+pub(super) fn ends_phrase(light: &str) -> bool {
+    EXPANDED.ends.contains(light)
+}
+
 /// The meaning of a word of statistics. Such words never share a stem: "media" is the mean and
 /// "mediana" the median, and an answer with the other is wrong.
 pub(super) fn statistic(word: &str) -> Option<u16> {
-    concept(word).filter(|meaning| {
-        ["average", "median", "maximum", "minimum"]
-            .into_iter()
-            .any(|name| concept(name) == Some(*meaning))
-    })
+    static ROWS: LazyLock<[Option<u16>; 4]> =
+        LazyLock::new(|| ["average", "median", "maximum", "minimum"].map(concept));
+    concept(word).filter(|meaning| ROWS.contains(&Some(*meaning)))
 }
 
 /// A verb that says what is counted only where nothing else does: "how many units did we sell".
@@ -55,104 +85,143 @@ pub(crate) fn is_verb(word: &str) -> bool {
     )
 }
 
-/// All words of all meanings, for repairing typos.
-pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    CONCEPTS.iter().flat_map(|row| row.split(' '))
+/// Whether the word, or it without its plural, is a word of business.
+pub(super) fn knows(word: &str) -> bool {
+    let light = light(word);
+    meant(word).is_some() || meant(light).is_some() || EXPANDED.parts.contains(word)
 }
 
-const CONCEPTS: &[&str] = &[
-    "revenue revenues money dinero dinheiro sales sale income turnover sell sold selling sells earn earned earnings takings ingreso ingresos venta ventas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron vendio venden venderam vendem vendendo facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendas vendidos vendidas vendemos",
-    "order orders pedido pedidos orden ordenes encomenda encomendas purchase purchases compra compras",
-    "customer customers client clients cliente clientes",
-    "buyer buyers shopper shoppers comprador compradores",
-    "item items",
-    "product products article articles producto productos produto produtos articulo articulos artigo artigos",
-    "category categories categoria categorias",
-    "country countries nation nations pais paises",
-    "city cities ciudad ciudades cidade cidades",
-    "region regions regiones regioes regiao",
-    "channel channels canal canales canais",
-    "device devices dispositivo dispositivos",
-    "campaign campaigns campana campanas campanha campanhas",
-    "source sources fuente fuentes fonte fontes origen origenes origem origens",
-    "refund refunds refunded reembolso reembolsos",
-    "return returns returned devolucion devoluciones devolucao devolucoes",
-    "profit profits beneficio beneficios ganancia ganancias lucro lucros",
-    "margin margins margen margenes margem margens",
-    "cost costs coste costes costo costos custo custos",
-    "expense expenses gasto gastos despesa despesas",
-    "spend spending spent inversion investimento invested",
-    "ad ads advertising publicidad publicidade anuncio anuncios publicitario publicitaria",
-    "conversion conversions conversiones conversao conversoes",
-    "rate rates ratio ratios tasa tasas taxa taxas",
-    "average avg mean medio media promedio medios medias",
-    "median medians mediana medianas mediano medianos",
-    "maximum max maximo maxima maximos maximas",
-    "minimum min minimo minima minimos minimas",
-    "value values valor valores",
-    "visit visits session sessions sesion sesiones sessao sessoes visita visitas",
-    "visitor visitors visitante visitantes",
-    "user users usuario usuarios usuaria usuarias utilizador utilizadores",
-    "click clicks clic clics clique cliques",
-    "impression impressions impresion impresiones impressao impressoes",
-    "subscription subscriptions suscripcion suscripciones assinatura assinaturas",
-    "subscriber subscribers suscriptor suscriptores assinante assinantes",
-    "churn churned",
-    "cancellation cancellations cancelacion cancelaciones cancelamento cancelamentos",
-    "discount discounts descuento descuentos desconto descontos",
-    "tax taxes impuesto impuestos imposto impostos",
-    "shipping freight envio envios frete",
-    "delivery deliveries entrega entregas",
-    "price prices precio precios preco precos",
-    "unit units unidad unidades unidade",
-    "quantity quantities cantidad cantidades quantidade quantidades",
-    "stock inventory inventario existencias estoque",
-    "guest guests huesped huespedes hospede hospedes",
-    "room rooms habitacion habitaciones quarto quartos",
-    "night nights noche noches noite noites",
-    "booking bookings reservation reservations reserva reservas booked",
-    "occupancy ocupacion ocupacao",
-    "stay stays estancia estancias estadia estadias",
-    "patient patients paciente pacientes",
-    "appointment appointments cita citas consulta consultas",
-    "doctor doctors physician medico medicos doctores",
-    "member members miembro miembros socio socios membro membros",
-    "active activo activa activos activas ativo ativa ativos ativas",
-    "new nuevo nueva nuevos nuevas novo nova novos novas",
-    "recurring recurrente recurrentes recorrente recorrentes",
-    "monthly mensual mensuales mensal mensais",
-    "net neto neta netos netas liquido liquida liquidos liquidas",
-    "gross bruto bruta brutos brutas",
-    "employee employees empleado empleados funcionario funcionarios",
-    "payment payments pago pagos pagamento pagamentos",
-    "method methods metodo metodos",
-    "invoice invoices factura facturas fatura faturas",
-    "store stores shop shops tienda tiendas loja lojas",
-    "brand brands marca marcas",
-    "type types tipo tipos kind kinds",
-    "gender genders genero generos",
-    "age edad idade",
-    "team teams equipo equipos equipe equipes",
-    "seller sellers vendedor vendedores",
-    "segment segments segmento segmentos",
-    "language languages idioma idiomas",
-    "budget budgets presupuesto presupuestos orcamento orcamentos",
-    "lead leads prospecto prospectos",
-    "basket cart carrito cesta carrinho",
-    "abandonment abandonado abandono",
-    "currency currencies moneda monedas moeda moedas",
-    "plan plans planes planos plano",
-    "state states estado estados",
-    "class clase clases classe classes",
-    "length duration duracion duracao",
-    "wait waiting espera",
-    "late delayed retraso atraso",
-    "cancelled canceled cancelado cancelada cancelados canceladas",
-    "completed complete completado completados concluido concluidos",
-    "paid pagado pagados",
-    "organic organico organica organicos",
-    "email mail correo",
-    "mobile phone movil celular",
-    "desktop escritorio",
-    "traffic trafico trafego",
-];
+/// All words with their meanings, for repairing typos.
+pub(super) fn words() -> impl Iterator<Item = (&'static str, Meant)> {
+    let rows = MEANINGS.iter().zip(0_u16..);
+    rows.flat_map(|(row, id)| row.split(' ').map(move |word| (word, of_row(id))))
+}
+
+struct Expanded {
+    words: HashMap<&'static str, Meant>,
+    pairs: HashMap<(u64, u64), Meant>,
+    ends: HashSet<&'static str>,
+    /// The words of pairs.
+    parts: HashSet<&'static str>,
+}
+
+static EXPANDED: LazyLock<Expanded> = LazyLock::new(|| {
+    let mut expanded = Expanded {
+        words: HashMap::new(),
+        pairs: HashMap::new(),
+        ends: HashSet::new(),
+        parts: HashSet::new(),
+    };
+    for (said, stands_for) in EXPRESSIONS {
+        let mut meaning = Meant::default();
+        for word in stands_for.split(' ') {
+            meaning.sum = meaning.sum.wrapping_add(of_word(word).sum);
+            meaning.parts += 1;
+        }
+        match said.split_once(' ') {
+            None => {
+                expanded.words.insert(said, meaning);
+            }
+            Some((before, word)) => {
+                expanded.parts.extend([before, word]);
+                expanded.ends.insert(light(word));
+                let key = (hash(light(before)), hash(light(word)));
+                expanded.pairs.insert(key, meaning);
+            }
+        }
+    }
+    expanded
+});
+
+fn of_row(id: u16) -> Meant {
+    Meant {
+        sum: mix(mix(0xC0 + u64::from(id))),
+        parts: 1,
+    }
+}
+
+/// A word's meaning, or the word itself as one.
+pub(super) fn of_word(word: &str) -> Meant {
+    let light = light(word);
+    let row = concept(word).or_else(|| concept(light));
+    row.map_or(
+        Meant {
+            sum: mix(hash(light)),
+            parts: 1,
+        },
+        of_row,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::{EXPRESSIONS, MEANINGS, is_verb, meant, statistic};
+
+    #[test]
+    fn a_word_has_one_meaning() {
+        let mut rows: HashMap<&str, usize> = HashMap::new();
+        for (row, words) in MEANINGS.iter().enumerate() {
+            for word in words.split(' ') {
+                assert!(word.bytes().all(|b| b.is_ascii_lowercase()), "{word:?}");
+                assert_eq!(rows.insert(word, row), None, "{word} stands twice");
+            }
+        }
+        for (said, stands_for) in EXPRESSIONS {
+            assert!(
+                !rows.contains_key(said),
+                "{said} is a word of business already"
+            );
+            assert!(said.split(' ').count() <= 2);
+            assert!(stands_for.split(' ').count() <= 6);
+        }
+    }
+
+    #[test]
+    fn words_of_different_meaning_are_kept_apart() {
+        for (one, other) in [
+            ("revenue", "profit"),
+            ("refund", "return"),
+            ("cost", "spend"),
+            ("cost", "expense"),
+            ("margin", "profit"),
+            ("gross", "net"),
+            ("user", "customer"),
+            ("visitor", "visit"),
+            ("subscription", "subscriber"),
+            ("retention", "churn"),
+            ("cancellation", "churn"),
+            ("ingresos", "ingressos"),
+            ("media", "mediana"),
+            ("tax", "taxa"),
+            ("estado", "pais"),
+            ("shipping", "shipment"),
+            ("activos", "asset"),
+            ("pesos", "weight"),
+        ] {
+            assert!(
+                meant(one).is_none() || meant(one) != meant(other),
+                "{one} is no {other}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_of_one_meaning_meet() {
+        for (one, other) in [
+            ("revenue", "faturamento"),
+            ("pedidos", "orders"),
+            ("huespedes", "guests"),
+            ("qty", "cantidad"),
+            ("cntry", "pais"),
+            ("hired", "contrataciones"),
+            ("alunos", "students"),
+        ] {
+            assert!(meant(one).is_some());
+            assert_eq!(meant(one), meant(other), "{one} is {other}");
+        }
+        assert_eq!(statistic("promedio"), statistic("average"));
+        assert!(is_verb("sold"));
+    }
+}

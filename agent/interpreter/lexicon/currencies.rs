@@ -17,6 +17,14 @@ pub(super) fn names(word: &str, code: &str) -> bool {
             .any(|(other, names)| *other == code && names.contains(&word))
 }
 
+/// What people call the currency of that folded code.
+pub(super) fn names_of(code: &str) -> impl Iterator<Item = &'static str> {
+    let row = CURRENCIES
+        .iter()
+        .find(|(other, _)| other.eq_ignore_ascii_case(code));
+    row.into_iter().flat_map(|(_, names)| names.iter().copied())
+}
+
 const CURRENCIES: &[(&str, &[&str])] = &[
     ("EUR", &["euro", "euros"]),
     ("USD", &["dollar", "dollars", "dolar", "dolares"]),
@@ -33,6 +41,36 @@ const CURRENCIES: &[(&str, &[&str])] = &[
     ("INR", &["rupee", "rupees", "rupias"]),
     ("CAD", &[]),
     ("AUD", &[]),
+    ("NZD", &[]),
+    ("SGD", &[]),
+    ("HKD", &[]),
+    ("DOP", &["peso", "pesos"]),
+    ("PHP", &["peso", "pesos"]),
+    ("PEN", &["soles"]),
+    ("BOB", &[]),
+    ("PYG", &["guaranies"]),
+    ("VES", &["bolivares"]),
+    ("CRC", &["colones"]),
+    ("GTQ", &["quetzales"]),
+    ("HNL", &["lempira", "lempiras"]),
+    ("NIO", &["cordobas"]),
+    ("KRW", &[]),
+    ("TRY", &["liras"]),
+    ("RUB", &["ruble", "rubles", "rublo", "rublos"]),
+    ("UAH", &["hryvnia", "hryvnias"]),
+    ("PLN", &["zloty", "zlotys", "zloties"]),
+    ("CZK", &["koruna", "korunas"]),
+    ("HUF", &["forint", "forints"]),
+    ("ILS", &["shekel", "shekels", "sheqel"]),
+    ("THB", &["baht"]),
+    ("ZAR", &["rands"]),
+    ("NGN", &["naira", "nairas"]),
+    ("KES", &["shilling", "shillings"]),
+    ("AOA", &["kwanza", "kwanzas"]),
+    ("MZN", &["metical", "meticais"]),
+    ("AED", &["dirham", "dirhams"]),
+    ("MAD", &["dirham", "dirhams"]),
+    ("SAR", &["riyal", "riyals"]),
     ("SEK", &[]),
     ("NOK", &[]),
     ("DKK", &[]),

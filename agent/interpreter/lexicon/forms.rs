@@ -3,7 +3,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::concepts::{concept, statistic};
+use super::concepts::{Meant, ends_phrase, meant, phrase, statistic};
 use crate::text::{fold, tokens};
 
 /// How words are turned into a key.
@@ -15,7 +15,7 @@ pub(super) enum Kind {
     Light,
     /// Inflections taken off, as English, Spanish and Portuguese do it.
     Stem(u8),
-    /// Without spaces: "e mail" is "email".
+    /// Without spaces and the last plural: "e mails" is "email".
     Compact,
     /// In any order.
     Sorted,
@@ -29,7 +29,11 @@ pub(super) enum Kind {
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
     pub(crate) folded: String,
-    pub(super) hashes: [u64; 6],
+    /// As written, without its plural, and by three languages' stems.
+    pub(super) hashes: [u64; 5],
+    pub(super) meant: Meant,
+    /// It may mean something else together with the word before it.
+    ends_phrase: bool,
 }
 
 /// Word endings, by language.
@@ -50,28 +54,36 @@ impl Stems {
     /// A folded word, ready for keys.
     pub(super) fn word(&self, folded: &str) -> Word {
         let light = light(folded);
-        let of_kind = |text: &str| bytes(OFFSET, text.as_bytes());
         let own = statistic(folded).map(|id| mix(0x57A7 + u64::from(id)));
         let stem = |n: usize| {
             own.unwrap_or_else(|| {
                 self.0
                     .get(n)
-                    .map_or(0, |stemmer| of_kind(&stemmer.stem(folded)))
+                    .map_or(0, |stemmer| hash(&stemmer.stem(folded)))
             })
         };
-        let meaning = concept(folded).or_else(|| concept(light));
-        let meant = meaning.map_or_else(|| of_kind(light), |id| mix(0xC0 + u64::from(id)));
-        let hashes = [
-            of_kind(folded),
-            of_kind(light),
-            stem(0),
-            stem(1),
-            stem(2),
-            meant,
-        ];
         Word {
             folded: folded.to_owned(),
-            hashes,
+            hashes: [hash(folded), hash(light), stem(0), stem(1), stem(2)],
+            meant: meant(folded).or_else(|| meant(light)).unwrap_or(Meant {
+                sum: mix(hash(light)),
+                parts: 1,
+            }),
+            ends_phrase: ends_phrase(light),
+        }
+    }
+
+    /// A folded word that is found as it is written, or without its plural, only.
+    pub(super) fn outline(folded: &str) -> Word {
+        let light = hash(light(folded));
+        Word {
+            folded: folded.to_owned(),
+            hashes: [hash(folded), light, light, light, light],
+            meant: Meant {
+                sum: mix(light),
+                parts: 1,
+            },
+            ends_phrase: false,
         }
     }
 
@@ -163,6 +175,35 @@ pub(super) fn heads(word: &str) -> bool {
         )
 }
 
+/// Words that column names carry and nobody says: "dim_customer_country_cd".
+pub(super) fn technical(word: &str) -> bool {
+    matches!(
+        word,
+        "dim"
+            | "fct"
+            | "fact"
+            | "tbl"
+            | "stg"
+            | "raw"
+            | "col"
+            | "fld"
+            | "cd"
+            | "cod"
+            | "nm"
+            | "desc"
+            | "dsc"
+            | "flg"
+            | "ind"
+            | "txt"
+            | "str"
+            | "vw"
+            | "v2"
+            | "sk"
+            | "fk"
+            | "pk"
+    )
+}
+
 /// A word without its plural ending.
 pub(super) fn light(word: &str) -> &str {
     if word.len() > 4
@@ -186,24 +227,37 @@ pub(super) fn light(word: &str) -> &str {
     }
 }
 
+/// Whether the two words mean something together that neither means alone.
+pub(super) fn go_together(before: &Word, word: &Word) -> bool {
+    word.ends_phrase && phrase(before.hashes[1], word.hashes[1]).is_some()
+}
+
 /// The running key of a window of words; one word is added at a time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Keys {
     ordered: [u64; 5],
+    /// All letters so far, and all but the last plural.
+    letters: u64,
     compact: u64,
     plain: u64,
+    words: u64,
     sum: u64,
-    count: u64,
+    parts: u64,
+    /// The last word, and what it meant.
+    last: (u64, Meant),
 }
 
 impl Keys {
     pub(super) const fn new() -> Self {
         Self {
             ordered: [1, 2, 3, 4, 5],
+            letters: OFFSET,
             compact: OFFSET,
             plain: 0,
+            words: 0,
             sum: 0,
-            count: 0,
+            parts: 0,
+            last: (0, Meant { sum: 0, parts: 0 }),
         }
     }
 
@@ -211,10 +265,24 @@ impl Keys {
         for (key, hash) in self.ordered.iter_mut().zip(&word.hashes) {
             *key = mix(key.rotate_left(23) ^ hash);
         }
-        self.compact = bytes(self.compact, word.folded.as_bytes());
+        self.compact = bytes(self.letters, light(&word.folded).as_bytes());
+        self.letters = bytes(self.letters, word.folded.as_bytes());
         self.plain = self.plain.wrapping_add(mix(word.hashes[1]));
-        self.sum = self.sum.wrapping_add(mix(word.hashes[5]));
-        self.count += 1;
+        self.words += 1;
+        let mut own = word.meant;
+        let (before, was) = self.last;
+        // "net income" is no income: two words that mean something else together.
+        if word.ends_phrase
+            && let Some(together) = phrase(before, word.hashes[1])
+        {
+            self.sum = self.sum.wrapping_sub(was.sum);
+            self.parts -= u64::from(was.parts);
+            own = together;
+            self.last.0 = 0;
+        }
+        self.sum = self.sum.wrapping_add(own.sum);
+        self.parts += u64::from(own.parts);
+        self.last = (word.hashes[1], own);
     }
 
     /// The key of that kind.
@@ -224,9 +292,9 @@ impl Keys {
             Kind::Light => self.ordered[1],
             Kind::Stem(n) => self.ordered.get(2 + usize::from(n)).copied().unwrap_or(0),
             Kind::Compact => mix(self.compact ^ 6),
-            Kind::Sorted => mix(self.plain ^ (self.count << 8) ^ 9),
-            Kind::Concept => mix(self.sum ^ (self.count << 8) ^ 7),
-            Kind::Part => mix(self.sum ^ (self.count << 8) ^ 8),
+            Kind::Sorted => mix(self.plain ^ (self.words << 8) ^ 9),
+            Kind::Concept => mix(self.sum ^ (self.parts << 8) ^ 7),
+            Kind::Part => mix(self.sum ^ (self.parts << 8) ^ 8),
         }
     }
 }
@@ -240,17 +308,22 @@ pub(super) fn keys_of<'a>(words: impl IntoIterator<Item = &'a Word>) -> Keys {
     keys
 }
 
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+pub(super) const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of a word by itself.
+pub(super) fn hash(word: &str) -> u64 {
+    bytes(OFFSET, word.as_bytes())
+}
 
 /// FNV-1a, continued from `state`.
-fn bytes(state: u64, bytes: &[u8]) -> u64 {
+pub(super) fn bytes(state: u64, bytes: &[u8]) -> u64 {
     bytes.iter().fold(state, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
 
 /// Spreads every bit over all others (the finaliser of splitmix64).
-fn mix(mut x: u64) -> u64 {
+pub(super) fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)

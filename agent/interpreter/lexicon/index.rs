@@ -1,20 +1,22 @@
 //! The index itself: forms of all names, found by key.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
+use std::hash::Hasher;
+use std::sync::{Arc, OnceLock};
 
 use almanac_agent_contract::Settings;
 use almanac_metrics::{Catalog, DimensionInfo, MetricInfo};
 use jiff::civil::Date;
 
 use super::builder::Builder;
-use super::concepts;
 pub(crate) use super::forms::Word;
-use super::forms::{Kind, Stems, keys_of, plain};
-use super::typos::Spelling;
-use super::{countries, currencies};
-use crate::text::fold;
+use super::forms::{Kind, Stems, keys_of};
+use super::nearest::{self, Descriptions, Shelf};
+use super::table::Table;
+use super::typos::{self, Rank, Spelling};
+use super::units::Unit;
+use super::unspaced::Unspaced;
+use super::{concepts, countries, currencies, values};
+use crate::text::{Token, tokens};
 use crate::time;
 use crate::vocabulary::Vocabulary;
 
@@ -54,15 +56,18 @@ pub struct Lexicon {
     pub(crate) vocabulary: Vocabulary,
     /// The first day of data of any metric.
     pub(crate) beginning: Date,
-    /// Names in plain words and how people call what they name, for "the nearest I have".
-    pub(crate) shelf: Vec<(String, String)>,
-    index: HashMap<u64, (u32, u32), BuildHasherDefault<Identity>>,
-    forms: Vec<Named>,
-    known: HashSet<u64, BuildHasherDefault<Identity>>,
     /// The workspace's currency.
     pub(crate) currency: String,
+    forms: Table,
+    /// Hashes of the words of all names, sorted.
+    known: Box<[u64]>,
     spelling: Spelling,
     stems: Stems,
+    shelf: Shelf,
+    descriptions: Descriptions,
+    unspaced: Unspaced,
+    /// The first dimension that holds countries.
+    countries: Option<u32>,
 }
 
 /// The most words a name has that is found as a whole.
@@ -73,57 +78,58 @@ impl Lexicon {
     #[must_use]
     pub fn new(catalog: Arc<Catalog>, settings: &Settings) -> Self {
         let vocabulary = Vocabulary::new();
-        let mut builder = Builder {
-            vocabulary: &vocabulary,
-            stems: Stems::new(),
-            rows: Vec::new(),
-            known: HashSet::default(),
-            words: HashSet::new(),
-        };
+        let mut builder = Builder::new(&vocabulary);
         for (metric, at) in catalog.metrics.iter().zip(0_u32..) {
             builder.metric(metric, Target::Metric(at));
         }
         for (dimension, at) in catalog.dimensions.iter().zip(0_u32..) {
             builder.dimension(dimension, at);
         }
+        builder.acronyms(&catalog.metrics);
         let Builder {
             stems,
-            mut rows,
+            rows,
             known,
+            meanings,
             words,
+            unspaced,
             ..
         } = builder;
-        rows.sort_by_key(|(key, _)| *key);
-        let mut index: HashMap<u64, (u32, u32), _> = HashMap::default();
-        let mut forms = Vec::with_capacity(rows.len());
-        for ((key, named), at) in rows.into_iter().zip(0_u32..) {
-            index.entry(key).or_insert((at, at)).1 = at + 1;
-            forms.push(named);
-        }
-        let general = vocabulary
-            .words()
-            .chain(time::spelled())
-            .chain(concepts::words().filter(|word| word.len() > 6))
-            .map(str::to_owned);
-        let spelling = Spelling::new(words.into_iter().chain(general));
+        let forms = Table::new(rows);
+        let mut known: Box<[u64]> = known.into_iter().collect();
+        known.sort_unstable();
+        // Only what the catalogue can mean is worth a guess.
+        let meant = concepts::words()
+            .filter(|(word, meant)| word.len() > 6 && meanings.contains(&meant.sum))
+            .map(|(word, _)| word);
+        let general = meant.map(|word| (Rank::General, word.to_owned()));
+        let own = words.into_iter().map(|(word, rank)| (rank, word));
+        let spelling = Spelling::new(own.chain(general));
         let beginning = catalog
             .metrics
             .iter()
             .filter_map(|metric| metric.coverage.as_ref().map(|coverage| coverage.first))
             .min()
             .unwrap_or(jiff::civil::date(1970, 1, 1));
-        let shelf = shelf(&catalog);
+        let countries = catalog
+            .dimensions
+            .iter()
+            .zip(0_u32..)
+            .find(|(info, _)| values::holds_countries(info))
+            .map(|(_, at)| at);
         Self {
+            shelf: Shelf::new(&catalog),
+            descriptions: Descriptions::new(&catalog),
             catalog,
             vocabulary,
             beginning,
-            shelf,
-            index,
+            currency: settings.currency.clone(),
             forms,
             known,
-            currency: settings.currency.clone(),
             spelling,
             stems,
+            unspaced: Unspaced::new(unspaced),
+            countries,
         }
     }
 
@@ -132,24 +138,23 @@ impl Lexicon {
         self.stems.word(folded)
     }
 
+    /// The words of a question, those of scripts without spaces cut where a name of the catalogue
+    /// begins or ends.
+    pub(crate) fn tokens(&self, question: &str) -> Vec<Token> {
+        self.unspaced.cut(tokens(question))
+    }
+
     /// What these words may name, best first, each target once.
     pub(crate) fn names<'a>(&self, words: impl IntoIterator<Item = &'a Word>) -> Vec<Named> {
         let keys = keys_of(words);
         let mut found: Vec<Named> = Vec::new();
         for (kind, factor) in KINDS {
-            let Some((from, to)) = self.index.get(&keys.key(*kind)) else {
-                continue;
-            };
-            for named in self
-                .forms
-                .get(*from as usize..*to as usize)
-                .unwrap_or_default()
-            {
+            for named in self.forms.get(keys.key(*kind)) {
                 let quality = named.quality * factor;
                 match found.iter_mut().find(|other| other.target == named.target) {
                     Some(other) if other.quality >= quality => {}
-                    Some(other) => *other = Named { quality, ..*named },
-                    None => found.push(Named { quality, ..*named }),
+                    Some(other) => *other = Named { quality, ..named },
+                    None => found.push(Named { quality, ..named }),
                 }
             }
         }
@@ -163,12 +168,13 @@ impl Lexicon {
         !text.bytes().all(|b| b.is_ascii_lowercase())
             || self.is_general(text)
             || self.vocabulary.has_word(text)
-            || concepts::concept(text).is_some()
-            || word
-                .hashes
-                .iter()
-                .take(2)
-                .any(|hash| self.known.contains(hash))
+            || concepts::knows(text)
+            || self.is_of_a_name(word)
+    }
+
+    fn is_of_a_name(&self, word: &Word) -> bool {
+        let mut shapes = word.hashes.iter().take(2);
+        shapes.any(|hash| self.known.binary_search(hash).is_ok())
     }
 
     /// Whether the word belongs to questions in general.
@@ -200,7 +206,7 @@ impl Lexicon {
         if countries::is_name(word) {
             return Vec::new();
         }
-        let mut near = self.spelling.nearest(word);
+        let mut near = typos::nearest([&self.spelling, general(&self.vocabulary)], word);
         // Nor may a typo choose between the mean and the median.
         if near
             .iter()
@@ -211,12 +217,6 @@ impl Lexicon {
         // A word that is passed over must not swallow one that may mean something: only letters
         // that changed places count as a typo of it.
         near.retain(|(other, _)| !self.vocabulary.is_noise(other) || same_letters(word, other));
-        near.sort_by_key(|(other, edits)| {
-            (
-                *edits,
-                !self.known.contains(&self.stems.word(other).hashes[0]),
-            )
-        });
         near
     }
 
@@ -225,22 +225,52 @@ impl Lexicon {
         if !countries::is_name(word) {
             return Vec::new();
         }
-        let of = |info: &&DimensionInfo| {
-            let is_country = |text: &str| countries::is_name(&fold(text));
-            let named = |value: &almanac_metrics::ValueInfo| {
-                is_country(&crate::say::value(info, &value.value))
-            };
-            info.values.iter().any(named)
+        let dimension = self.countries.and_then(|at| self.dimension(at));
+        let Some(info) = dimension else {
+            return Vec::new();
         };
-        let dimension = self.catalog.dimensions.iter().find(of);
-        dimension
-            .into_iter()
-            .flat_map(|info| {
-                let value =
-                    |known: &almanac_metrics::ValueInfo| crate::say::value(info, &known.value);
-                info.values.iter().map(value)
-            })
+        let known = info.values.iter().take(nearest::OFFERED_VALUES);
+        known
+            .map(|known| crate::say::value(info, &known.value))
             .collect()
+    }
+
+    /// How people call what looks like `wanted`, a text in plain words: names first, then what is
+    /// described with one of its words.
+    pub(crate) fn nearest(&self, wanted: &str) -> Vec<String> {
+        let mut labels = self.shelf.nearest(wanted, 0.84, |_| true);
+        for label in self.descriptions.of(wanted) {
+            if !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        labels.into_iter().map(str::to_owned).collect()
+    }
+
+    /// How people call values of the dimensions that count which look like `wanted`, a text in plain
+    /// words; all countries for a country.
+    pub(crate) fn nearest_values(
+        &self,
+        wanted: &str,
+        counts: impl Fn(&DimensionInfo) -> bool,
+    ) -> Vec<String> {
+        let countries = self.other_countries(wanted);
+        if !countries.is_empty() {
+            return countries;
+        }
+        let count: Vec<bool> = self.catalog.dimensions.iter().map(counts).collect();
+        let of = |at: Option<u32>| at.and_then(|at| count.get(at as usize)) == Some(&true);
+        let near = self.shelf.nearest(wanted, 0.75, of);
+        near.into_iter().map(str::to_owned).collect()
+    }
+
+    /// What the numbers of the metric of that name are numbers of; `None` where there is no such
+    /// metric. "How much" asks for money, "how long" for time, "what percentage" for a share.
+    #[must_use]
+    pub fn unit_of(&self, metric: &str) -> Option<Unit> {
+        self.catalog
+            .metric(metric)
+            .map(|info| Unit::of(&info.format))
     }
 
     pub(crate) fn metric(&self, at: u32) -> Option<&MetricInfo> {
@@ -252,26 +282,13 @@ impl Lexicon {
     }
 }
 
-/// The most values of a dimension that are offered as near names.
-const OFFERED_VALUES: usize = 100;
-
-fn shelf(catalog: &Catalog) -> Vec<(String, String)> {
-    let metrics = catalog.metrics.iter().flat_map(|info| {
-        std::iter::once(&info.label)
-            .chain(&info.synonyms)
-            .map(|name| (plain(name), info.label.clone()))
-    });
-    let dimensions = catalog
-        .dimensions
-        .iter()
-        .map(|info| (plain(&info.label), info.label.clone()));
-    let values = catalog.dimensions.iter().flat_map(|dimension| {
-        dimension.values.iter().take(OFFERED_VALUES).map(|info| {
-            let name = crate::say::value(dimension, &info.value);
-            (plain(&name), name)
-        })
-    });
-    metrics.chain(dimensions).chain(values).collect()
+/// The words of all questions, the same for every catalogue.
+fn general(vocabulary: &Vocabulary) -> &'static Spelling {
+    static WORDS: OnceLock<Spelling> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let words = vocabulary.words().chain(time::spelled());
+        Spelling::new(words.map(|word| (Rank::General, word.to_owned())))
+    })
 }
 
 fn same_letters(a: &str, b: &str) -> bool {
@@ -321,6 +338,7 @@ impl std::fmt::Debug for Lexicon {
             .field("metrics", &self.catalog.metrics.len())
             .field("dimensions", &self.catalog.dimensions.len())
             .field("forms", &self.forms.len())
+            .field("words", &self.spelling.len())
             .finish_non_exhaustive()
     }
 }
