@@ -10,6 +10,7 @@
 mod burst;
 mod commands;
 mod definitions;
+mod dialogue;
 mod metric_commands;
 mod rules;
 mod shop;
