@@ -1,10 +1,36 @@
-//! Grades one reply against its case.
+//! Grades what came of a question against what was right.
 
-use almanac_agent_contract::{Outcome, Reply, Value};
-use almanac_metrics::{Filter, GroupBy, MetricQuery};
+use std::collections::BTreeSet;
+
+use almanac_agent_contract::{Choice, Confidence, Outcome, ToolCall};
+use almanac_metrics::MetricQuery;
 use serde::Serialize;
+use serde_json::{Map, Value as Json};
 
 use crate::Expect;
+use crate::same::{canonical, difference};
+
+/// The tool that runs metric queries.
+pub const QUERY: &str = "query_metrics";
+
+/// Arguments beside the query that change what is answered: they must be there where they are
+/// expected, and only there.
+const TELLING: [&str; 3] = ["ratio", "statistic", "threshold"];
+
+/// What came of a question, as far as it is graded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// How the turn ended.
+    pub outcome: Outcome,
+    /// The words.
+    pub text: String,
+    /// The last tool that was used, if one was.
+    pub call: Option<ToolCall>,
+    /// What was offered to choose from.
+    pub choices: Vec<Choice>,
+    /// How sure the reading was, where that is told.
+    pub confidence: Option<Confidence>,
+}
 
 /// How a reply stands to what is right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +42,9 @@ pub enum Grade {
     Abstained {
         /// How it ended instead.
         outcome: Outcome,
+        /// What was missed, where the ending itself was right.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        missed: Option<String>,
     },
     /// It answered something else than was asked, as if it were sure: the worst.
     ConfidentlyWrong {
@@ -24,125 +53,108 @@ pub enum Grade {
     },
 }
 
-/// Grades a reply.
+/// Grades; `offered` are the metrics and dimensions that the choices of a question back ask for.
 #[must_use]
-pub fn grade(expect: &Expect, reply: &Reply) -> Grade {
-    if reply.outcome != expect.outcome {
-        return match reply.outcome {
+pub fn grade(expect: &Expect, told: &Told, offered: &BTreeSet<String>) -> Grade {
+    if told.outcome != expect.outcome {
+        return match told.outcome {
             Outcome::Answer => Grade::ConfidentlyWrong {
                 difference: format!("answered, expected {:?}", expect.outcome),
             },
-            outcome => Grade::Abstained { outcome },
+            outcome => Grade::Abstained {
+                outcome,
+                missed: None,
+            },
         };
     }
+    match expect.outcome {
+        Outcome::Answer => match unlike(expect, told.call.as_ref()) {
+            None => Grade::Right,
+            Some(difference) => Grade::ConfidentlyWrong { difference },
+        },
+        Outcome::Clarify => {
+            let missed = expect.offers.iter().find(|name| !offered.contains(*name));
+            missed.map_or(Grade::Right, |name| Grade::Abstained {
+                outcome: told.outcome,
+                missed: Some(format!("{name} is not offered")),
+            })
+        }
+        Outcome::Refuse | Outcome::Error => Grade::Right,
+    }
+}
+
+/// Splits the arguments of the tool that runs queries into the query and what is beside it; `None`
+/// where they hold no query.
+#[must_use]
+pub fn split(arguments: &Json) -> Option<(MetricQuery, Map<String, Json>)> {
+    let mut beside = arguments.as_object()?.clone();
+    let mut query = Map::new();
+    for part in parts_of_queries() {
+        if let Some(value) = beside.remove(part) {
+            query.insert(part.to_owned(), value);
+        }
+    }
+    let query = serde_json::from_value(Json::Object(query)).ok()?;
+    beside.retain(|_, value| !value.is_null());
+    Some((query, beside))
+}
+
+/// The names that parts of a query have on the wire.
+fn parts_of_queries() -> &'static [String] {
+    static PARTS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+    PARTS.get_or_init(|| {
+        let schema = schemars::schema_for!(MetricQuery);
+        let parts = schema.get("properties").and_then(Json::as_object);
+        parts
+            .map(|parts| parts.keys().cloned().collect())
+            .unwrap_or_default()
+    })
+}
+
+/// What an answer was made from instead of what it should have been made from.
+fn unlike(expect: &Expect, call: Option<&ToolCall>) -> Option<String> {
+    let used = call.map(|call| call.tool.as_str());
+    let tool = expect
+        .tool
+        .as_deref()
+        .or(expect.query.as_ref().map(|_| QUERY));
+    let Some(tool) = tool else {
+        // Words alone are right: a number is the answer to something else.
+        return (used == Some(QUERY)).then(|| "ran a query, expected words alone".to_owned());
+    };
+    let Some(call) = call.filter(|call| call.tool == tool) else {
+        return Some(format!(
+            "tool: expected {tool}, used {}",
+            used.unwrap_or("none")
+        ));
+    };
     let Some(expected) = &expect.query else {
-        return Grade::Right;
+        let given = call.arguments.as_object();
+        return beside(&expect.arguments, given.unwrap_or(&Map::new()), &[]);
     };
-    let ran = reply
-        .card
-        .as_ref()
-        .map(|card| serde_json::from_value(card.query.clone()));
-    let Some(Ok(ran)) = ran else {
-        return Grade::ConfidentlyWrong {
-            difference: "answered without a metric query".into(),
+    let Some((ran, given)) = split(&call.arguments) else {
+        return Some("answered without a metric query".into());
+    };
+    let ratio = expect.arguments.get("ratio") == Some(&Json::Bool(true));
+    difference(expected, &ran, ratio).or_else(|| beside(&expect.arguments, &given, &TELLING))
+}
+
+/// The first argument that differs, of those expected and those named.
+fn beside(
+    expected: &Map<String, Json>,
+    given: &Map<String, Json>,
+    also: &[&str],
+) -> Option<String> {
+    let names = expected.keys().map(String::as_str);
+    let names: BTreeSet<_> = names.chain(also.iter().copied()).collect();
+    names.into_iter().find_map(|name| {
+        let written = |arguments: &Map<String, Json>| {
+            let argument = arguments.get(name).filter(|argument| **argument != false);
+            argument.map_or_else(|| "none".to_owned(), canonical)
         };
-    };
-    match difference(expected, &ran) {
-        None => Grade::Right,
-        Some(difference) => Grade::ConfidentlyWrong { difference },
-    }
-}
-
-/// The first part in which two queries differ, once what does not matter is set aside.
-fn difference(expected: &MetricQuery, ran: &MetricQuery) -> Option<String> {
-    let part = |name: &str, expected: String, ran: String| {
-        (expected != ran).then(|| format!("{name}: expected {expected}, ran {ran}"))
-    };
-    part("metrics", set(&expected.metrics), set(&ran.metrics))
-        .or_else(|| part("group_by", groups(expected), groups(ran)))
-        .or_else(|| {
-            part(
-                "grain",
-                format!("{:?}", grain(expected)),
-                format!("{:?}", grain(ran)),
-            )
-        })
-        .or_else(|| {
-            part(
-                "time_range",
-                format!("{:?}", expected.time_range),
-                format!("{:?}", ran.time_range),
-            )
-        })
-        .or_else(|| part("filters", filters(&expected.filters), filters(&ran.filters)))
-        .or_else(|| {
-            part(
-                "limit",
-                format!("{:?}", expected.limit),
-                format!("{:?}", ran.limit),
-            )
-        })
-        .or_else(|| {
-            let given = !expected.order_by.is_empty();
-            given
-                .then(|| {
-                    let write = |query: &MetricQuery| format!("{:?}", query.order_by);
-                    part("order_by", write(expected), write(ran))
-                })
-                .flatten()
-        })
-        .or_else(|| {
-            let given = !expected.compare.is_empty();
-            given
-                .then(|| {
-                    let write = |query: &MetricQuery| format!("{:?}", query.compare);
-                    part("compare", write(expected), write(ran))
-                })
-                .flatten()
-        })
-}
-
-fn set(names: &[String]) -> String {
-    let mut names = names.to_vec();
-    names.sort();
-    names.join(", ")
-}
-
-/// Groupings but for `metric_time`, whose grain counts as the query's.
-fn groups(query: &MetricQuery) -> String {
-    let names = query
-        .group_by
-        .iter()
-        .filter(|group| group.dimension != "metric_time");
-    set(&names.map(GroupBy::column).collect::<Vec<_>>())
-}
-
-fn grain(query: &MetricQuery) -> Option<almanac_agent_contract::Grain> {
-    let time = query
-        .group_by
-        .iter()
-        .find(|group| group.dimension == "metric_time");
-    query.grain.or_else(|| time.and_then(|group| group.grain))
-}
-
-fn filters(filters: &[Filter]) -> String {
-    let mut written: Vec<_> = filters
-        .iter()
-        .map(|filter| {
-            let mut values: Vec<_> = filter.values.iter().map(value).collect();
-            values.sort();
-            format!("{} {:?} {}", filter.dimension, filter.op, values.join("|"))
-        })
-        .collect();
-    written.sort();
-    written.join("; ")
-}
-
-/// 5 and 5.0 are the same number in a file.
-fn value(value: &Value) -> String {
-    value
-        .number()
-        .map_or_else(|| format!("{value:?}"), |number| number.to_string())
+        let (expected, given) = (written(expected), written(given));
+        (expected != given).then(|| format!("{name}: expected {expected}, gave {given}"))
+    })
 }
 
 #[cfg(test)]
@@ -151,51 +163,110 @@ mod tests {
 
     use super::*;
 
-    fn query(json: serde_json::Value) -> MetricQuery {
+    fn expect(json: Json) -> Expect {
         serde_json::from_value(json).unwrap()
     }
 
-    #[test]
-    fn order_of_names_and_values_does_not_matter() {
-        let a = query(json!({"metrics": ["a", "b"], "group_by": ["x", "y"],
-            "filters": [{"dimension": "c", "op": "in", "values": ["BR", "MX"]}]}));
-        let b = query(json!({"metrics": ["b", "a"], "group_by": ["y", "x"],
-            "filters": [{"dimension": "c", "op": "in", "values": ["MX", "BR"]}]}));
-        assert_eq!(difference(&a, &b), None);
+    fn told(outcome: Outcome, call: Option<(&str, Json)>) -> Told {
+        Told {
+            outcome,
+            text: String::new(),
+            call: call.map(|(tool, arguments)| ToolCall {
+                tool: tool.into(),
+                arguments,
+            }),
+            choices: Vec::new(),
+            confidence: None,
+        }
     }
 
-    #[test]
-    fn a_time_grouping_is_the_grain() {
-        let a = query(json!({"metrics": ["a"], "grain": "week"}));
-        let b = query(json!({"metrics": ["a"], "group_by": ["metric_time__week"]}));
-        assert_eq!(difference(&a, &b), None);
+    fn graded(expected: Json, outcome: Outcome, call: Option<(&str, Json)>) -> Grade {
+        grade(&expect(expected), &told(outcome, call), &BTreeSet::new())
     }
 
-    #[test]
-    fn a_comparison_counts_only_where_it_is_expected() {
-        let plain = query(json!({"metrics": ["a"]}));
-        let compared = query(json!({"metrics": ["a"], "compare": ["previous_period"]}));
-        assert_eq!(difference(&plain, &compared), None);
-        assert!(difference(&compared, &plain).is_some());
+    fn is_wrong(grade: &Grade) -> bool {
+        matches!(grade, Grade::ConfidentlyWrong { .. })
     }
 
     #[test]
     fn an_answer_where_none_is_right_is_confidently_wrong() {
-        let expect = Expect {
-            outcome: Outcome::Refuse,
-            query: None,
-        };
-        let answered = Reply::words(Outcome::Answer, "42");
-        assert!(matches!(
-            grade(&expect, &answered),
-            Grade::ConfidentlyWrong { .. }
-        ));
-        let asked_back = Reply::words(Outcome::Clarify, "which?");
+        let refuse = json!({"outcome": "refuse"});
+        assert!(is_wrong(&graded(refuse.clone(), Outcome::Answer, None)));
         assert_eq!(
-            grade(&expect, &asked_back),
+            graded(refuse, Outcome::Clarify, None),
             Grade::Abstained {
-                outcome: Outcome::Clarify
+                outcome: Outcome::Clarify,
+                missed: None
             }
         );
+    }
+
+    #[test]
+    fn arguments_beside_the_query_are_held_to() {
+        let expected = json!({"outcome": "answer", "query": {"metrics": ["revenue"]},
+            "arguments": {"threshold": {"op": "gte", "value": 1_000_000}}});
+        let ran = |value: Json| {
+            let threshold = json!({"op": "gte", "value": value});
+            json!({"metrics": ["revenue"], "threshold": threshold, "chart": "bar"})
+        };
+        let graded =
+            |arguments| graded(expected.clone(), Outcome::Answer, Some((QUERY, arguments)));
+        assert_eq!(graded(ran(json!(1e6))), Grade::Right);
+        assert!(is_wrong(&graded(ran(json!(1e5)))));
+        assert!(is_wrong(&graded(json!({"metrics": ["revenue"]}))));
+    }
+
+    #[test]
+    fn a_statistic_that_nobody_asked_for_is_wrong() {
+        let expected = json!({"outcome": "answer", "query": {"metrics": ["revenue"]}});
+        let ran = json!({"metrics": ["revenue"], "statistic": "average"});
+        assert!(is_wrong(&graded(
+            expected,
+            Outcome::Answer,
+            Some((QUERY, ran))
+        )));
+    }
+
+    #[test]
+    fn the_tool_counts() {
+        let expected = json!({"outcome": "answer", "tool": "describe_metric",
+            "arguments": {"metric": "mrr"}});
+        let graded =
+            |tool, arguments| graded(expected.clone(), Outcome::Answer, Some((tool, arguments)));
+        assert_eq!(
+            graded("describe_metric", json!({"metric": "mrr"})),
+            Grade::Right
+        );
+        assert!(is_wrong(&graded(
+            "describe_metric",
+            json!({"metric": "arr"})
+        )));
+        assert!(is_wrong(&graded(QUERY, json!({"metrics": ["mrr"]}))));
+    }
+
+    #[test]
+    fn a_number_does_not_answer_a_greeting() {
+        let expected = json!({"outcome": "answer"});
+        assert_eq!(
+            graded(expected.clone(), Outcome::Answer, None),
+            Grade::Right
+        );
+        let ran = Some((QUERY, json!({"metrics": ["revenue"]})));
+        assert!(is_wrong(&graded(expected, Outcome::Answer, ran)));
+    }
+
+    #[test]
+    fn a_question_back_must_offer_what_is_meant() {
+        let expected = expect(json!({"outcome": "clarify", "offers": ["mrr", "arr"]}));
+        let told = told(Outcome::Clarify, None);
+        let offered = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(
+            grade(&expected, &told, &offered(&["arr", "mrr", "nps"])),
+            Grade::Right
+        );
+        let Grade::Abstained { missed, .. } = grade(&expected, &told, &offered(&["mrr"])) else {
+            panic!("it offered no ARR");
+        };
+        assert_eq!(missed.as_deref(), Some("arr is not offered"));
     }
 }

@@ -1,17 +1,29 @@
-//! Evals: cases as files, and the runner that holds Almanac to them.
+//! Evals: catalogues with questions and their right answers as files, and what holds Almanac to
+//! them.
 //!
-//! A case is one YAML file under `cases/<area>/`: a question, what was said before it, the moment
-//! it is asked at, and the metric query or outcome that is right. `almanac eval` runs them all
-//! through the real line and fails when the result is below the recorded bar.
+//! `catalogs/<catalogue>/cases/<area>.yml` has cases: a question, what was said before it, the
+//! moment it is asked at, and the query, tool or ending that is right. `almanac eval` asks them all,
+//! with their paraphrases and with variants made by rule, and fails when the result is below the
+//! recorded bar.
 
 mod bar;
+mod calibration;
 mod case;
 mod grade;
+mod question;
 mod report;
 mod runner;
+mod same;
+mod score;
+mod suite;
+mod table;
 
-pub use bar::{Bar, BarError};
-pub use case::{Case, CaseError, Expect, load};
-pub use grade::{Grade, grade};
-pub use report::{AreaScore, Report, Scored};
-pub use runner::{Ask, run};
+pub use bar::{Bar, BarError, Mark, Marks};
+pub use calibration::Bin;
+pub use case::{Case, Expect};
+pub use grade::{Grade, QUERY, Told, grade, split};
+pub use question::{Dialogue, Kind, Question, written};
+pub use report::{Pair, Report, Shown, Side, code};
+pub use runner::run;
+pub use score::{Score, Scored};
+pub use suite::{Suite, SuiteError, load};

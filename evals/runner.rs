@@ -1,55 +1,62 @@
-//! Runs cases through whatever answers.
+//! Asks questions of whatever answers, and grades what comes of them.
 
-use almanac_agent_contract::Reply;
-use jiff::Timestamp;
+use std::collections::BTreeSet;
 
-use crate::{Bar, Case, Report, Scored, grade};
+use almanac_agent_contract::Outcome;
 
-/// One question of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ask<'a> {
-    /// The conversation: one a case.
-    pub conversation: &'a str,
-    /// The words.
-    pub question: &'a str,
-    /// The moment.
-    pub now: Timestamp,
-}
+use crate::grade::{QUERY, split};
+use crate::{Dialogue, Kind, Question, Scored, Suite, Told, grade};
 
-/// Asks every case in a conversation of its own, one after the other, and grades the last reply.
+/// Asks `questions` of `suite`, one after the other, and grades the last reply of each. `ask`
+/// answers; `read` says what a question would be answered from, for the choices that a reply
+/// offers.
 ///
 /// # Errors
-/// What `ask` fails with: the line itself is broken, which no grade can say.
+/// What either fails with: it is broken then, which no grade can say.
 pub async fn run<E>(
-    cases: &[Case],
-    bar: Option<Bar>,
-    ask: impl AsyncFn(Ask<'_>) -> Result<Reply, E>,
-) -> Result<Report, E> {
-    let mut scored = Vec::with_capacity(cases.len());
-    for case in cases {
-        let conversation = format!("eval/{}/{}", case.area, case.name);
-        for question in &case.before {
-            ask(Ask {
-                conversation: &conversation,
-                question,
-                now: case.now,
-            })
-            .await?;
+    suite: &Suite,
+    questions: &[Question<'_>],
+    ask: impl AsyncFn(Kind, Dialogue<'_>) -> Result<Told, E>,
+    read: impl AsyncFn(Dialogue<'_>) -> Result<Told, E>,
+) -> Result<Vec<Scored>, E> {
+    let mut scored = Vec::with_capacity(questions.len());
+    for question in questions {
+        let told = ask(question.kind, question.dialogue()).await?;
+        let expect = &question.case.expect;
+        let mut offered = BTreeSet::new();
+        if told.outcome == Outcome::Clarify && !expect.offers.is_empty() {
+            for choice in &told.choices {
+                let chosen = Dialogue {
+                    question: &choice.ask,
+                    ..question.dialogue()
+                };
+                offered.extend(named(&read(chosen).await?));
+            }
         }
-        let question = case.question.as_str();
-        let reply = ask(Ask {
-            conversation: &conversation,
-            question,
-            now: case.now,
-        })
-        .await?;
-        scored.push(Scored {
-            area: case.area.clone(),
-            name: case.name.clone(),
-            question: case.question.clone(),
-            text: reply.text.clone(),
-            grade: grade(&case.expect, &reply),
-        });
+        let grade = grade(expect, &told, &offered);
+        scored.push(Scored::new(suite, question, told, grade));
     }
-    Ok(Report::new(scored, bar))
+    Ok(scored)
+}
+
+/// The metrics and dimensions that a reply is made from.
+fn named(told: &Told) -> Vec<String> {
+    let Some(call) = &told.call else {
+        return Vec::new();
+    };
+    if call.tool != QUERY {
+        let metric = call.arguments.get("metric").and_then(|name| name.as_str());
+        return metric.map(str::to_owned).into_iter().collect();
+    }
+    let Some((query, _)) = split(&call.arguments) else {
+        return Vec::new();
+    };
+    let groups = query.group_by.into_iter().map(|group| group.dimension);
+    let filters = query.filters.into_iter().map(|filter| filter.dimension);
+    query
+        .metrics
+        .into_iter()
+        .chain(groups)
+        .chain(filters)
+        .collect()
 }

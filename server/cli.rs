@@ -232,15 +232,50 @@ pub enum EngineName {
 /// `almanac eval`.
 #[derive(Debug, Args)]
 pub struct EvalArgs {
-    /// The folder of the cases: a folder an area, a file a case.
-    #[arg(value_name = "DIR", default_value = "evals/cases")]
+    /// The folder of the evals: `catalogs/<catalogue>/cases/<area>.yml`, and the bar.
+    #[arg(value_name = "DIR", default_value = "evals")]
     pub folder: PathBuf,
+    /// Only these areas.
+    #[arg(long, value_delimiter = ',')]
+    pub area: Vec<String>,
+    /// Only these catalogues.
+    #[arg(long, value_delimiter = ',')]
+    pub catalog: Vec<String>,
+    /// Only questions in these languages: en, es, pt.
+    #[arg(long, value_delimiter = ',')]
+    pub language: Vec<String>,
+    /// Only questions of these kinds: seed, paraphrase, typo and so on.
+    #[arg(long, value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// Read by the model alone: nothing is stored and no number is looked up.
+    #[arg(long)]
+    pub read_only: bool,
+    /// Print the questions that were not answered right, of catalogues that may be tuned on.
+    #[arg(long, value_enum)]
+    pub show: Option<Listed>,
+    /// Print those of the catalogues kept out of tuning, too.
+    #[arg(long, requires = "show")]
+    pub held_out: bool,
+    /// Make what this run reaches the bar.
+    #[arg(long, conflicts_with_all = ["area", "catalog", "language", "kind", "read_only"])]
+    pub record: bool,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
-    /// Which workspace.
-    #[command(flatten)]
-    pub place: Where,
+    /// Where the demo shop's data lies; the platform's data folder if not given.
+    #[arg(long, value_name = "DIR", env = "ALMANAC_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// Questions that `almanac eval` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Listed {
+    /// Those answered wrongly as if sure.
+    Wrong,
+    /// Those asked back or refused without need.
+    Abstained,
+    /// Both.
+    All,
 }
 
 /// `almanac admin`.

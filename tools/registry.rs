@@ -88,11 +88,7 @@ pub(crate) struct Typed<T>(pub(crate) T);
 #[async_trait]
 impl<T: TypedTool> Tool for Typed<T> {
     fn spec(&self) -> ToolSpec {
-        ToolSpec {
-            name: T::NAME,
-            description: T::DESCRIPTION,
-            parameters: schemars::schema_for!(T::Arguments).to_value(),
-        }
+        spec::<T>()
     }
 
     async fn call(&self, arguments: Json, scope: &Scope) -> Result<ToolOutput, ToolError> {
@@ -102,7 +98,16 @@ impl<T: TypedTool> Tool for Typed<T> {
     }
 }
 
-/// Declares the tools' modules and the function that makes them all.
+/// What a model is told of a tool.
+pub(crate) fn spec<T: TypedTool>() -> ToolSpec {
+    ToolSpec {
+        name: T::NAME,
+        description: T::DESCRIPTION,
+        parameters: schemars::schema_for!(T::Arguments).to_value(),
+    }
+}
+
+/// Declares the tools' modules and the functions that make them all and tell of them.
 macro_rules! tools {
     ($($module:ident :: $tool:ident),+ $(,)?) => {
         $(mod $module;)+
@@ -114,6 +119,12 @@ macro_rules! tools {
         ) -> Vec<std::sync::Arc<dyn almanac_agent_contract::Tool>> {
             use registry::{Typed, TypedTool};
             vec![$(std::sync::Arc::new(Typed($module::$tool::new(context.clone())))),+]
+        }
+
+        /// What a model is told of every tool, for those who call none.
+        #[must_use]
+        pub fn specs() -> Vec<almanac_agent_contract::ToolSpec> {
+            vec![$(registry::spec::<$module::$tool>()),+]
         }
     };
 }
