@@ -302,9 +302,13 @@ pub(crate) fn shared<'a>(
         .filter(|info| all_have(metrics, &info.name))
         .collect();
     found.retain(|info| info.kind == DimensionKind::Categorical);
-    // Values that people have names of their own for make the better example.
-    let spoken = |info: &DimensionInfo| info.values.iter().any(|value| !value.synonyms.is_empty());
-    found.sort_by_key(|info| {
+    // Values that people have names of their own for make the better example; the most frequent
+    // ones tell.
+    let spoken = |info: &DimensionInfo| {
+        let mut first = info.values.iter().take(100);
+        first.any(|value| !value.synonyms.is_empty())
+    };
+    found.sort_by_cached_key(|info| {
         (
             info.values.is_empty(),
             !info.complete,

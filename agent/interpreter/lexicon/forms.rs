@@ -1,9 +1,12 @@
 //! The forms under which a name is found, as keys of the index. A key is a hash of words; forms
 //! of different kinds never meet because each kind has its own seed.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::concepts::{Meant, ends_phrase, meant, phrase, statistic};
+use super::concepts::{Meant, ends_phrase, meant, phrase, statistic, words};
 use crate::text::{fold, tokens};
 
 /// How words are turned into a key.
@@ -54,7 +57,9 @@ impl Stems {
     /// A folded word, ready for keys.
     pub(super) fn word(&self, folded: &str) -> Word {
         let light = light(folded);
-        let own = statistic(folded).map(|id| mix(0x57A7 + u64::from(id)));
+        let own = statistic(folded)
+            .map(|id| mix(0x57A7 + u64::from(id)))
+            .or_else(|| is_contested(folded).then(|| hash(light)));
         let stem = |n: usize| {
             own.unwrap_or_else(|| {
                 self.0
@@ -95,6 +100,27 @@ impl Stems {
             .map(|token| self.word(&token.word))
             .collect()
     }
+}
+
+/// Whether it is a word of business whose stem, in one of the languages, is also that of a word that
+/// means something else: "tax" and Portuguese "taxa", "rate" and "rating". Such a word has no stem.
+fn is_contested(folded: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let stems = Stems::new();
+        let mut contested = HashSet::new();
+        for stemmer in &stems.0 {
+            let mut of_stem: HashMap<String, (&str, Meant)> = HashMap::new();
+            for (word, meant) in words() {
+                let stem = stemmer.stem(word).into_owned();
+                let (first, known) = *of_stem.entry(stem).or_insert((word, meant));
+                if known != meant {
+                    contested.extend([first, word]);
+                }
+            }
+        }
+        contested
+    });
+    WORDS.contains(folded)
 }
 
 /// Words that names carry or drop at will: "cost of sales" is "cost sales".
@@ -265,7 +291,12 @@ impl Keys {
         for (key, hash) in self.ordered.iter_mut().zip(&word.hashes) {
             *key = mix(key.rotate_left(23) ^ hash);
         }
-        self.compact = bytes(self.letters, light(&word.folded).as_bytes());
+        let last = match word.folded.strip_suffix('s') {
+            // "sign ups" is "signup", though "ups" by itself is no plural.
+            Some(short) if self.words > 0 && !short.ends_with('s') => short,
+            _ => light(&word.folded),
+        };
+        self.compact = bytes(self.letters, last.as_bytes());
         self.letters = bytes(self.letters, word.folded.as_bytes());
         self.plain = self.plain.wrapping_add(mix(word.hashes[1]));
         self.words += 1;

@@ -152,7 +152,7 @@ pub(super) const MEANINGS: &[&str] = &[
     // Subscriptions.
     "subscription subscriptions suscripcion suscripciones subscripcion subscripciones assinatura assinaturas subs subscribed",
     "subscriber subscribers suscriptor suscriptores assinante assinantes",
-    "signup signups registration registrations registro registros inscripcion inscripciones inscricao inscricoes cadastro cadastros registered enrolled",
+    "signup signups registration registrations registro registros inscripcion inscripciones inscricao inscricoes cadastro cadastros registered",
     "churn churned churning",
     "retention retenido retenidos retencion retencao retained",
     "renewal renewals renovacion renovaciones renovacao renovacoes renewed renew",
@@ -316,7 +316,7 @@ pub(super) const MEANINGS: &[&str] = &[
     "instructor instructors instructores instrutor instrutores",
     "course courses curso cursos",
     "lesson lessons leccion lecciones",
-    "enrollment enrollments enrolment enrolments matricula matriculas",
+    "enrollment enrollments enrolment enrolments enrolled matricula matriculas",
     "grade grades",
     "exam exams examen examenes exame exames",
     "school schools escuela escuelas escola escolas",

@@ -1,0 +1,236 @@
+//! Names found by other words than their own: code-style names, abbreviations, acronyms, and words
+//! of business that mean the same. Each trap is a word that means something else.
+
+use almanac_agent_contract::Format;
+use almanac_metrics::{Catalog, MetricInfo};
+
+use crate::catalogs::{M, dimension, metric, shop};
+use crate::shown::{check, lexicon};
+
+const DIMS: &[&str] = &["unit__region"];
+
+fn named(name: &'static str, label: &'static str) -> MetricInfo {
+    metric(M {
+        name,
+        label,
+        synonyms: &[],
+        format: Format::Number,
+        parent: None,
+        semi: false,
+        dims: DIMS,
+    })
+}
+
+/// Metrics with these labels, and nothing else told of them.
+fn bare(labels: &[(&'static str, &'static str)]) -> Catalog {
+    Catalog {
+        metrics: labels
+            .iter()
+            .map(|(name, label)| named(name, label))
+            .collect(),
+        dimensions: vec![dimension("unit__region", "Region", &[], &[("North", &[])])],
+    }
+}
+
+/// What a warehouse calls its columns; nobody gave it a label or a synonym.
+fn columns() -> Catalog {
+    let of = |name, label| MetricInfo {
+        dimensions: vec!["dim_cust__cust_cntry_cd".into(), "ord__sls_chnl".into()],
+        ..named(name, label)
+    };
+    Catalog {
+        metrics: vec![
+            of("netRevenue", "netRevenue"),
+            of("tot_ord_cnt", "Tot ord cnt"),
+            of("avg_ord_val_amt", "Avg ord val amt"),
+            of("refund_qty", "Refund qty"),
+        ],
+        dimensions: vec![
+            dimension(
+                "dim_cust__cust_cntry_cd",
+                "Cust cntry cd",
+                &[],
+                &[("BR", &[]), ("MX", &[])],
+            ),
+            dimension(
+                "ord__sls_chnl",
+                "Sls chnl",
+                &[],
+                &[("web", &[]), ("store", &[])],
+            ),
+        ],
+    }
+}
+
+#[test]
+fn names_in_the_style_of_code_alone_are_enough() {
+    check(
+        &lexicon(columns()),
+        &[
+            ("net revenue", "netRevenue"),
+            (
+                "net_revenue in Brazil",
+                "netRevenue | dim_cust__cust_cntry_cd in BR",
+            ),
+            (
+                "netRevenue by customer country",
+                "netRevenue | by dim_cust__cust_cntry_cd",
+            ),
+            (
+                "ingresos netos por país",
+                "netRevenue | by dim_cust__cust_cntry_cd",
+            ),
+            (
+                "refund quantity by sls chnl",
+                "refund_qty | by ord__sls_chnl",
+            ),
+            (
+                "receita líquida por país",
+                "netRevenue | by dim_cust__cust_cntry_cd",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn acronyms_and_their_words_find_one_another() {
+    let spelled = bare(&[
+        ("aov", "Average order value"),
+        ("monthly_rr", "Monthly recurring revenue"),
+        ("revenue", "Revenue"),
+        ("return_on_ad_spend", "Return on ad spend"),
+    ]);
+    check(
+        &lexicon(spelled),
+        &[
+            ("AOV last month", "aov | 2026-10-01..2026-10-31 | vs before"),
+            ("MRR", "monthly_rr"),
+            ("ROAS by region", "return_on_ad_spend | by unit__region"),
+            ("ticket medio", "aov"),
+            ("ticket promedio por región", "aov | by unit__region"),
+        ],
+    );
+    let short = bare(&[("m1", "GMV"), ("m2", "CAC"), ("m3", "NPS")]);
+    check(
+        &lexicon(short),
+        &[
+            ("gross merchandise value", "m1"),
+            (
+                "customer acquisition cost by region",
+                "m2 | by unit__region",
+            ),
+            ("net promoter score", "m3"),
+            ("average order value", "refuse"),
+        ],
+    );
+    let in_spanish = bare(&[("vmp", "Valor medio del pedido"), ("pedidos", "Pedidos")]);
+    check(
+        &lexicon(in_spanish),
+        &[("AOV", "vmp"), ("average order value", "vmp")],
+    );
+}
+
+#[test]
+fn initials_that_two_metrics_share_are_nobodys() {
+    let shared = bare(&[
+        ("one", "Total Repair Time"),
+        ("two", "Total Response Time"),
+        ("three", "First Reply Quota"),
+    ]);
+    check(&lexicon(shared), &[("TRT", "refuse"), ("FRQ", "three")]);
+}
+
+#[test]
+fn abbreviations_stand_for_words_of_names() {
+    check(
+        &lexicon(shop()),
+        &[
+            ("rev by prod cat", "revenue | by product__category"),
+            (
+                "net rev last month",
+                "net_revenue | 2026-10-01..2026-10-31 | vs before",
+            ),
+            ("vtas por cat", "revenue | by product__category"),
+            ("conv rate", "conversion_rate"),
+        ],
+    );
+}
+
+#[test]
+fn words_of_every_trade_are_known_in_three_languages() {
+    for (label, questions) in [
+        (
+            "Hires",
+            &[
+                "contrataciones",
+                "contratações",
+                "how many people did we hire?",
+            ][..2],
+        ),
+        (
+            "Signups",
+            &["sign-ups", "registrations", "cadastros", "inscripciones"][..],
+        ),
+        ("Enrollments", &["matrículas", "enrolments"]),
+        ("Students", &["alumnos", "alunos", "learners"]),
+        ("Complaints", &["quejas", "reclamações"]),
+        ("Shipments", &["envíos", "embarques"]),
+        ("Emissions", &["emisiones", "emissões"]),
+        ("Headcount", &["employees", "funcionários", "head count"]),
+        ("Prescriptions", &["prescription"]),
+        ("Renewals", &["renovaciones", "renovações"]),
+        ("Players", &["jugadores", "jogadores", "gamers"]),
+        ("Donations", &["donaciones", "doações"]),
+        ("Harvest", &["cosecha", "colheita"]),
+        ("Downtime", &["inactividad"]),
+        ("Tips", &["propinas", "gorjetas"]),
+        ("Passengers", &["pasajeros", "passageiros"]),
+        ("Invoices", &["facturas", "notas fiscais"]),
+    ] {
+        let lexicon = lexicon(bare(&[("wanted", label), ("margin", "Margin")]));
+        for question in questions {
+            check(&lexicon, &[(question, "wanted")]);
+        }
+    }
+}
+
+#[test]
+fn what_only_sounds_alike_is_refused() {
+    for (label, question) in [
+        ("Net revenue", "net income"),
+        ("Net revenue", "net profit"),
+        ("Revenue", "profit"),
+        ("Revenue", "earnings"),
+        ("Turnover", "employee turnover"),
+        ("Refunds", "returns"),
+        ("Users", "customers"),
+        ("Subscribers", "subscriptions"),
+        ("Cancellations", "churn"),
+        ("Open tickets", "tickets opened"),
+        ("Tax", "taxa"),
+        ("Rating", "rate"),
+        ("Visits", "visitantes"),
+        ("Market", "marketing"),
+        ("Production", "product"),
+        ("Contracts", "contrataciones"),
+        ("Assets", "activos"),
+        ("Cost", "spend"),
+    ] {
+        let lexicon = lexicon(bare(&[("other", label), ("zyx", "Zyx")]));
+        check(&lexicon, &[(question, "refuse")]);
+    }
+}
+
+#[test]
+fn two_metrics_of_one_synonym_are_asked_about() {
+    let mut catalog = shop();
+    for info in &mut catalog.metrics {
+        if info.name == "gross_profit" || info.name == "gross_margin" {
+            info.synonyms.push("earnings".into());
+        }
+    }
+    check(
+        &lexicon(catalog),
+        &[("earnings last month", "which? Gross margin, Gross profit")],
+    );
+}
