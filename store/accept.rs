@@ -11,7 +11,7 @@ use crate::{Store, StoreError, legible};
 impl Store {
     /// Makes an event durable: the person, the identity and the conversation where they are new,
     /// the message, and the row that workers claim, in one statement. The same event delivered
-    /// again writes nothing and gives the first row's id.
+    /// again writes nothing and gives the first row's id, and says whether it was the same indeed.
     ///
     /// The conversation's row is locked before the event takes its position, so positions within a
     /// conversation are in the order of acceptance.
@@ -45,8 +45,14 @@ impl Store {
         let row = sqlx::query!(
             r#"
             WITH known AS (
-                SELECT id FROM inbox
-                WHERE workspace_id = $1 AND platform = $2 AND installation = $3 AND event_id = $4
+                SELECT inbox.id, COALESCE(
+                    messages.body::text <> $15::text OR conversations.space_id <> $10, false
+                ) AS differs
+                FROM inbox
+                JOIN conversations ON conversations.id = inbox.conversation_id
+                LEFT JOIN messages ON messages.inbox_id = inbox.id AND messages.side = 'person'
+                WHERE inbox.workspace_id = $1 AND inbox.platform = $2
+                    AND inbox.installation = $3 AND inbox.event_id = $4
             ), identity AS (
                 INSERT INTO identities
                     (id, workspace_id, platform, installation, user_id, person_id, name)
@@ -80,9 +86,9 @@ impl Store {
                     $15::text::json, $16::timestamptz
                 FROM event
             )
-            SELECT id AS "id!", true AS "duplicate!" FROM known
+            SELECT id AS "id!", true AS "duplicate!", differs AS "differs!" FROM known
             UNION ALL
-            SELECT id, false FROM event
+            SELECT id, false, false FROM event
             "#,
             workspace.0,
             inbound.platform.as_str(),
@@ -106,6 +112,7 @@ impl Store {
         Ok(row.map(|row| Accepted {
             inbox: InboxId(row.id),
             duplicate: row.duplicate,
+            differs: row.differs,
         }))
     }
 }

@@ -30,8 +30,12 @@ pub(super) enum Problem {
     Key,
     /// Too many wrong keys.
     Tired,
-    /// Accepted, but the answer did not come in time: ask again under this id.
-    Late(String),
+    /// Another question was asked with this idempotency key.
+    KeyReused(String),
+    /// There is nothing at that address.
+    Nothing,
+    /// The address does not take that method.
+    Method,
 }
 
 impl From<QuestionError> for Problem {
@@ -52,19 +56,19 @@ impl From<LineError> for Problem {
 impl Problem {
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::Question(QuestionError::Empty) | Self::Invalid(_) => {
+            Self::Question(QuestionError::Empty) | Self::Invalid(_) | Self::KeyReused(_) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::Question(QuestionError::TooLong { .. }) | Self::TooLarge => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
             Self::Line(LineError::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Line(LineError::Unknown) => StatusCode::NOT_FOUND,
+            Self::Line(LineError::Unknown) | Self::Nothing => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Form | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Key => StatusCode::UNAUTHORIZED,
             Self::Tired => StatusCode::TOO_MANY_REQUESTS,
-            Self::Late(_) => StatusCode::REQUEST_TIMEOUT,
         }
     }
 
@@ -77,8 +81,13 @@ impl Problem {
             Self::Line(LineError::Unavailable(_)) => words.unavailable,
             Self::Key => words.wrong_key,
             Self::Tired => words.tired,
-            Self::Late(_) => words.still_working,
-            Self::Form | Self::Malformed(_) | Self::Invalid(_) | Self::NotJson => words.bad_form,
+            Self::Form
+            | Self::Malformed(_)
+            | Self::Invalid(_)
+            | Self::NotJson
+            | Self::KeyReused(_)
+            | Self::Nothing
+            | Self::Method => words.bad_form,
         }
         .to_owned()
     }
@@ -99,9 +108,17 @@ impl Problem {
             }
             Self::Key => "Send an API key, as Authorization: Bearer KEY.".into(),
             Self::Tired => "Too many wrong keys: try again in a minute.".into(),
-            Self::Late(id) => format!(
-                "The answer is not there yet; the question is kept: ask for it at /api/v1/ask/{id}."
+            Self::KeyReused(key) => format!(
+                "Another question was asked with the Idempotency-Key {key}: take a new one."
             ),
+            Self::Nothing => {
+                "There is nothing here: POST /api/v1/ask asks, GET /api/v1/ask/ID has the answer."
+                    .into()
+            }
+            Self::Method => {
+                "That method is not for this address: POST /api/v1/ask asks, GET /api/v1/ask/ID has the answer."
+                    .into()
+            }
         }
     }
 }
@@ -119,23 +136,14 @@ impl IntoResponse for Problem {
         });
         let mut response = (self.status(), body).into_response();
         let (name, value) = match self {
-            Self::Key => (
-                header::WWW_AUTHENTICATE,
-                Ok(HeaderValue::from_static("Bearer")),
-            ),
+            Self::Key => (header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
             Self::Line(LineError::Unavailable(_)) => {
-                (header::RETRY_AFTER, Ok(HeaderValue::from_static("1")))
+                (header::RETRY_AFTER, HeaderValue::from_static("1"))
             }
-            Self::Tired => (header::RETRY_AFTER, Ok(HeaderValue::from_static("60"))),
-            Self::Late(id) => (
-                header::LOCATION,
-                HeaderValue::try_from(format!("/api/v1/ask/{id}")),
-            ),
+            Self::Tired => (header::RETRY_AFTER, HeaderValue::from_static("60")),
             _ => return response,
         };
-        if let Ok(value) = value {
-            response.headers_mut().insert(name, value);
-        }
+        response.headers_mut().insert(name, value);
         response
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! With an `Idempotency-Key` the same question sent again is the same turn, and the first answer
 //! comes back; with `Prefer: respond-async` the id comes back as soon as the question is durable.
+//! An answer that takes long is fetched under its id, too.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,13 +73,16 @@ pub(super) async fn ask(
     let inbound = inbound(&web, &headers, body).await?;
     let id = inbound.event_id.clone();
     let waiting = web.accept(inbound).await?;
+    if waiting.differs {
+        return Err(Problem::KeyReused(id));
+    }
     if respond_async(&headers) {
         return Ok(pending(&id));
     }
-    match web.answer_within(waiting, PATIENCE).await? {
-        Some(reply) => Ok(answered(&id, &reply)),
-        None => Err(Problem::Late(id)),
-    }
+    Ok(match web.answer_within(waiting, PATIENCE).await? {
+        Some(reply) => answered(&id, &reply),
+        None => pending(&id),
+    })
 }
 
 /// `GET /api/v1/ask/{id}`
@@ -95,6 +99,16 @@ pub(super) async fn answer(
         Some(reply) => answered(&id, &reply),
         None => pending(&id),
     })
+}
+
+/// What is not part of the API.
+pub(super) async fn nothing() -> Problem {
+    Problem::Nothing
+}
+
+/// A method that a part of the API does not have.
+pub(super) async fn not_so() -> Problem {
+    Problem::Method
 }
 
 fn admit(web: &Web, headers: &HeaderMap) -> Result<(), Problem> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Router, http::StatusCode};
 
 use super::adapter::Web;
@@ -26,8 +26,11 @@ pub(super) fn router(web: Arc<Web>) -> Router {
         .route("/login", get(login::show).post(login::submit))
         .route("/assets/{file}", get(assets::serve))
         .route("/healthz", get(|| async { "ok" }))
-        .route("/api/v1/ask", post(rest::ask))
-        .route("/api/v1/ask/{id}", get(rest::answer))
+        .route("/api/v1/ask", post(rest::ask).fallback(rest::not_so))
+        .route("/api/v1/ask/{id}", get(rest::answer).fallback(rest::not_so))
+        .route("/api", any(rest::nothing))
+        .route("/api/", any(rest::nothing))
+        .route("/api/{*rest}", any(rest::nothing))
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.") })
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(from_fn_with_state(Arc::clone(&web), guard::guard))

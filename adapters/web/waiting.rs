@@ -26,6 +26,8 @@ pub(super) struct Waiting {
     event_id: String,
     /// It was accepted before: its answer may be there already.
     duplicate: bool,
+    /// And then it asked something else.
+    pub(super) differs: bool,
 }
 
 impl Web {
@@ -45,6 +47,7 @@ impl Web {
             installation,
             event_id,
             duplicate: accepted.duplicate,
+            differs: accepted.differs,
         })
     }
 

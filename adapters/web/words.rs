@@ -59,7 +59,6 @@ pub(super) struct Words {
     pub(super) no_such_answer: &'static str,
     pub(super) wrong_key: &'static str,
     pub(super) tired: &'static str,
-    pub(super) still_working: &'static str,
     pub(super) bad_form: &'static str,
 }
 
@@ -166,7 +165,6 @@ const EN: Words = Words {
     no_such_answer: "That answer is not part of this chat.",
     wrong_key: "That key is not right. Use the login link you were given.",
     tired: "Too many wrong keys. Try again in a minute.",
-    still_working: "Still working on it.",
     bad_form: "This page is out of date: reload it and ask again.",
 };
 
@@ -234,7 +232,6 @@ const ES: Words = Words {
     no_such_answer: "Esa respuesta no es de este chat.",
     wrong_key: "Esa clave no es correcta. Usa el enlace de acceso que te dieron.",
     tired: "Demasiadas claves incorrectas. Inténtalo dentro de un minuto.",
-    still_working: "Todavía estoy en ello.",
     bad_form: "Esta página está desactualizada: recárgala y pregunta de nuevo.",
 };
 
@@ -302,6 +299,5 @@ const PT: Words = Words {
     no_such_answer: "Essa resposta não é desta conversa.",
     wrong_key: "Essa chave não está certa. Use o link de acesso que você recebeu.",
     tired: "Chaves erradas demais. Tente de novo em um minuto.",
-    still_working: "Ainda estou trabalhando nisso.",
     bad_form: "Esta página está desatualizada: recarregue e pergunte de novo.",
 };

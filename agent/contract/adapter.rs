@@ -88,6 +88,9 @@ pub struct Accepted {
     pub inbox: InboxId,
     /// The same event had been accepted before.
     pub duplicate: bool,
+    /// It had been accepted with other words or in another space: those stand, and these are not
+    /// taken.
+    pub differs: bool,
 }
 
 /// Who said a message.

@@ -120,10 +120,11 @@ impl Line for MemoryLine {
                 && other.installation == inbound.installation
                 && other.event_id == inbound.event_id
         });
-        if let Some((inbox, _)) = same {
+        if let Some((inbox, other)) = same {
             return Ok(Accepted {
                 inbox: *inbox,
                 duplicate: true,
+                differs: other.content != inbound.content || other.space.id != inbound.space.id,
             });
         }
         if let Content::Text { text } = &inbound.content {
@@ -142,6 +143,7 @@ impl Line for MemoryLine {
         Ok(Accepted {
             inbox,
             duplicate: false,
+            differs: false,
         })
     }
 

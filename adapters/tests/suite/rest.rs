@@ -84,6 +84,15 @@ async fn the_same_key_is_the_same_turn() {
     assert_eq!(first.json(), second.json());
     assert_eq!(first.json()["id"], "order-17");
     assert_eq!(line.accepted().len(), 1);
+    let another = post(&web, &key, json!({"question": "orders"})).await;
+    let elsewhere = json!({"question": "revenue", "conversation": "c2"});
+    let elsewhere = post(&web, &key, elsewhere).await;
+    for refused in [another, elsewhere] {
+        assert_eq!(refused.status, 422);
+        let error = refused.json()["error"].as_str().unwrap().to_owned();
+        assert!(error.contains("order-17"), "{error}");
+    }
+    assert_eq!(line.accepted().len(), 1);
     let other = post(&web, &[], json!({"question": "revenue"})).await;
     assert_ne!(other.json()["id"], "order-17");
     let spaces: Vec<String> = line.accepted().into_iter().map(|it| it.space.id).collect();
@@ -146,7 +155,10 @@ async fn an_answer_that_takes_too_long_can_be_fetched() {
         json!({"question": "revenue"}),
     )
     .await;
-    assert_eq!(got.status, 408);
+    assert_eq!(
+        (got.status.as_u16(), got.json()),
+        (202, json!({"id": "slow"}))
+    );
     assert_eq!(got.header("location"), "/api/v1/ask/slow");
 }
 
@@ -218,6 +230,20 @@ async fn what_is_wrong_is_said_in_one_sentence() {
     line.set_down(true);
     let got = post(&web, &[], json!({"question": "revenue"})).await;
     assert_eq!((got.status.as_u16(), got.header("retry-after")), (503, "1"));
+}
+
+#[tokio::test]
+async fn what_the_api_does_not_have_is_said_in_json() {
+    let web = web(&MemoryLine::new(), Access::Loopback);
+    for path in ["/api", "/api/", "/api/v1", "/api/v2/ask", "/api/v1/ask/a/b"] {
+        let got = get(&web, path, &[]).await;
+        assert_eq!(got.status, 404, "{path}");
+        assert!(got.json()["error"].is_string(), "{path}");
+    }
+    let got = get(&web, ASK, &[]).await;
+    assert_eq!((got.status.as_u16(), got.header("allow")), (405, "POST"));
+    assert!(got.json()["error"].is_string());
+    assert_eq!(get(&web, "/nowhere", &[]).await.status, 404);
 }
 
 #[tokio::test]

@@ -221,6 +221,15 @@ pub(crate) async fn an_event_counts_once(place: &Place) {
     let first = store.accept(here, &event).await.unwrap();
     let again = store.accept(here, &event).await.unwrap();
     assert!(!first.duplicate && again.duplicate);
+    assert!(!first.differs && !again.differs);
+    let mut changed = event.clone();
+    changed.content = words("a", "something else").content;
+    let mut moved = event.clone();
+    moved.space.id = "b".into();
+    for other in [changed, moved] {
+        let taken = store.accept(here, &other).await.unwrap();
+        assert!(taken.duplicate && taken.differs && taken.inbox == first.inbox);
+    }
     assert_eq!(first.inbox, again.inbox);
 
     let mut other = event.clone();
@@ -256,7 +265,8 @@ pub(crate) async fn an_event_counts_once(place: &Place) {
 
     // Still a duplicate when it is done.
     store.finish(&claimed[0], answer("done")).await.unwrap();
-    assert!(store.accept(here, &event).await.unwrap().duplicate);
+    let late = store.accept(here, &event).await.unwrap();
+    assert!(late.duplicate && !late.differs);
     store.close().await;
 }
 
