@@ -100,6 +100,12 @@ impl Dates {
         }
     }
 
+    /// The month of that number, from 1.
+    pub(crate) fn month_name(&self, number: i64) -> Option<&str> {
+        let index = usize::try_from(number - 1).ok()?;
+        self.long_months.get(index).map(String::as_str)
+    }
+
     fn day_month(&self, date: Date) -> String {
         let (day, month) = (date.day(), name(&self.short_months, date));
         match self.order {

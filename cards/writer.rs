@@ -107,6 +107,12 @@ impl Writer {
         self.0.dates.bucket(start, grain)
     }
 
+    /// "November": the month of that number, from 1 to 12.
+    #[must_use]
+    pub fn month(&self, number: i64) -> Option<&str> {
+        self.0.dates.month_name(number)
+    }
+
     /// Any value of a table; a missing one is "—". `format` is for numbers.
     #[must_use]
     pub fn value(&self, value: &Value, format: &Format) -> String {

@@ -5,18 +5,17 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{
-    ChartKind, Grain, Outcome, Scope, Table, Timing, ToolError, ToolOutput,
-};
-use almanac_metrics::{Answer, Catalog, MetricQuery, QueryError};
-use schemars::JsonSchema;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use almanac_agent_contract::{Grain, Outcome, Scope, Table, Timing, ToolError, ToolOutput};
+use almanac_cards::Writer;
+use almanac_metrics::{Answer, Catalog, GroupBy, Layer, MetricQuery, OrderBy, QueryError};
 use serde_json::{Value as Json, json};
 
 use crate::Context;
-use crate::card::{Composer, Found};
+use crate::arguments::{Arguments, Drawn, Wishes};
+use crate::card::{Composer, Found, add_ratio, date_part, keep_focused, ratio_query};
 use crate::registry::TypedTool;
+use crate::sentences::Sentences;
+use crate::words::Words;
 
 /// Rows of a result that a model reads; the person's card has them all.
 const ROWS_FOR_MODEL: usize = 50;
@@ -24,61 +23,14 @@ const ROWS_FOR_MODEL: usize = 50;
 /// The tool.
 pub(crate) struct QueryMetrics(Arc<Context>);
 
-/// A metric query and how to draw it.
-#[derive(Debug, JsonSchema)]
-pub(crate) struct Arguments {
-    #[schemars(flatten)]
-    query: MetricQuery,
-    /// How to draw it; chosen from the shape of the result where absent.
-    chart: Option<Drawn>,
-}
-
-/// How a result is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Drawn {
-    /// Points in time.
-    Line,
-    /// Categories.
-    Bar,
-    /// Categories, split.
-    StackedBar,
-    /// No chart.
-    Table,
-}
-
-impl Drawn {
-    /// The chart's kind; `None` for a table alone.
-    pub(crate) const fn kind(self) -> Option<ChartKind> {
-        match self {
-            Self::Line => Some(ChartKind::Line),
-            Self::Bar => Some(ChartKind::Bar),
-            Self::StackedBar => Some(ChartKind::StackedBar),
-            Self::Table => None,
-        }
-    }
-}
-
-// By hand, because `flatten` would let unknown names pass in silence.
-impl<'de> Deserialize<'de> for Arguments {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut map = serde_json::Map::deserialize(deserializer)?;
-        let chart = map.remove("chart").filter(|chart| !chart.is_null());
-        let chart = chart
-            .map(serde_json::from_value)
-            .transpose()
-            .map_err(D::Error::custom)?;
-        let query = serde_json::from_value(Json::Object(map)).map_err(D::Error::custom)?;
-        Ok(Self { query, chart })
-    }
-}
-
 impl TypedTool for QueryMetrics {
     const NAME: &'static str = "query_metrics";
     const DESCRIPTION: &'static str = "Runs a query over defined metrics and returns the numbers, \
         which the person sees as a card. Use exact metric and dimension names. Dates are whole \
         local days, both ends included. Use `grain` for a series over time, `group_by` for a \
-        breakdown, `compare` to set a period beside another.";
+        breakdown, `compare` to set a period beside another, `shares` for shares of the total, \
+        `having` for conditions on values, `threshold` for yes or no, `statistic` for what rows \
+        come to, `ratio` for one metric divided by another.";
     type Arguments = Arguments;
 
     fn new(context: Arc<Context>) -> Self {
@@ -86,73 +38,107 @@ impl TypedTool for QueryMetrics {
     }
 
     async fn run(&self, arguments: Arguments, scope: &Scope) -> Result<ToolOutput, ToolError> {
-        let Arguments { query, chart } = arguments;
-        if let Some(why) = undrawn(&query) {
-            return Err(ToolError::Arguments(why.to_owned()));
-        }
-        let catalog = self.0.layer.catalog();
-        let companion = companion(&query, chart, &catalog);
-        let (mut answer, mut series) = match &companion {
-            Some(series) => {
-                let both = tokio::join!(self.0.layer.run(&query), self.0.layer.run(series));
-                // The number is the answer; without its chart it is still right.
-                (both.0.map_err(told)?, both.1.ok())
-            }
-            None => (self.0.layer.run(&query).await.map_err(told)?, None),
-        };
-        let composer = Composer {
-            catalog: &catalog,
-            scope,
-            writer: &self.0.writer(scope),
-            words: crate::words::Words::of(scope.language),
-        };
-        // A count over no rows is zero, but where there is no data it is unknown.
-        if composer.is_beyond_the_data(&query) {
-            answer.table.rows.clear();
-            series = None;
-        }
-        let series = companion.as_ref().zip(series.as_ref());
-        let found = Found {
-            query: &query,
-            answer: &answer,
-            series,
-            drawn: chart,
-        };
-        let (card, summary) = composer.compose(&found);
-        Ok(ToolOutput {
-            data: told_to_model(&answer),
-            summary,
-            choices: Vec::new(),
-            timing: timing(&answer, series.map(|(_, series)| series)),
-            card: Some(card),
-        })
+        answer(&self.0.layer, &self.0.writer(scope), arguments, scope).await
     }
 }
 
-/// What a query asks for that a card has no place for.
-fn undrawn(query: &MetricQuery) -> Option<&'static str> {
-    if query.metrics.is_empty() || query.min_max_only {
-        return Some("name at least one metric: a card shows the numbers of metrics");
+/// Runs a query and composes the card.
+pub(crate) async fn answer(
+    layer: &Layer,
+    writer: &Writer,
+    arguments: Arguments,
+    scope: &Scope,
+) -> Result<ToolOutput, ToolError> {
+    let misfit = arguments.contradiction().or_else(|| arguments.misfit());
+    if let Some(why) = misfit {
+        return Err(ToolError::Arguments(why.to_owned()));
     }
-    if query.totals || query.shares || query.other {
-        return Some(
-            "totals, shares and other are not shown on cards: ask for the breakdown alone",
-        );
+    let Arguments { query, wishes } = arguments;
+    let catalog = layer.catalog();
+    let companion = companion(&query, &wishes, &catalog);
+    let asked = match wishes.ratio {
+        true => ratio_query(&query),
+        false => in_order_of_time(&query),
+    };
+    let (mut answer, mut series) = match &companion {
+        Some(series) => {
+            let both = tokio::join!(layer.run(&asked), layer.run(series));
+            // The number is the answer; without its chart it is still right.
+            (both.0.map_err(told)?, both.1.ok())
+        }
+        None => (layer.run(&asked).await.map_err(told)?, None),
+    };
+    if wishes.ratio {
+        add_ratio(&query, &mut answer);
+        if let (Some(query), Some(series)) = (&companion, &mut series) {
+            add_ratio(query, series);
+        }
     }
-    let elsewhere = "amounts are shown in the workspace's currency: leave currency out";
-    query.currency.is_some().then_some(elsewhere)
+    let empty = layer.empty_buckets(&query, &answer, scope.today());
+    keep_focused(&query, &mut answer, &wishes);
+    let composer = Composer {
+        catalog: &catalog,
+        scope,
+        writer,
+        words: Words::of(scope.language),
+        sentences: Sentences::of(scope.language),
+    };
+    // A count over no rows is zero, but where there is no data it is unknown.
+    if composer.is_beyond_the_data(&query) {
+        answer.table.rows.clear();
+        series = None;
+    }
+    let series = companion.as_ref().zip(series.as_ref());
+    let found = Found {
+        query: &query,
+        answer: &answer,
+        series,
+        wishes: &wishes,
+        filling: &layer.filling(&query, &answer, scope.today()),
+        empty,
+        adds_up: query
+            .metrics
+            .first()
+            .is_some_and(|metric| layer.adds_up(metric)),
+    };
+    let (card, summary) = composer.compose(&found);
+    Ok(ToolOutput {
+        data: told_to_model(&answer, &summary),
+        summary,
+        choices: Vec::new(),
+        timing: timing(&answer, series.map(|(_, series)| series)),
+        card: Some(card),
+    })
+}
+
+/// The query with groups of time in their own order where it names none: Monday comes before
+/// Tuesday, whichever is larger.
+fn in_order_of_time(query: &MetricQuery) -> MetricQuery {
+    let mut query = query.clone();
+    let dated = |group: &&GroupBy| group.grain.is_some() || date_part(&group.dimension).is_some();
+    if query.order_by.is_empty() && query.grain.is_none() && query.limit.is_none() {
+        let first = query.group_by.first().filter(dated);
+        query.order_by = first
+            .map(|group| OrderBy {
+                by: group.column(),
+                descending: false,
+            })
+            .into_iter()
+            .collect();
+    }
+    query
 }
 
 /// The series that is drawn beside a single value: the same query over the days, weeks or months
 /// of its period.
-fn companion(query: &MetricQuery, drawn: Option<Drawn>, catalog: &Catalog) -> Option<MetricQuery> {
+fn companion(query: &MetricQuery, wishes: &Wishes, catalog: &Catalog) -> Option<MetricQuery> {
     let range = query.time_range?;
     let days = (range.end - range.start).get_days() + 1;
-    let [metric] = query.metrics.as_slice() else {
+    if query.metrics.len() != 1 && !wishes.ratio {
         return None;
-    };
+    }
     let single = query.grain.is_none() && query.group_by.is_empty();
-    if !single || drawn == Some(Drawn::Table) {
+    if !single || wishes.chart == Some(Drawn::Table) {
         return None;
     }
     let (readable, length) = match days {
@@ -160,15 +146,26 @@ fn companion(query: &MetricQuery, drawn: Option<Drawn>, catalog: &Catalog) -> Op
         63..=190 => (Grain::Week, 7),
         191.. => (Grain::Month, 30),
     };
-    let finest = catalog
-        .metric(metric)
-        .map_or(Grain::Day, |m| m.finest_grain);
+    let finest = query
+        .metrics
+        .iter()
+        .filter_map(|metric| catalog.metric(metric))
+        .map(|metric| metric.finest_grain)
+        .max()
+        .unwrap_or(Grain::Day);
     if finest > readable || days < 3 * length {
         return None;
     }
     Some(MetricQuery {
         grain: Some(readable),
         compare: query.compare.iter().copied().take(1).collect(),
+        // What the whole was tested for is not what its parts are.
+        having: query
+            .having
+            .iter()
+            .filter(|having| having.per.is_some())
+            .cloned()
+            .collect(),
         order_by: Vec::new(),
         limit: None,
         ..query.clone()
@@ -189,7 +186,7 @@ fn told(error: QueryError) -> ToolError {
     }
 }
 
-fn told_to_model(answer: &Answer) -> Json {
+fn told_to_model(answer: &Answer, summary: &str) -> Json {
     let Table { columns, rows } = &answer.table;
     json!({
         "outcome": Outcome::Answer,
@@ -197,6 +194,7 @@ fn told_to_model(answer: &Answer) -> Json {
         "rows": rows.iter().take(ROWS_FOR_MODEL).collect::<Vec<_>>(),
         "row_count": rows.len(),
         "truncated": answer.truncated,
+        "summary": summary,
     })
 }
 
@@ -216,24 +214,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_argument_is_an_error_that_names_it() {
-        let error = serde_json::from_value::<Arguments>(json!({"metrics": ["a"], "limt": 3}));
-        assert!(error.unwrap_err().to_string().contains("limt"));
-    }
-
-    #[test]
-    fn what_a_card_cannot_show_is_refused() {
-        for json in [
-            json!({"metrics": [], "group_by": ["customer__country"]}),
-            json!({"metrics": ["revenue"], "totals": true}),
-            json!({"metrics": ["revenue"], "currency": "EUR"}),
-        ] {
-            let arguments: Arguments = serde_json::from_value(json).unwrap();
-            assert!(undrawn(&arguments.query).is_some());
-        }
-    }
-
-    #[test]
     fn a_single_value_of_a_month_is_drawn_by_day() {
         let arguments: Arguments = serde_json::from_value(json!({
             "metrics": ["revenue"],
@@ -241,9 +221,13 @@ mod tests {
             "compare": ["previous_period", "same_period_last_year"],
         }))
         .unwrap();
-        let series = companion(&arguments.query, None, &Catalog::default()).unwrap();
+        let series = companion(&arguments.query, &arguments.wishes, &Catalog::default()).unwrap();
         assert_eq!((series.grain, series.compare.len()), (Some(Grain::Day), 1));
-        assert!(companion(&arguments.query, Some(Drawn::Table), &Catalog::default()).is_none());
+        let table = Wishes {
+            chart: Some(Drawn::Table),
+            ..Wishes::default()
+        };
+        assert!(companion(&arguments.query, &table, &Catalog::default()).is_none());
     }
 
     #[test]
@@ -253,6 +237,6 @@ mod tests {
             "time_range": {"start": "2026-10-01", "end": "2026-10-02"},
         }))
         .unwrap();
-        assert!(companion(&arguments.query, None, &Catalog::default()).is_none());
+        assert!(companion(&arguments.query, &arguments.wishes, &Catalog::default()).is_none());
     }
 }

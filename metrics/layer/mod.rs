@@ -6,6 +6,7 @@ mod cache;
 mod complete;
 mod coverage;
 mod describe;
+mod empty;
 mod explain;
 mod index;
 mod keys;

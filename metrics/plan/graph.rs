@@ -12,6 +12,7 @@ use super::rates::{Rates, rates};
 use super::scope::Columns;
 use super::spine::{Custom, Spine, kind_of};
 use crate::fragment::parse;
+use crate::granularity::Granularity;
 use crate::manifest::{
     Definitions, ModelDef, Place, Problems, SpineDef, TableDef, Text, Validity, did_you_mean,
 };
@@ -169,7 +170,11 @@ fn build_model(
             name: dimension.name.as_str().into(),
             expr,
             kind,
-            time: dimension.time,
+            // A column of dates knows no hours, whatever is said of it.
+            time: dimension.time.map(|finest| match kind {
+                Kind::Date => finest.max(Granularity::Day),
+                _ => finest,
+            }),
             dimension: Some(index),
             partition: dimension.partition,
             validity: dimension.validity,

@@ -205,6 +205,16 @@ impl Value {
 impl Metric {
     /// The measure it is, where it is nothing but a count.
     pub(crate) fn counted<'m>(&self, metrics: &'m Metrics) -> Option<&'m Measure> {
+        self.plain(metrics).filter(|measure| {
+            matches!(
+                measure.aggregation,
+                Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean
+            )
+        })
+    }
+
+    /// The measure it is, where it is nothing but one.
+    pub(crate) fn plain<'m>(&self, metrics: &'m Metrics) -> Option<&'m Measure> {
         let mut value = &self.value;
         while let Value::Filled(inner, _) = value {
             value = inner;
@@ -212,12 +222,7 @@ impl Metric {
         let Value::Leaf(Leaf::Measure(measure)) = value else {
             return None;
         };
-        let measure = &metrics.measures[*measure];
-        let counts = matches!(
-            measure.aggregation,
-            Aggregation::Count | Aggregation::CountDistinct | Aggregation::SumBoolean
-        );
-        counts.then_some(measure)
+        Some(&metrics.measures[*measure])
     }
 }
 

@@ -1,13 +1,14 @@
 //! Chooses a chart from the shape of a result and fills in its specification.
 
 use std::collections::HashMap;
+use std::mem::discriminant;
 
 use almanac_agent_contract::{ChartKind, ChartSpec, Format, Grain, Series, Value};
-use almanac_metrics::{Answer, Comparison, MetricQuery};
+use almanac_metrics::{Answer, MetricQuery};
 use jiff::{Span, ToSpan};
 
 use super::Composer;
-use super::compose::{Found, meanings};
+use super::found::{Found, leading, meanings};
 use super::labels::Meaning;
 
 /// Bars drawn at most: the rest is in the table.
@@ -24,32 +25,38 @@ impl Composer<'_> {
         if answer.table.rows.len() < 2 {
             return None;
         }
-        let asked = match found.drawn {
+        let asked = match found.wishes.chart {
             Some(drawn) => Some(drawn.kind()?),
             None => None,
         };
         let shape = Shape::of(query, answer)?;
+        let (_, leading) = leading(query, answer)?;
+        let format = self.format_of(&leading, query);
+        // Parts that do not add up are set side by side.
+        let adds_up = match leading {
+            Meaning::Share(..) => found.adds_up,
+            Meaning::Ratio(_) => false,
+            _ => format != Format::Percent,
+        };
+        let shares = matches!(leading, Meaning::Share(..)) && found.wishes.focus.is_empty();
         let kind = asked.unwrap_or(match (&shape.time, shape.groups.len()) {
+            (Some(_), 1..) if shares && adds_up => ChartKind::StackedBar,
             (Some(_), _) => ChartKind::Line,
-            // Parts that do not add up are set side by side.
-            (None, 2..) if self.format(query.metrics.first()?) != Format::Percent => {
-                ChartKind::StackedBar
-            }
+            (None, 2..) if adds_up => ChartKind::StackedBar,
             (None, _) => ChartKind::Bar,
         });
-        let metric = query.metrics.first()?;
         let (labels, series) = match shape.split() {
             Some(split) => self.split_series(query, answer, &shape, split),
             None => self.plain_series(query, answer, &shape),
         };
-        let title = self.title(query);
+        let title = self.title(query, found.wishes.ratio);
         Some(ChartSpec {
             kind,
-            alt: self.alt(&title, &labels, &series, &self.format(metric)),
+            alt: self.alt(&title, &labels, &series, &format),
             title,
             labels,
             series,
-            format: self.format(metric),
+            format,
             locale: self.writer.locale().to_owned(),
             currency: self.scope.settings.currency.clone(),
         })
@@ -70,20 +77,23 @@ impl Composer<'_> {
                 .map(|at| (self.row_label(query, shape, &rows[at]), Some(at)))
                 .unzip(),
         };
-        let format = query.metrics.first().map(|metric| self.format(metric));
-        let drawable = |metric: &str| Some(self.format(metric)) == format;
+        let format = shape
+            .values
+            .first()
+            .map(|(meaning, _)| self.format_of(meaning, query));
+        let drawable = |meaning: &Meaning<'_>| Some(self.format_of(meaning, query)) == format;
         let series = shape
             .values
             .iter()
-            .filter(|(metric, _, _)| drawable(metric))
+            .filter(|(meaning, _)| drawable(meaning))
             .take(SERIES)
-            .map(|(metric, comparison, position)| Series {
-                name: self.series_name(query, answer, metric, *comparison),
+            .map(|(meaning, position)| Series {
+                name: self.series_name(query, answer, meaning),
                 values: places
                     .iter()
                     .map(|place| place.and_then(|at| rows[at][*position].number()))
                     .collect(),
-                muted: comparison.is_some(),
+                muted: meaning.comparison().is_some(),
             })
             .collect();
         (labels, series)
@@ -128,7 +138,7 @@ impl Composer<'_> {
         shape: &Shape<'_>,
         (axis, split): (usize, usize),
     ) -> (Vec<String>, Vec<Series>) {
-        let Some((_, _, position)) = shape.values.first() else {
+        let Some((_, position)) = shape.values.first() else {
             return Default::default();
         };
         let mut labels: Vec<String> = Vec::new();
@@ -138,10 +148,10 @@ impl Composer<'_> {
         for row in &answer.table.rows {
             let key = format!("{:?}", row[axis]);
             let place = *places.entry(key).or_insert_with(|| {
-                labels.push(self.axis_label(query, shape, axis, &row[axis]));
+                labels.push(self.cell(query, row, axis, &shape.meanings));
                 labels.len() - 1
             });
-            let name = self.axis_label(query, shape, split, &row[split]);
+            let name = self.cell(query, row, split, &shape.meanings);
             let Some(value) = row[*position].number() else {
                 continue;
             };
@@ -172,43 +182,23 @@ impl Composer<'_> {
             .iter()
             .chain(shape.groups.iter().map(|(position, _)| position));
         let parts: Vec<_> = axes
-            .map(|position| self.axis_label(query, shape, *position, &row[*position]))
+            .map(|position| self.cell(query, row, *position, &shape.meanings))
             .collect();
         parts.join(" / ")
     }
 
-    fn axis_label(
-        &self,
-        query: &MetricQuery,
-        shape: &Shape<'_>,
-        position: usize,
-        value: &Value,
-    ) -> String {
-        match shape.groups.iter().find(|(at, _)| *at == position) {
-            Some((_, group)) if group.grain.is_some() => self.bucket(value, group.grain),
-            Some((_, group)) => self.value_label(&group.dimension, value),
-            None => self.bucket(value, query.grain),
-        }
-    }
-
-    fn series_name(
-        &self,
-        query: &MetricQuery,
-        answer: &Answer,
-        metric: &str,
-        comparison: Option<Comparison>,
-    ) -> String {
-        let Some(comparison) = comparison else {
-            return self.metric_label(metric);
+    fn series_name(&self, query: &MetricQuery, answer: &Answer, meaning: &Meaning<'_>) -> String {
+        let Some(comparison) = meaning.comparison() else {
+            return self.name_of(meaning, query);
         };
         let range = answer.compared.iter().find(|(c, _)| *c == comparison);
         let range = range
             .map(|(_, range)| self.writer.range(range.start, range.end))
             .unwrap_or_default();
-        if query.metrics.len() == 1 {
+        if query.metrics.len() == 1 || matches!(meaning, Meaning::Ratio(_)) {
             return range;
         }
-        format!("{}, {range}", self.metric_label(metric))
+        format!("{}, {range}", self.name_of(meaning, query))
     }
 
     /// The chart in words: what it shows, from where to where.
@@ -255,23 +245,28 @@ fn length(grain: Grain, count: usize) -> Option<Span> {
 struct Shape<'a> {
     time: Option<usize>,
     groups: Vec<(usize, &'a almanac_metrics::GroupBy)>,
-    values: Vec<(&'a str, Option<Comparison>, usize)>,
+    /// What is drawn: the leading column, its comparisons, and what is of its kind.
+    values: Vec<(Meaning<'a>, usize)>,
+    meanings: Vec<Meaning<'a>>,
 }
 
 impl<'a> Shape<'a> {
     fn of(query: &'a MetricQuery, answer: &Answer) -> Option<Self> {
+        let (_, leading) = leading(query, answer)?;
         let mut shape = Self {
             time: None,
             groups: Vec::new(),
             values: Vec::new(),
+            meanings: meanings(query, answer),
         };
-        for (position, meaning) in meanings(query, answer).into_iter().enumerate() {
+        for (position, meaning) in shape.meanings.iter().enumerate() {
             match meaning {
                 Meaning::Time => shape.time = Some(position),
                 Meaning::Group(group) => shape.groups.push((position, group)),
-                Meaning::Metric(name, comparison) => {
-                    shape.values.push((name, comparison, position));
+                meaning if discriminant(meaning) == discriminant(&leading) => {
+                    shape.values.push((meaning.clone(), position));
                 }
+                _ => {}
             }
         }
         (!shape.values.is_empty()).then_some(shape)

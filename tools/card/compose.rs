@@ -1,15 +1,14 @@
 //! Puts the card together.
 
 use almanac_agent_contract::{
-    Action, Badge, Card, Change, Direction, Explain, Headline, MetricDefinition, Period, Scope,
-    Value,
+    Action, Badge, Card, Direction, Explain, Format, MetricDefinition, Period, Scope, Value,
 };
-use almanac_analysis::relative_change;
 use almanac_cards::Writer;
-use almanac_metrics::{Answer, Catalog, Comparison, MetricQuery, TimeRange};
+use almanac_metrics::{Catalog, Comparison, MetricQuery, TimeRange};
 
+use super::found::Found;
 use super::labels::{Meaning, lowercase, own_name};
-use crate::query_metrics::Drawn;
+use crate::sentences::{Sentences, fill};
 use crate::words::Words;
 
 /// What cards are composed with.
@@ -18,47 +17,7 @@ pub(crate) struct Composer<'a> {
     pub(crate) scope: &'a Scope,
     pub(crate) writer: &'a Writer,
     pub(crate) words: &'static Words,
-}
-
-/// A query and what it found; `series` is the companion of a single value.
-pub(crate) struct Found<'a> {
-    pub(crate) query: &'a MetricQuery,
-    pub(crate) answer: &'a Answer,
-    pub(crate) series: Option<(&'a MetricQuery, &'a Answer)>,
-    pub(crate) drawn: Option<Drawn>,
-}
-
-impl<'a> Found<'a> {
-    /// What each column of the answer holds.
-    pub(crate) fn meanings(&self) -> Vec<Meaning<'a>> {
-        meanings(self.query, self.answer)
-    }
-}
-
-/// What each column of an answer holds.
-pub(crate) fn meanings<'a>(query: &'a MetricQuery, answer: &Answer) -> Vec<Meaning<'a>> {
-    answer
-        .table
-        .columns
-        .iter()
-        .filter_map(|column| {
-            if query.grain.is_some() && column.name == "metric_time" {
-                return Some(Meaning::Time);
-            }
-            if let Some(group) = query.group_by.iter().find(|g| g.column() == column.name) {
-                return Some(Meaning::Group(group));
-            }
-            query.metrics.iter().find_map(|metric| {
-                let rest = column.name.strip_prefix(metric.as_str())?;
-                if rest.is_empty() {
-                    return Some(Meaning::Metric(metric, None));
-                }
-                let suffix = rest.strip_prefix("__")?;
-                let comparison = query.compare.iter().find(|c| c.suffix() == suffix)?;
-                Some(Meaning::Metric(metric, Some(*comparison)))
-            })
-        })
-        .collect()
+    pub(crate) sentences: &'static Sentences,
 }
 
 impl Composer<'_> {
@@ -69,14 +28,10 @@ impl Composer<'_> {
         let period = self.period(query, found.answer.period);
         let freshness = self.freshness(found);
         let card = Card {
-            title: self.title(query),
+            title: self.title(query, found.wishes.ratio),
             table: self.table(found),
             chart: self.chart(found),
-            filters: query
-                .filters
-                .iter()
-                .map(|filter| self.filter(filter))
-                .collect(),
+            filters: self.conditions(query),
             groupings: self.groupings(query),
             metrics: query
                 .metrics
@@ -84,7 +39,10 @@ impl Composer<'_> {
                 .map(|metric| self.metric_label(metric))
                 .collect(),
             freshness,
-            badge: Badge::Governed,
+            badge: match found.wishes.ratio {
+                true => Badge::Exploratory,
+                false => Badge::Governed,
+            },
             follow_ups: self.follow_ups(found),
             actions: vec![
                 Action::Explain,
@@ -94,11 +52,7 @@ impl Composer<'_> {
             ],
             explain: self.explain(found),
             query: serde_json::to_value(query).unwrap_or_default(),
-            formats: query
-                .metrics
-                .iter()
-                .map(|m| (m.clone(), self.format(m), self.good(m)))
-                .collect(),
+            formats: self.formats(found),
             headline,
             period,
         };
@@ -106,61 +60,22 @@ impl Composer<'_> {
         (card, summary)
     }
 
-    /// The number of a result with one row: its first metric's.
-    fn headline(&self, found: &Found<'_>) -> Option<Headline> {
-        let [row] = found.answer.table.rows.as_slice() else {
-            return None;
-        };
-        let meanings = found.meanings();
-        let metric = found.query.metrics.first()?;
-        let at = |comparison: Option<Comparison>| {
-            let wanted = Meaning::Metric(metric, comparison);
-            let position = meanings.iter().position(|meaning| *meaning == wanted)?;
-            row.get(position).and_then(Value::number)
-        };
-        let value = at(None);
-        let format = self.format(metric);
-        let changes = found
-            .answer
-            .compared
-            .iter()
-            .filter(|(_, range)| self.is_covered(metric, *range))
-            .filter_map(|(comparison, range)| {
-                self.change(metric, (value?, at(Some(*comparison))?), *range)
+    /// How the columns with numbers are meant, under the names that tables know them by.
+    fn formats(&self, found: &Found<'_>) -> Vec<(String, Format, Option<Direction>)> {
+        let columns = found.answer.table.columns.iter().zip(found.meanings());
+        columns
+            .filter_map(|(column, meaning)| match meaning {
+                Meaning::Metric(metric, None) => {
+                    Some((column.name.clone(), self.format(metric), self.good(metric)))
+                }
+                Meaning::Share(..) | Meaning::Total(..) | Meaning::Ratio(_) => Some((
+                    column.name.clone(),
+                    self.format_of(&meaning, found.query),
+                    None,
+                )),
+                _ => None,
             })
-            .collect();
-        Some(Headline {
-            label: self.metric_label(metric),
-            value,
-            text: value.map_or_else(|| "—".into(), |value| self.writer.number(value, &format)),
-            changes,
-        })
-    }
-
-    fn change(&self, metric: &str, (value, base): (f64, f64), range: TimeRange) -> Option<Change> {
-        let relative = relative_change(value, base);
-        let good = self
-            .good(metric)
-            .filter(|_| (value - base).abs() > f64::EPSILON)
-            .map(|good| match good {
-                Direction::Up => value > base,
-                Direction::Down => value < base,
-            });
-        let range = self.writer.range(range.start, range.end);
-        let versus = self.words.versus;
-        let text = match relative {
-            Some(relative) => format!("{} {versus} {range}", self.writer.change(relative)),
-            None => {
-                let base = self.writer.number(base, &self.format(metric));
-                format!("{versus} {base}, {range}")
-            }
-        };
-        Some(Change {
-            base,
-            relative,
-            good,
-            text,
-        })
+            .collect()
     }
 
     pub(crate) fn good(&self, metric: &str) -> Option<Direction> {
@@ -168,7 +83,7 @@ impl Composer<'_> {
     }
 
     /// "Revenue by country and week".
-    pub(crate) fn title(&self, query: &MetricQuery) -> String {
+    pub(crate) fn title(&self, query: &MetricQuery, ratio: bool) -> String {
         let labels: Vec<_> = query
             .metrics
             .iter()
@@ -178,7 +93,14 @@ impl Composer<'_> {
                 label => lowercase(&label),
             })
             .collect();
-        let metrics = self.writer.list(&labels);
+        let metrics = match (ratio, query.shares) {
+            (true, _) => self.name_of(&Meaning::Ratio(None), query),
+            (false, true) => {
+                let metrics = lowercase(&self.writer.list(&labels));
+                fill(self.sentences.share_of, &[("metric", &metrics)])
+            }
+            (false, false) => self.writer.list(&labels),
+        };
         let groupings: Vec<_> = self.groupings(query).iter().map(|g| lowercase(g)).collect();
         if groupings.is_empty() {
             return metrics;

@@ -6,7 +6,7 @@ use almanac_metrics::{Coverage, MetricQuery, TimeRange};
 use jiff::civil::Date;
 
 use super::Composer;
-use super::compose::Found;
+use super::found::Found;
 
 /// Missing days that are named one by one.
 const NAMED: usize = 4;

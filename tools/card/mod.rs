@@ -2,10 +2,18 @@
 
 mod chart;
 mod compose;
+mod conditions;
+mod derived;
+mod found;
 mod freshness;
+mod headline;
 mod labels;
+mod shares;
 mod summary;
 mod table;
+mod verdict;
 
-pub(crate) use compose::{Composer, Found};
-pub(crate) use labels::{lowercase, own_name};
+pub(crate) use compose::Composer;
+pub(crate) use derived::{add_ratio, keep_focused, ratio_query};
+pub(crate) use found::Found;
+pub(crate) use labels::{date_part, lowercase, own_name};

@@ -1,17 +1,19 @@
 //! The finding in a sentence or two, from the numbers alone.
 
-use almanac_agent_contract::{Card, Grain, Headline, Value};
+use almanac_agent_contract::{Card, Format, Grain, Headline, Value};
 use almanac_analysis::extremes;
-use almanac_metrics::MetricQuery;
 use jiff::ToSpan;
 
 use super::Composer;
-use super::compose::Found;
-use super::labels::Meaning;
+use super::found::Found;
+use super::labels::{Meaning, lowercase};
+use super::table::is_other;
+use crate::arguments::Statistic;
+use crate::sentences::fill;
 
 impl Composer<'_> {
     pub(crate) fn summary(&self, found: &Found<'_>, card: &Card) -> String {
-        let of = self.subject(found.query, card);
+        let of = self.subject(found, card);
         let has_numbers = found.answer.table.rows.iter().any(|row| {
             let cells = row.iter().zip(found.meanings());
             cells
@@ -24,29 +26,147 @@ impl Composer<'_> {
                 .map(|known| format!(" {} {}.", self.words.data_to, self.writer.date(known.as_of)));
             return format!("{}: {of}.{}", self.words.no_data, until.unwrap_or_default());
         }
+        let mut told = self.finding(found, card, &of);
+        if found.wishes.ratio {
+            let (above, below) = self.divided(found.query);
+            let places = [("metric", above.as_str()), ("other", &lowercase(&below))];
+            told = format!("{told} {}", fill(self.sentences.computed_here, &places));
+        }
+        told
+    }
+
+    fn finding(&self, found: &Found<'_>, card: &Card, of: &str) -> String {
+        let query = found.query;
+        let series = query.grain.is_some() && found.is_one_series();
+        let leading = found.leading().map(|(_, leading)| leading);
+        if let Some(threshold) = found.wishes.threshold {
+            let told = match (&card.headline, &leading, found.wishes.statistic) {
+                (Some(headline), Some(leading), statistic) => {
+                    let format = match statistic {
+                        Some(Statistic::Count) => Format::Number,
+                        _ => self.format_of(leading, query),
+                    };
+                    let of = match statistic {
+                        Some(_) => self.detailed(&headline.label, card),
+                        None => of.to_owned(),
+                    };
+                    self.verdict(threshold, (headline, &format), &of)
+                }
+                _ => None,
+            };
+            return told.unwrap_or_else(|| self.verdicts(found, threshold, of));
+        }
+        if let (Some(statistic), Some(headline)) = (found.wishes.statistic, &card.headline) {
+            return self.statistic_sentence(found, statistic, (headline, card));
+        }
+        let focused = query.grain.is_none() && !found.wishes.focus.is_empty();
         match &card.headline {
-            Some(headline) => self.value_sentence(found, headline, &of),
-            _ if found.query.grain.is_some() && found.query.group_by.is_empty() => {
-                self.trend_sentence(found, &of)
+            _ if matches!(leading, Some(Meaning::Share(..))) && query.grain.is_none() => {
+                self.share_sentence(found, of)
             }
-            _ if found.query.grain.is_none() && !found.query.group_by.is_empty() => {
-                self.leader_sentence(found, &of)
+            Some(headline) if focused => format!(
+                "{}: {}.",
+                self.detailed(&headline.label, card),
+                headline.text
+            ),
+            Some(headline) if query.limit == Some(1) && !query.order_by.is_empty() => {
+                self.winner_sentence(found, headline, of)
             }
-            _ => format!("{of}."),
+            Some(headline) => self.value_sentence(found, headline, of),
+            None if series => self.trend_sentence(found, of),
+            None if query.grain.is_none() && !query.group_by.is_empty() => {
+                self.leader_sentence(found, of)
+            }
+            None => format!("{of}."),
         }
     }
 
+    /// "Average daily revenue (November 2026): $1.2K; 30 days."
+    fn statistic_sentence(
+        &self,
+        found: &Found<'_>,
+        statistic: Statistic,
+        (headline, card): (&Headline, &Card),
+    ) -> String {
+        let of = self.detailed(&headline.label, card);
+        let summed = self.summed(found);
+        let row = summed.as_ref().and_then(|summed| summed.row);
+        let row = row.and_then(|row| found.answer.table.rows.get(row));
+        let grain = found
+            .query
+            .grain
+            .filter(|_| found.query.group_by.is_empty());
+        let centre = matches!(statistic, Statistic::Average | Statistic::Median);
+        let more = match (row, grain, summed) {
+            (Some(row), ..) => format!(" ({})", self.row_name(found, row)),
+            (None, Some(grain), Some(summed)) if centre => {
+                format!(
+                    "; {} {}",
+                    summed.of,
+                    self.sentences.grains(grain, summed.of)
+                )
+            }
+            _ => String::new(),
+        };
+        format!("{of}: {}{more}.", headline.text)
+    }
+
+    /// "Revenue by day (November 2026). Highest: 27 Nov ($120K)."
+    fn winner_sentence(&self, found: &Found<'_>, headline: &Headline, of: &str) -> String {
+        let descending = found
+            .query
+            .order_by
+            .iter()
+            .next()
+            .is_some_and(|by| by.descending);
+        let which = match descending {
+            true => self.words.highest,
+            false => self.sentences.lowest,
+        };
+        let row = found.answer.table.rows.first();
+        let name = row.map(|row| self.row_name(found, row)).unwrap_or_default();
+        if name.is_empty() {
+            return self.value_sentence(found, headline, of);
+        }
+        let changes: Vec<_> = headline.changes.iter().map(|c| c.text.clone()).collect();
+        let changes = match changes.is_empty() {
+            true => String::new(),
+            false => format!(", {}", changes.join(", ")),
+        };
+        format!("{of}. {which}: {name} ({}{changes}).", headline.text)
+    }
+
+    /// What a row is of: its bucket and its groups.
+    pub(crate) fn row_name(&self, found: &Found<'_>, row: &[Value]) -> String {
+        let meanings = found.meanings();
+        let names = (0..meanings.len())
+            .filter(|at| matches!(meanings[*at], Meaning::Time | Meaning::Group(_)))
+            .map(|at| self.cell(found.query, row, at, &meanings));
+        names.collect::<Vec<_>>().join(" / ")
+    }
+
     /// "Revenue by country (9–15 Nov 2026, Channel: organic)".
-    fn subject(&self, query: &MetricQuery, card: &Card) -> String {
+    fn subject(&self, found: &Found<'_>, card: &Card) -> String {
+        let title = self.title(found.query, found.wishes.ratio);
+        match found.query.grain {
+            Some(_) if !found.wishes.focus.is_empty() => {
+                self.detailed(&format!("{title}: {}", self.focus_label(found)), card)
+            }
+            _ => self.detailed(&title, card),
+        }
+    }
+
+    /// What is told, and in brackets of what.
+    fn detailed(&self, what: &str, card: &Card) -> String {
         let mut details = Vec::new();
         if let Some(period) = &card.period {
             details.push(self.writer.range(period.start, period.end));
         }
         details.extend(card.filters.iter().cloned());
         if details.is_empty() {
-            return self.title(query);
+            return what.to_owned();
         }
-        format!("{} ({})", self.title(query), details.join(", "))
+        format!("{what} ({})", details.join(", "))
     }
 
     fn value_sentence(&self, found: &Found<'_>, headline: &Headline, of: &str) -> String {
@@ -56,31 +176,28 @@ impl Composer<'_> {
             .rows
             .first()
             .map_or(&[][..], Vec::as_slice);
-        let mut names = Vec::new();
-        let mut values = Vec::new();
-        for (meaning, value) in found.meanings().iter().zip(row) {
-            match meaning {
-                Meaning::Metric(metric, None) => {
-                    values.push(self.writer.value(value, &self.format(metric)));
-                }
-                Meaning::Metric(_, Some(_)) => {}
-                Meaning::Time => names.push(self.bucket(value, found.query.grain)),
-                Meaning::Group(group) if group.grain.is_some() => {
-                    names.push(self.bucket(value, group.grain));
-                }
-                Meaning::Group(group) => names.push(self.value_label(&group.dimension, value)),
-            }
-        }
-        if !names.is_empty() {
-            names.push(String::new());
-        }
+        let name = self.row_name(found, row);
+        let meanings = found.meanings();
+        let wanted = |meaning: &Meaning<'_>| match meaning {
+            Meaning::Metric(_, None) => !found.wishes.ratio,
+            Meaning::Ratio(None) => true,
+            _ => false,
+        };
+        let values: Vec<_> = (0..meanings.len().min(row.len()))
+            .filter(|at| wanted(&meanings[*at]))
+            .map(|at| self.cell(found.query, row, at, &meanings))
+            .collect();
         let changes: Vec<_> = headline.changes.iter().map(|c| c.text.clone()).collect();
         let changes = if changes.is_empty() {
             String::new()
         } else {
             format!(", {}", changes.join(", "))
         };
-        format!("{of}: {}{}{changes}.", names.join(", "), values.join(" · "))
+        let name = match name.as_str() {
+            "" => String::new(),
+            name => format!("{name}, "),
+        };
+        format!("{of}: {name}{}{changes}.", values.join(" · "))
     }
 
     /// "Revenue by week (…): $1.2M in the week of 9 Nov. Highest: …, lowest: …."
@@ -89,11 +206,11 @@ impl Composer<'_> {
             return format!("{of}.");
         };
         // A bucket that is cut off by the period or still filling is neither high nor low.
-        let whole = |time: &Value| self.is_whole(found, time);
-        let numbers: Vec<_> = times
+        let whole = |at: usize| self.is_uncut(found, at) && !found.filling.contains(&at);
+        let numbers: Vec<_> = values
             .iter()
-            .zip(&values)
-            .map(|(time, value)| value.number().filter(|_| whole(time)))
+            .enumerate()
+            .map(|(at, value)| value.number().filter(|_| whole(at)))
             .collect();
         let Some(extremes) = extremes(&numbers).filter(|e| e.highest != e.lowest) else {
             return format!("{of}.");
@@ -112,9 +229,14 @@ impl Composer<'_> {
         )
     }
 
-    /// Whether a bucket lies wholly in the asked period and in the days that have passed.
-    fn is_whole(&self, found: &Found<'_>, time: &Value) -> bool {
-        let (Some(first), Some(grain)) = (time.date(), found.query.grain) else {
+    /// Whether a row's bucket lies wholly in the asked period and in the days that have passed.
+    pub(crate) fn is_uncut(&self, found: &Found<'_>, row: usize) -> bool {
+        let meanings = found.meanings();
+        let time = meanings
+            .iter()
+            .position(|meaning| *meaning == Meaning::Time);
+        let start = time.and_then(|at| found.answer.table.rows.get(row)?.get(at)?.date());
+        let (Some(first), Some(grain)) = (start, found.query.grain) else {
             return true;
         };
         let length = match grain {
@@ -128,7 +250,16 @@ impl Composer<'_> {
             return true;
         };
         let range = found.query.time_range;
-        next <= self.scope.today()
+        // Sums of days before the data had begun are of the others alone.
+        let metric = found
+            .query
+            .metrics
+            .first()
+            .and_then(|name| self.metric(name));
+        let begun = metric.and_then(|metric| metric.coverage.as_ref());
+        let begun = begun.is_none_or(|known| !found.adds_up || known.first <= first);
+        begun
+            && next <= self.scope.today()
             && range.is_none_or(|range| {
                 range.start <= first && next <= range.end.saturating_add(1.day())
             })
@@ -137,57 +268,39 @@ impl Composer<'_> {
     fn first_series<'f>(
         &self,
         found: &'f Found<'_>,
-    ) -> Option<(
-        Vec<&'f Value>,
-        Vec<&'f Value>,
-        almanac_agent_contract::Format,
-    )> {
+    ) -> Option<(Vec<&'f Value>, Vec<&'f Value>, Format)> {
         let meanings = found.meanings();
         let time = meanings
             .iter()
             .position(|meaning| *meaning == Meaning::Time)?;
-        let metric = found.query.metrics.first()?;
-        let value = meanings
-            .iter()
-            .position(|m| *m == Meaning::Metric(metric, None))?;
+        let (value, leading) = found.leading()?;
         let rows = &found.answer.table.rows;
         Some((
             rows.iter().map(|row| &row[time]).collect(),
             rows.iter().map(|row| &row[value]).collect(),
-            self.format(metric),
+            self.format_of(&leading, found.query),
         ))
     }
 
     /// "Revenue by country (…): Brazil leads with $1.2M, then Mexico ($0.8M) and Spain ($0.3M)."
     fn leader_sentence(&self, found: &Found<'_>, of: &str) -> String {
         let meanings = found.meanings();
-        let Some(metric) = found.query.metrics.first() else {
+        let Some((value, _)) = found.leading() else {
             return format!("{of}.");
         };
-        let value = meanings
-            .iter()
-            .position(|m| *m == Meaning::Metric(metric, None));
-        let told: Vec<_> = found
-            .answer
-            .table
-            .rows
-            .iter()
+        let rows = found.answer.table.rows.iter();
+        let mut rows: Vec<_> = rows.filter(|row| !is_other(row, &meanings)).collect();
+        if found.query.order_by.is_empty() {
+            // What is of a time comes in its order.
+            let number = |row: &[Value]| row[value].number().unwrap_or(f64::NEG_INFINITY);
+            rows.sort_by(|one, other| number(other).total_cmp(&number(one)));
+        }
+        let told: Vec<_> = rows
+            .into_iter()
             .take(3)
-            .filter_map(|row| {
-                let names =
-                    row.iter()
-                        .zip(&meanings)
-                        .filter_map(|(value, meaning)| match meaning {
-                            Meaning::Group(group) if group.grain.is_some() => {
-                                Some(self.bucket(value, group.grain))
-                            }
-                            Meaning::Group(group) => {
-                                Some(self.value_label(&group.dimension, value))
-                            }
-                            _ => None,
-                        });
-                let number = self.writer.value(row.get(value?)?, &self.format(metric));
-                Some((names.collect::<Vec<_>>().join(" / "), number))
+            .map(|row| {
+                let number = self.cell(found.query, row, value, &meanings);
+                (self.row_name(found, row), number)
             })
             .collect();
         let words = self.words;
