@@ -9,7 +9,7 @@ use almanac_agent_contract::{Language, Term};
 use crate::amounts::amount;
 use crate::lexicon::{Fit, LONGEST_NAME, Lexicon, Named, Target, Word, links};
 use crate::text::Token;
-use crate::time::{Calendar, Meaning, phrases};
+use crate::time::{Calendar, Meaning, goes_on, phrases};
 use crate::vocabulary::{Cue, LONGEST_PHRASE};
 
 /// A piece of a question.
@@ -184,11 +184,10 @@ fn termed(lexicon: &Lexicon, tokens: &[Token], terms: &[Term], spans: &mut Vec<(
 /// The stretches between stops, each with its first word's place: "top 3, last month" is not
 /// three months. A year goes with its date over a comma.
 fn parts<'w, 'a>(words: &'w [&'a str], tokens: &[Token]) -> Vec<(usize, &'w [&'a str])> {
-    let year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
     let stops = (1..words.len()).filter(|at| {
         tokens
             .get(*at)
-            .is_some_and(|token| token.after_stop && !year(&token.word))
+            .is_some_and(|token| token.after_stop && !goes_on(words[*at - 1], &token.word))
     });
     let mut parts = Vec::new();
     let mut start = 0;

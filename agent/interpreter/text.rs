@@ -208,12 +208,14 @@ impl Reader {
     }
 }
 
-/// A run of letters and digits; ends before a capital that follows a small letter.
+/// A run of letters and digits; ends before a capital that follows a small letter, unless it is
+/// the last: "YoY" is one word.
 fn word_length(text: &str) -> usize {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let inside = c.is_alphanumeric() || is_combining_mark(c);
-        if !inside || (before.is_lowercase() && c.is_uppercase()) {
+        let capital = before.is_lowercase() && c.is_uppercase();
+        if !inside || (capital && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric)) {
             return at;
         }
         before = c;
@@ -221,7 +223,7 @@ fn word_length(text: &str) -> usize {
     text.len()
 }
 
-/// Digits with what joins them: "2026-11-09", "9/11", "1.000", "2026-W23", "3rd", "90d".
+/// Digits with what joins them: "2026-11-09", "9/11", "1.000", "2026-W23", "3rd", "90d", "9:30".
 fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -230,7 +232,7 @@ fn number_length(text: &str) -> usize {
         let next = bytes.get(end + 1).copied().unwrap_or(b' ');
         match byte {
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => end += 1,
-            b'/' | b'.' | b',' if next.is_ascii_digit() => end += 1,
+            b'/' | b'.' | b',' | b':' if next.is_ascii_digit() => end += 1,
             // A dash joins only what begins with a year or is a whole date: "1-19" is two numbers.
             b'-' if (next.is_ascii_digit() || next.eq_ignore_ascii_case(&b'w'))
                 && ((end == 4 && !is_year(&text[5..])) || dashes > 0 || is_dashed_date(text)) =>

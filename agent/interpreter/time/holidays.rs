@@ -1,154 +1,121 @@
-//! The days commerce waits for: Black Friday, Christmas, Easter, Carnival, Mother's Day. Read by
-//! `absolute`; without a year the latest that has begun.
+//! The days commerce waits for: Black Friday, Christmas, Easter, Carnival, Mother's Day by
+//! country. `resolve` asks for one of a year.
 
 use almanac_metrics::TimeRange;
 use jiff::civil::{Date, Weekday, date};
 
-use super::absolute::year_after;
 use super::calendar::day;
-use super::grammar::{Parsed, Words};
-use super::{Unit, words};
 
-#[derive(Debug, Clone, Copy)]
-enum Holiday {
-    BlackFriday,
-    CyberMonday,
-    Thanksgiving,
-    ChristmasEve,
-    Christmas,
-    NewYearsEve,
+/// A day or days that come every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holiday {
     NewYear,
     Epiphany,
     Valentine,
-    Halloween,
+    /// "dia dos namorados": June in Brazil, Valentine's Day elsewhere.
+    Lovers,
+    WomensDay,
+    StPatrick,
+    Carnival,
+    MardiGras,
+    AshWednesday,
+    PalmSunday,
+    HolyWeek,
+    HolyThursday,
     GoodFriday,
     Easter,
-    HolyWeek,
-    Carnival,
+    EasterMonday,
+    CorpusChristi,
+    LabourDay,
+    MemorialDay,
+    PresidentsDay,
     MothersDay,
-}
-
-const NAMES: &[(&str, Holiday)] = &[
-    ("black friday", Holiday::BlackFriday),
-    ("viernes negro", Holiday::BlackFriday),
-    ("cyber monday", Holiday::CyberMonday),
-    ("ciberlunes", Holiday::CyberMonday),
-    ("thanksgiving day", Holiday::Thanksgiving),
-    ("thanksgiving", Holiday::Thanksgiving),
-    ("accion de gracias", Holiday::Thanksgiving),
-    ("christmas eve", Holiday::ChristmasEve),
-    ("nochebuena", Holiday::ChristmasEve),
-    ("vespera de natal", Holiday::ChristmasEve),
-    ("christmas day", Holiday::Christmas),
-    ("christmas", Holiday::Christmas),
-    ("xmas", Holiday::Christmas),
-    ("navidad", Holiday::Christmas),
-    ("dia de navidad", Holiday::Christmas),
-    ("natal", Holiday::Christmas),
-    ("dia de natal", Holiday::Christmas),
-    ("new years eve", Holiday::NewYearsEve),
-    ("new year eve", Holiday::NewYearsEve),
-    ("nochevieja", Holiday::NewYearsEve),
-    ("vespera de ano novo", Holiday::NewYearsEve),
-    ("new years day", Holiday::NewYear),
-    ("new year day", Holiday::NewYear),
-    ("ano nuevo", Holiday::NewYear),
-    ("ano novo", Holiday::NewYear),
-    ("epiphany", Holiday::Epiphany),
-    ("dia de reyes", Holiday::Epiphany),
-    ("dia de reis", Holiday::Epiphany),
-    ("valentines day", Holiday::Valentine),
-    ("valentine day", Holiday::Valentine),
-    ("valentines", Holiday::Valentine),
-    ("san valentin", Holiday::Valentine),
-    ("halloween", Holiday::Halloween),
-    ("good friday", Holiday::GoodFriday),
-    ("viernes santo", Holiday::GoodFriday),
-    ("sexta feira santa", Holiday::GoodFriday),
-    ("easter week", Holiday::HolyWeek),
-    ("holy week", Holiday::HolyWeek),
-    ("semana santa", Holiday::HolyWeek),
-    ("easter sunday", Holiday::Easter),
-    ("easter", Holiday::Easter),
-    ("domingo de pascua", Holiday::Easter),
-    ("pascua", Holiday::Easter),
-    ("pascoa", Holiday::Easter),
-    ("domingo de pascoa", Holiday::Easter),
-    ("carnival", Holiday::Carnival),
-    ("carnaval", Holiday::Carnival),
-    ("carnavales", Holiday::Carnival),
-    ("mothers day", Holiday::MothersDay),
-    ("mother day", Holiday::MothersDay),
-    ("dia de la madre", Holiday::MothersDay),
-    ("dia das maes", Holiday::MothersDay),
-    ("dia da mae", Holiday::MothersDay),
-];
-
-/// A holiday at `i`, with the year where it is said.
-pub(super) fn holiday(w: &Words<'_>, i: usize) -> Parsed {
-    let led = words::last(w.at(i)) || words::this(w.at(i));
-    let at = i + usize::from(led);
-    let (holiday, next) = NAMES
-        .iter()
-        .filter_map(|(name, holiday)| Some((*holiday, w.says(at, name)?)))
-        .max_by_key(|found| found.1)?;
-    let next = next
-        + usize::from(matches!(
-            w.at(next),
-            "pasado" | "pasada" | "passado" | "passada"
-        ));
-    let calendar = w.calendar;
-    let of_year = |year: i16| holiday.range(year, &calendar.country);
-    let (range, next) = match year_after(w, next) {
-        Some((year, next)) => (of_year(year)?, next),
-        None => {
-            let this_year = calendar.today.year();
-            let latest = (0..2)
-                .filter_map(|back| of_year(this_year - back))
-                .find(|range| range.start <= calendar.today)?;
-            (latest, next)
-        }
-    };
-    let mut when = calendar.begun(Unit::Day, range);
-    // A single day is never partly over for the reader.
-    when.to_date &= range.start != range.end;
-    Some((when, next))
+    FathersDay,
+    ChildrensDay,
+    Halloween,
+    AllSaints,
+    AllSouls,
+    SinglesDay,
+    /// Mexico's sale before the holiday of the Revolution.
+    BuenFin,
+    Thanksgiving,
+    BlackFriday,
+    /// Black Friday through Sunday.
+    BlackWeekend,
+    /// Black Friday through Cyber Monday.
+    Bfcm,
+    CyberMonday,
+    /// The week that Cyber Monday begins.
+    CyberWeek,
+    GivingTuesday,
+    ChristmasEve,
+    Christmas,
+    BoxingDay,
+    NewYearsEve,
 }
 
 impl Holiday {
-    fn range(self, year: i16, country: &str) -> Option<TimeRange> {
+    /// Its days in a year; `None` where the country does not keep it on a day that can be told.
+    pub(super) fn range(self, year: i16, country: &str) -> Option<TimeRange> {
         let one = |date: Date| TimeRange {
             start: date,
             end: date,
         };
-        let thanksgiving = date(year, 11, 1)
-            .nth_weekday_of_month(4, Weekday::Thursday)
-            .ok()?;
+        let days = |start: Date, n: i32| TimeRange {
+            start,
+            end: day(start, n - 1),
+        };
+        let thanksgiving = nth(year, 11, 4, Weekday::Thursday)?;
         let easter = easter(year);
         Some(match self {
-            Self::Thanksgiving => one(thanksgiving),
-            Self::BlackFriday => one(day(thanksgiving, 1)),
-            Self::CyberMonday => one(day(thanksgiving, 4)),
-            Self::ChristmasEve => one(date(year, 12, 24)),
-            Self::Christmas => one(date(year, 12, 25)),
-            Self::NewYearsEve => one(date(year, 12, 31)),
             Self::NewYear => one(date(year, 1, 1)),
             Self::Epiphany => one(date(year, 1, 6)),
             Self::Valentine => one(date(year, 2, 14)),
-            Self::Halloween => one(date(year, 10, 31)),
+            Self::Lovers if country == "BR" => one(date(year, 6, 12)),
+            Self::Lovers => one(date(year, 2, 14)),
+            Self::WomensDay => one(date(year, 3, 8)),
+            Self::StPatrick => one(date(year, 3, 17)),
+            Self::Carnival => days(day(easter, -50), 4),
+            Self::MardiGras => one(day(easter, -47)),
+            Self::AshWednesday => one(day(easter, -46)),
+            Self::PalmSunday => one(day(easter, -7)),
+            Self::HolyWeek => days(day(easter, -7), 8),
+            Self::HolyThursday => one(day(easter, -3)),
             Self::GoodFriday => one(day(easter, -2)),
             Self::Easter => one(easter),
-            Self::HolyWeek => TimeRange {
-                start: day(easter, -7),
-                end: easter,
-            },
-            Self::Carnival => TimeRange {
-                start: day(easter, -50),
-                end: day(easter, -47),
-            },
+            Self::EasterMonday => one(day(easter, 1)),
+            Self::CorpusChristi => one(day(easter, 60)),
+            Self::LabourDay if matches!(country, "US" | "CA") => {
+                one(nth(year, 9, 1, Weekday::Monday)?)
+            }
+            Self::LabourDay => one(date(year, 5, 1)),
+            Self::MemorialDay => one(nth(year, 5, -1, Weekday::Monday)?),
+            Self::PresidentsDay => one(nth(year, 2, 3, Weekday::Monday)?),
             Self::MothersDay => one(mothers_day(year, country, easter)?),
+            Self::FathersDay => one(fathers_day(year, country, easter)?),
+            Self::ChildrensDay => one(childrens_day(year, country)?),
+            Self::Halloween => one(date(year, 10, 31)),
+            Self::AllSaints => one(date(year, 11, 1)),
+            Self::AllSouls => one(date(year, 11, 2)),
+            Self::SinglesDay => one(date(year, 11, 11)),
+            Self::BuenFin => buen_fin(year)?,
+            Self::Thanksgiving => one(thanksgiving),
+            Self::BlackFriday => one(day(thanksgiving, 1)),
+            Self::BlackWeekend => days(day(thanksgiving, 1), 3),
+            Self::Bfcm => days(day(thanksgiving, 1), 4),
+            Self::CyberMonday => one(day(thanksgiving, 4)),
+            Self::CyberWeek => days(day(thanksgiving, 4), 7),
+            Self::GivingTuesday => one(day(thanksgiving, 5)),
+            Self::ChristmasEve => one(date(year, 12, 24)),
+            Self::Christmas => one(date(year, 12, 25)),
+            Self::BoxingDay => one(date(year, 12, 26)),
+            Self::NewYearsEve => one(date(year, 12, 31)),
         })
     }
+}
+
+fn nth(year: i16, month: i8, n: i8, weekday: Weekday) -> Option<Date> {
+    date(year, month, 1).nth_weekday_of_month(n, weekday).ok()
 }
 
 /// Easter Sunday of the Gregorian calendar, by the anonymous computus (Meeus, Jones, Butcher).
@@ -165,11 +132,7 @@ fn easter(year: i16) -> Date {
 }
 
 fn mothers_day(year: i16, country: &str, easter: Date) -> Option<Date> {
-    let sunday = |month: i8, n: i8| {
-        date(year, month, 1)
-            .nth_weekday_of_month(n, Weekday::Sunday)
-            .ok()
-    };
+    let sunday = |month: i8, n: i8| nth(year, month, n, Weekday::Sunday);
     match country {
         "ES" | "PT" | "AO" | "MZ" | "HU" | "LT" => sunday(5, 1),
         "MX" | "GT" | "SV" => Some(date(year, 5, 10)),
@@ -192,6 +155,46 @@ fn mothers_day(year: i16, country: &str, easter: Date) -> Option<Date> {
         }
         _ => sunday(5, 2),
     }
+}
+
+fn fathers_day(year: i16, country: &str, easter: Date) -> Option<Date> {
+    let sunday = |month: i8, n: i8| nth(year, month, n, Weekday::Sunday);
+    match country {
+        "ES" | "PT" | "IT" | "BO" | "HN" | "AO" | "MZ" => Some(date(year, 3, 19)),
+        "BR" => sunday(8, 2),
+        "UY" => sunday(7, 2),
+        "DO" => sunday(7, -1),
+        "AU" | "NZ" => sunday(9, 1),
+        "GT" | "SV" => Some(date(year, 6, 17)),
+        "NI" | "PL" => Some(date(year, 6, 23)),
+        // Ascension Day.
+        "DE" => Some(day(easter, 39)),
+        _ => sunday(6, 3),
+    }
+}
+
+fn childrens_day(year: i16, country: &str) -> Option<Date> {
+    match country {
+        "BR" => Some(date(year, 10, 12)),
+        "PT" | "AO" | "MZ" => Some(date(year, 6, 1)),
+        "MX" => Some(date(year, 4, 30)),
+        "AR" | "PE" => nth(year, 8, 3, Weekday::Sunday),
+        _ => None,
+    }
+}
+
+/// Friday to the third Monday of November, save the years it was announced longer.
+fn buen_fin(year: i16) -> Option<TimeRange> {
+    let (start, end) = match year {
+        2020 => (date(2020, 11, 9), date(2020, 11, 20)),
+        2021 => (date(2021, 11, 10), date(2021, 11, 16)),
+        2025 => (date(2025, 11, 13), date(2025, 11, 17)),
+        _ => {
+            let monday = nth(year, 11, 3, Weekday::Monday)?;
+            (day(monday, -3), monday)
+        }
+    };
+    (year >= 2011).then_some(TimeRange { start, end })
 }
 
 #[cfg(test)]

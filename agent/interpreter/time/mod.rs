@@ -2,19 +2,26 @@
 //! passado". The reader of questions scans a sentence with it and gets typed phrases back.
 //!
 //! Words are sorted into classes first (a unit, a number, "last", "ago"), so one grammar serves
-//! English, Spanish and Portuguese. Nothing here reads a clock: [`Calendar`] carries today.
+//! English, Spanish and Portuguese; what it finds is resolved against a calendar. Nothing here
+//! reads a clock: [`Calendar`] carries today. [`echo`] says a meaning in words that read the same.
 
-mod absolute;
 mod calendar;
-mod dates;
+mod company;
+mod echo;
 mod grammar;
 mod holidays;
-mod ranges;
-mod relative;
+mod phrases;
+mod resolve;
+mod said;
 mod spelling;
+mod tokens;
+mod weekdays;
 mod words;
 
 pub use calendar::{Calendar, Unit, When};
-pub use grammar::{Meaning, Phrase, phrases};
-pub(crate) use spelling::{known, spelled};
-pub(crate) use words::{is_month, number};
+pub use echo::echo;
+pub use grammar::Meaning;
+pub(crate) use phrases::goes_on;
+pub use phrases::{Phrase, in_text, phrases};
+pub(crate) use spelling::{is_month, known, number, spelled};
+pub use words::{Days, Part};

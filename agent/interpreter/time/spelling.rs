@@ -1,20 +1,54 @@
 //! Which words belong to time: the lexicon takes none of them for a typo of a metric, and mends
 //! typos of theirs.
 
-use super::words;
+use super::words::{Class, fused, single};
 
 /// Whether the word belongs to time at all, in any language: it is then no typo of a metric.
 pub(crate) fn known(word: &str) -> bool {
-    words::unit(word).is_some()
-        || words::month(word, true).is_some()
-        || words::weekday(word).is_some()
-        || words::number(word).is_some()
-        || words::ordinal(word).is_some()
-        || words::last(word)
-        || words::trailing(word)
-        || words::this(word)
-        || words::next(word)
-        || OTHER.contains(&word)
+    let of_time = |class| {
+        matches!(
+            class,
+            Class::Unit(_)
+                | Class::Month(_)
+                | Class::MonthNear(_)
+                | Class::MonthWord(_)
+                | Class::Weekday(_)
+                | Class::WeekdayNear(_)
+                | Class::Weekdays(_)
+                | Class::Digits(_)
+                | Class::Ones(_)
+                | Class::Tens(_)
+                | Class::Hundreds(_)
+                | Class::Hundred
+                | Class::Ordinal(_)
+                | Class::Last
+                | Class::Rolling
+                | Class::This
+                | Class::Next
+        )
+    };
+    OTHER.contains(&word) || single(word).chain(fused(word)).any(of_time)
+}
+
+/// A number of one word, up to 9999.
+pub(crate) fn number(word: &str) -> Option<i32> {
+    single(word)
+        .chain(fused(word))
+        .find_map(|class| match class {
+            Class::Digits(n) | Class::Ones(n) | Class::Tens(n) | Class::Hundreds(n) => Some(n),
+            Class::Hundred => Some(100),
+            _ => None,
+        })
+}
+
+/// Whether the word names a month, abbreviated or not.
+pub(crate) fn is_month(word: &str) -> bool {
+    single(word).any(|class| {
+        matches!(
+            class,
+            Class::Month(_) | Class::MonthNear(_) | Class::MonthWord(_)
+        )
+    })
 }
 
 /// Words of the phrases that the grammar spells out, for [`known`] and for repairing typos.

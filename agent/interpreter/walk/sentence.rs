@@ -417,7 +417,10 @@ impl Walk<'_> {
             Meaning::SamePeriodLastYear => self.slots.same_period_last_year = true,
             Meaning::SameWeekLastYear => self.slots.same_week_last_year = true,
             Meaning::PreviousPeriod => self.slots.previous_period = true,
-            Meaning::Unsupported => self.slots.features.push(Feature::Calendar),
+            Meaning::Unsupported
+            | Meaning::Part(_)
+            | Meaning::Weekdays(_)
+            | Meaning::Hours { .. } => self.slots.features.push(Feature::Calendar),
         }
         self.open_bound = false;
         self.per = false;

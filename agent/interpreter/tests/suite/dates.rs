@@ -345,7 +345,8 @@ fn grains_and_comparisons() {
             ("the same week last year", "SameWeekLastYear"),
             ("year over year", "SamePeriodLastYear"),
             ("the previous period", "PreviousPeriod"),
-            ("by day of week", "Unsupported"),
+            ("by day of week", "Part(DayOfWeek)"),
+            ("every two weeks", "Unsupported"),
         ],
     );
 }

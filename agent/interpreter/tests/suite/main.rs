@@ -15,4 +15,5 @@ mod properties;
 mod questions;
 mod shown;
 mod through_the_model;
+mod time_phrases;
 mod traps;

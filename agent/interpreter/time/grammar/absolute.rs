@@ -1,0 +1,405 @@
+//! Periods with names of their own: months, quarters, halves, years, fiscal years, ISO weeks,
+//! holidays, and parts of them ("first week of May", "end of last month").
+
+use winnow::Parser;
+use winnow::combinator::{alt, not, opt, peek, preceded, repeat, terminated};
+use winnow::error::EmptyError;
+
+use super::super::Unit;
+use super::super::holidays::Holiday;
+use super::super::said::{Said, Year};
+use super::super::words::Class;
+use super::numbers::{
+    fiscal_name, full, last_after, month, number, ordinal, the_unit, unit, year_after, year_number,
+};
+use super::period;
+use super::take::{Input, Parsed, Rule, articles, links, of, skip, take, word};
+
+/// The rules of this family.
+pub(super) const RULES: &[Rule<Said>] = &[
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::Month(_) | Class::Last | Class::This | Class::Unit(Unit::Month)
+            )
+        },
+        reads: month_name,
+    },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::PartOfYear(..)
+                    | Class::Ordinal(_)
+                    | Class::Unit(_)
+                    | Class::Fiscal
+                    | Class::Year(_)
+                    | Class::FiscalYear(_)
+                    | Class::FiscalMark
+                    | Class::Last
+            )
+        },
+        reads: quarter_or_half,
+    },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::Year(1990..) | Class::Unit(Unit::Year) | Class::Calendar | Class::Full
+            )
+        },
+        reads: year,
+    },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::FiscalYear(_)
+                    | Class::FiscalMark
+                    | Class::Exercise(_)
+                    | Class::Fiscal
+                    | Class::Unit(Unit::FiscalYear)
+            )
+        },
+        reads: fiscal_year,
+    },
+    Rule {
+        opens: |class| matches!(class, Class::WeekNumber(..) | Class::Unit(Unit::Week)),
+        reads: week,
+    },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::Last | Class::Ordinal(_) | Class::Ones(_) | Class::Digits(_)
+            )
+        },
+        reads: piece,
+    },
+    Rule {
+        opens: |class| matches!(class, Class::Edge(_)),
+        reads: edge,
+    },
+    Rule {
+        opens: |class| class == Class::Unit(Unit::Week),
+        reads: week_of,
+    },
+    Rule {
+        opens: |class| matches!(class, Class::DayBeside(_)),
+        reads: beside,
+    },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::Holiday(_) | Class::Last | Class::This | Class::Ones(2) | Class::Digits(2)
+            )
+        },
+        reads: holiday,
+    },
+];
+
+/// A month, a quarter or a holiday by its bare name, as after "next".
+pub(super) fn name(input: &mut Input<'_>) -> Parsed<()> {
+    alt((month.void(), part_of_year.void(), holiday_name.void())).parse_next(input)
+}
+
+/// The year said with it, or with the last of a list: "January and March 2025".
+fn year_said<'t, N>(
+    input: &mut Input<'t>,
+    next: fn(&mut Input<'t>) -> Parsed<N>,
+) -> Parsed<Option<Year>> {
+    if let Some(year) = opt(year_after).parse_next(input)? {
+        return Ok(Some(year));
+    }
+    let link = || (alt((word(Class::And), word(Class::Versus))), articles);
+    let listed = (repeat::<_, _, (), _, _>(1.., (link(), next)), year_after).map(|((), year)| year);
+    opt(peek(listed)).parse_next(input)
+}
+
+/// "March", "last November", "last year's March", "marzo pasado", "el mes de marzo", "March 2025", "March last year".
+fn month_name(input: &mut Input<'_>) -> Parsed<Said> {
+    let before = opt(alt((
+        (word(Class::Last), the_unit(Unit::Year)).value(Year::Back(1)),
+        (word(Class::This), the_unit(Unit::Year)).value(Year::Back(0)),
+        word(Class::Last).value(Year::Past),
+        word(Class::This).value(Year::Back(0)),
+    )))
+    .parse_next(input)?;
+    opt((the_unit(Unit::Month), word(Class::Of))).parse_next(input)?;
+    let month = month.parse_next(input)?;
+    let after = opt(last_after.value(Year::Past)).parse_next(input)?;
+    let said = match before.or(after) {
+        Some(year) => Some(year),
+        None => year_said(input, super::numbers::month)?,
+    };
+    Ok(Said::Month(month, said.unwrap_or(Year::Unsaid)))
+}
+
+/// A quarter or half, its number, and the year where it is written in one word.
+fn part_of_year(input: &mut Input<'_>) -> Parsed<(Unit, i32, Option<i16>)> {
+    take(|class| match class {
+        Class::PartOfYear(unit, nth, year) => Some((unit, nth, year)),
+        _ => None,
+    })
+    .parse_next(input)
+}
+
+fn fits(unit: Unit, nth: i32) -> bool {
+    let most = match unit {
+        Unit::Quarter | Unit::FiscalQuarter => 4,
+        Unit::Half => 2,
+        _ => 0,
+    };
+    (1..=most).contains(&nth)
+}
+
+/// "Q3", "third quarter", "segundo trimestre fiscal", "quarter 3", "primer semestre".
+fn numbered(input: &mut Input<'_>) -> Parsed<(Unit, i32, Option<i16>)> {
+    let digit = |input: &mut Input<'_>| {
+        take(|class| match class {
+            Class::Digits(n) => Some(n),
+            _ => None,
+        })
+        .parse_next(input)
+    };
+    let said = alt((
+        (ordinal, unit).map(|(n, unit)| (unit, n, None)),
+        (unit, digit).map(|(unit, n)| (unit, n, None)),
+    ))
+    .verify(|(unit, n, _)| fits(*unit, *n));
+    alt((part_of_year, said)).parse_next(input)
+}
+
+/// "Q3 2024", "3Q24", "2024-Q3", "fiscal Q2", "Q1 FY26", "FY26 Q1", "third quarter of last year".
+fn quarter_or_half(input: &mut Input<'_>) -> Parsed<Said> {
+    let led = opt(alt((
+        terminated(fiscal_name, links).map(|(year, by_start)| Year::Fiscal(year, by_start)),
+        terminated(year_number, opt(dash)).map(Year::Number),
+        word(Class::Last).value(Year::Past),
+    )))
+    .parse_next(input)?;
+    let fiscal = opt(word(Class::Fiscal)).parse_next(input)?.is_some();
+    let (unit, nth, fused) = match led {
+        // "last quarter" is the one before; only its number makes it last year's.
+        Some(Year::Past) => part_of_year.parse_next(input)?,
+        _ => numbered.parse_next(input)?,
+    };
+    let said = match led.or(fused.map(Year::Number)) {
+        Some(year) => Some(year),
+        None => {
+            opt((dash, peek(year_number))).parse_next(input)?;
+            let short = opt(short_year).parse_next(input)?;
+            match short {
+                Some(year) => Some(Year::Number(year)),
+                None => year_said(input, numbered)?,
+            }
+        }
+    };
+    let fiscal = fiscal || unit == Unit::FiscalQuarter || matches!(said, Some(Year::Fiscal(..)));
+    let unit = if unit == Unit::FiscalQuarter {
+        Unit::Quarter
+    } else {
+        unit
+    };
+    Ok(Said::Part {
+        unit,
+        nth,
+        fiscal,
+        year: said.unwrap_or(Year::Unsaid),
+    })
+}
+
+/// The dash of "2024-Q3".
+fn dash(input: &mut Input<'_>) -> Parsed<()> {
+    winnow::token::any
+        .verify(|token: &super::super::tokens::Token<'_>| token.word == "-")
+        .void()
+        .parse_next(input)
+}
+
+/// "'24" after a quarter's name.
+fn short_year(input: &mut Input<'_>) -> Parsed<i16> {
+    let year = take(|class| match class {
+        Class::Digits(n @ 15..=40) => i16::try_from(2000 + n).ok(),
+        _ => None,
+    });
+    let unit = not(alt((unit.void(), month.void())));
+    terminated(year, unit).parse_next(input)
+}
+
+fn year(input: &mut Input<'_>) -> Parsed<Said> {
+    skip(|class| matches!(class, Class::Calendar | Class::Full)).parse_next(input)?;
+    opt((the_unit(Unit::Year), opt(word(Class::Calendar)), links)).parse_next(input)?;
+    year_number
+        .verify(|year| *year >= 1990)
+        .map(Said::CalendarYear)
+        .parse_next(input)
+}
+
+fn fiscal_year(input: &mut Input<'_>) -> Parsed<Said> {
+    fiscal_name
+        .map(|(year, by_start)| Said::FiscalYear(year, by_start))
+        .parse_next(input)
+}
+
+/// "week 23", "W23 2025", "2026-W23", "semana 23 de 2025", "weeks 23 to 25".
+fn week(input: &mut Input<'_>) -> Parsed<Said> {
+    let digits = || {
+        take(|class| match class {
+            Class::Digits(n) => i8::try_from(n).ok().filter(|n| (1..=99).contains(n)),
+            _ => None,
+        })
+    };
+    let spelled = preceded(
+        (the_unit(Unit::Week), opt(word(Class::NumberSign))),
+        digits(),
+    );
+    let short = take(|class| match class {
+        Class::WeekNumber(n, year) => Some((n, year)),
+        _ => None,
+    });
+    let (first, year) = alt((short, spelled.map(|n| (n, None)))).parse_next(input)?;
+    let to = (word(Class::To), articles, opt(the_unit(Unit::Week)));
+    let second = opt(preceded(to, digits())).parse_next(input)?;
+    let year = match year {
+        Some(year) => Year::Number(year),
+        None => opt(year_after).parse_next(input)?.unwrap_or(Year::Unsaid),
+    };
+    let first = Said::Week(first, year);
+    Ok(match second {
+        Some(n) => Said::Between(Box::new(first), Box::new(Said::Week(n, year))),
+        None => first,
+    })
+}
+
+/// A period as a whole, "the year" among them.
+fn whole(input: &mut Input<'_>) -> Parsed<Said> {
+    articles.parse_next(input)?;
+    alt((period, unit.map(Said::Running))).parse_next(input)
+}
+
+/// "first week of May", "last 10 days of March", "las dos primeras semanas de mayo".
+fn piece(input: &mut Input<'_>) -> Parsed<Said> {
+    let nth = || alt((ordinal, word(Class::Last).value(-1)));
+    let ((nth, count), unit) = (
+        alt((
+            (nth(), opt(number)).map(|(nth, count)| (nth, count.unwrap_or(1))),
+            (number, nth()).map(|(count, nth)| (nth, count)),
+        )),
+        preceded(full, unit),
+    )
+        .parse_next(input)?;
+    let whole = preceded(of, whole).parse_next(input)?;
+    if !(1..=1000).contains(&count) || is_days(&whole) {
+        return Err(EmptyError);
+    }
+    Ok(Said::Piece {
+        nth,
+        count,
+        unit,
+        of: Box::new(whole),
+    })
+}
+
+/// "end of last month", "principios de año": its last or first day.
+fn edge(input: &mut Input<'_>) -> Parsed<Said> {
+    let end = take(|class| match class {
+        Class::Edge(end) => Some(end),
+        _ => None,
+    });
+    (end, of, whole)
+        .map(|(end, (), of)| Said::Edge(end, Box::new(of)))
+        .parse_next(input)
+}
+
+/// "the week of November 4", "la semana del Black Friday".
+fn week_of(input: &mut Input<'_>) -> Parsed<Said> {
+    (the_unit(Unit::Week), of, period)
+        .verify_map(|((), (), of)| is_day(&of).then(|| Said::WeekOf(Box::new(of))))
+        .parse_next(input)
+}
+
+const fn is_day(said: &Said) -> bool {
+    matches!(
+        said,
+        Said::Date { .. } | Said::Digits(..) | Said::Holiday(..) | Said::NthWeekday { .. }
+    )
+}
+
+/// What has no parts longer than a day.
+const fn is_days(said: &Said) -> bool {
+    is_day(said)
+        || matches!(
+            said,
+            Said::DaysBack(_)
+                | Said::DateBack(..)
+                | Said::Weekday(..)
+                | Said::WeekdayOf(..)
+                | Said::Weekend(..)
+                | Said::Edge(..)
+                | Said::Beside(..)
+        )
+}
+
+/// "the day before Christmas", "o dia depois da Black Friday"; by itself, the day before
+/// yesterday.
+fn beside(input: &mut Input<'_>) -> Parsed<Said> {
+    let before = input.first().is_some_and(|token| token.word == "day");
+    let days = take(|class| match class {
+        Class::DayBeside(days) => Some(days),
+        _ => None,
+    })
+    .parse_next(input)?;
+    articles.parse_next(input)?;
+    match opt(period).parse_next(input)? {
+        Some(of) => Ok(Said::Beside(days, Box::new(of))),
+        None if before && days < 0 => Ok(Said::DaysBack(2)),
+        None => Err(EmptyError),
+    }
+}
+
+fn holiday_name(input: &mut Input<'_>) -> Parsed<Holiday> {
+    take(|class| match class {
+        Class::Holiday(holiday) => Some(holiday),
+        _ => None,
+    })
+    .parse_next(input)
+}
+
+/// "Black Friday", "Navidad pasada", "Easter 2025", "Thanksgiving week"; and of "the last two
+/// [Black Fridays]" the first, for the words after it name the other.
+fn holiday(input: &mut Input<'_>) -> Parsed<Said> {
+    let two = || number.verify(|n| *n == 2);
+    let last = || word(Class::Last);
+    let earlier = terminated(
+        alt(((last(), two()).void(), (two(), last()).void())),
+        peek(holiday_name),
+    );
+    if opt(peek(earlier)).parse_next(input)?.is_some() {
+        alt(((last(), two()).void(), (two(), last()).void())).parse_next(input)?;
+        let holiday = peek(holiday_name).parse_next(input)?;
+        return Ok(Said::HolidayBack(holiday, 2));
+    }
+    let before = opt(alt((
+        last().value(Year::Unsaid),
+        word(Class::This).value(Year::Back(0)),
+    )))
+    .parse_next(input)?;
+    let holiday = holiday_name.parse_next(input)?;
+    let week = opt(word(Class::Unit(Unit::Week)))
+        .parse_next(input)?
+        .is_some();
+    opt(last_after).parse_next(input)?;
+    let year = match before {
+        Some(year) => year,
+        None => opt(year_after).parse_next(input)?.unwrap_or(Year::Unsaid),
+    };
+    let said = Said::Holiday(holiday, year);
+    Ok(if week {
+        Said::WeekOf(Box::new(said))
+    } else {
+        said
+    })
+}
