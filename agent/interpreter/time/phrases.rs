@@ -129,12 +129,13 @@ fn spoken(tokens: &[Token<'_>]) -> Vec<Found> {
                     Spoken::Period(_) | Spoken::Other(Meaning::Weekdays(_))
                 )
         });
+        let compared = tokens[..start]
+            .iter()
+            .any(|token| token.may(|class| class == Class::Compare));
+        let led = start > 0 && tokens[start - 1].may(|class| class == Class::From);
         let before = if day_before {
             Before::Day
-        } else if tokens[..start]
-            .iter()
-            .any(|token| token.may(|class| class == Class::Compare))
-        {
+        } else if compared && !led {
             Before::Compare
         } else {
             Before::Nothing

@@ -421,6 +421,11 @@ impl Walk<'_> {
             | Meaning::Part(_)
             | Meaning::Weekdays(_)
             | Meaning::Hours { .. } => self.slots.features.push(Feature::Calendar),
+            Meaning::TooFine => self.slots.unknown.push(Unknown {
+                at: item.start,
+                typed: self.typed(item),
+                place: Place::Free,
+            }),
         }
         self.open_bound = false;
         self.per = false;

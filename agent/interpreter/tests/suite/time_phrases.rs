@@ -72,6 +72,7 @@ fn written(meaning: Meaning) -> String {
         Meaning::NoSuchDay => "no such day".into(),
         Meaning::NoSuchWeek => "no such week".into(),
         Meaning::Unsupported => "unsupported".into(),
+        Meaning::TooFine => "too fine".into(),
     }
 }
 

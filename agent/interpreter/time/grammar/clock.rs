@@ -195,7 +195,7 @@ fn two_hours(input: &mut Input<'_>) -> Parsed<(Hour, Hour)> {
 
 fn hours((first, second): (Hour, Hour)) -> Option<Meaning> {
     if first.odd || second.odd {
-        return Some(Meaning::Unsupported);
+        return Some(Meaning::TooFine);
     }
     let (mut from, mut to) = (first.at, second.at);
     // "1 to 5pm": both after noon; "9 to 5pm": only the second.
@@ -239,7 +239,7 @@ fn at(input: &mut Input<'_>) -> Parsed<Meaning> {
         .verify(|hour| hour.odd || hour.half.is_some() || (at.is_some() && hour.marked))
         .parse_next(input)?;
     if hour.odd {
-        return Ok(Meaning::Unsupported);
+        return Ok(Meaning::TooFine);
     }
     Ok(Meaning::Hours {
         from: hour.at.min(23),
@@ -258,7 +258,7 @@ fn one_end(input: &mut Input<'_>) -> Parsed<Meaning> {
         .verify(|hour| hour.marked)
         .parse_next(input)?;
     if hour.odd {
-        return Ok(Meaning::Unsupported);
+        return Ok(Meaning::TooFine);
     }
     let (from, to) = if late { (hour.at, 24) } else { (0, hour.at) };
     if from < to {

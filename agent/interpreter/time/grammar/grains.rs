@@ -197,7 +197,7 @@ fn hours_back(input: &mut Input<'_>) -> Parsed<Meaning> {
         )
             .void(),
     ))
-    .value(Meaning::Unsupported)
+    .value(Meaning::TooFine)
     .parse_next(input)
     .map_err(|_| EmptyError)
 }

@@ -52,8 +52,10 @@ pub enum Meaning {
     NoSuchDay,
     /// Week 53 of a year of 52, or any after it.
     NoSuchWeek,
-    /// A way to divide time that no query can answer: "fortnightly", "at 9:30".
+    /// A way to divide time that no query can answer: "fortnightly".
     Unsupported,
+    /// Finer than whole days and whole hours of them: "last 24 hours", "at 9:30".
+    TooFine,
 }
 
 /// What the grammar finds: a period that a calendar must resolve, or what needs none.

@@ -301,7 +301,7 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
             "hit", "limit", "beat",
         ],
     ),
-    (Compare, &["compare", "compared", "comparing"]),
+    (Compare, &["compare", "comparing"]),
     (
         Subject,
         &[

@@ -254,6 +254,5 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
             "atingimos",
         ],
     ),
-    (Compare, &["comparado", "comparar", "comparando"]),
     (Greeting, &["boa", "bom"]),
 ];

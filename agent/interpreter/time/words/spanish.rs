@@ -371,9 +371,6 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
             "llegamos a",
         ],
     ),
-    (
-        Compare,
-        &["compara", "comparar", "compare", "comparado", "comparando"],
-    ),
+    (Compare, &["compara", "comparar", "comparando"]),
     (Greeting, &["buenos", "buenas", "buen"]),
 ];
