@@ -5,6 +5,7 @@ use almanac_agent_contract::Language::{self, En, Es, Pt};
 use almanac_agent_contract::{Grain, Value};
 use almanac_metrics::{
     Comparison, DimensionInfo, Filter, Having, MetricInfo, MetricQuery, Operator, TimeRange,
+    ValueInfo,
 };
 
 use crate::intent::{Manner, Statistic};
@@ -297,9 +298,16 @@ fn alone(
 /// How people call a value: its first other name, else itself.
 pub(crate) fn value(dimension: &DimensionInfo, value: &Value) -> String {
     let known = dimension.values.iter().find(|info| info.value == *value);
-    if let Some(name) = known.and_then(|info| info.synonyms.first()) {
-        return name.clone();
-    }
+    known.map_or_else(|| itself(value), called)
+}
+
+/// How people call a value that the catalogue knows.
+pub(crate) fn called(known: &ValueInfo) -> String {
+    let name = known.synonyms.first();
+    name.map_or_else(|| itself(&known.value), String::clone)
+}
+
+fn itself(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Integer(n) => n.to_string(),

@@ -230,9 +230,7 @@ impl Lexicon {
             return Vec::new();
         };
         let known = info.values.iter().take(nearest::OFFERED_VALUES);
-        known
-            .map(|known| crate::say::value(info, &known.value))
-            .collect()
+        known.map(crate::say::called).collect()
     }
 
     /// How people call what looks like `wanted`, a text in plain words: names first, then what is

@@ -58,16 +58,20 @@ pub(super) struct Shelf {
     names: Vec<Name>,
     /// Which names have the word, by its hash.
     having: HashMap<u64, Vec<u32>>,
+    /// Which names have the three letters.
+    triples: HashMap<[u8; 3], Vec<u32>>,
 }
 
 #[derive(Debug)]
 struct Name {
-    outline: Outline,
     plain: Box<str>,
     called: Box<str>,
     /// The dimension it is a value of.
     value_of: Option<u32>,
 }
+
+/// So many names, those with most triples of letters in common, are compared letter by letter.
+const COMPARED: usize = 60;
 
 impl Shelf {
     pub(super) fn new(catalog: &Catalog) -> Self {
@@ -82,7 +86,7 @@ impl Shelf {
         }
         for (info, at) in catalog.dimensions.iter().zip(0_u32..) {
             for known in info.values.iter().take(OFFERED_VALUES) {
-                let name = crate::say::value(info, &known.value);
+                let name = crate::say::called(known);
                 shelf.put(&name, &name, Some(at));
             }
         }
@@ -92,14 +96,18 @@ impl Shelf {
     fn put(&mut self, name: &str, called: &str, value_of: Option<u32>) {
         let plain = plain(name);
         let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        for word in plain.split(' ').filter(|word| word.len() > 3) {
-            let having = self.having.entry(hash(word)).or_default();
-            if having.last() != Some(&at) {
-                having.push(at);
+        let note = |list: &mut Vec<u32>| {
+            if list.last() != Some(&at) {
+                list.push(at);
             }
+        };
+        for word in plain.split(' ').filter(|word| word.len() > 3) {
+            note(self.having.entry(hash(word)).or_default());
+        }
+        for triple in triples(&plain) {
+            note(self.triples.entry(triple).or_default());
         }
         self.names.push(Name {
-            outline: Outline::of(&plain),
             plain: plain.into_boxed_str(),
             called: called.into(),
             value_of,
@@ -114,89 +122,103 @@ impl Shelf {
         least: f64,
         counts: impl Fn(Option<u32>) -> bool,
     ) -> Vec<&str> {
-        let outline = Outline::of(wanted);
+        let counts = |at: &u32| {
+            let name = self.names.get(*at as usize);
+            name.is_some_and(|name| counts(name.value_of))
+        };
         let words = wanted.split(' ').filter(|word| word.len() > 3);
         let mut sharing: Vec<u32> = words
             .filter_map(|word| self.having.get(&hash(word)))
             .flatten()
             .copied()
+            .filter(counts)
             .collect();
         sharing.sort_unstable();
-        let mut near: Vec<(f64, &str)> = Vec::new();
-        for (name, at) in self.names.iter().zip(0_u32..) {
-            let shares = sharing.binary_search(&at).is_ok();
-            if !counts(name.value_of) || !shares && !outline.may_be_close(name.outline, least) {
+        sharing.dedup();
+        let mut like = self.like(wanted, counts);
+        like.retain(|at| sharing.binary_search(at).is_err());
+        let mut near: Vec<(f64, u32)> = Vec::new();
+        for (at, shares) in sharing
+            .iter()
+            .map(|at| (*at, true))
+            .chain(like.into_iter().map(|at| (at, false)))
+        {
+            let Some(name) = self.names.get(at as usize) else {
                 continue;
-            }
+            };
             let close = jaro_winkler(wanted, &name.plain);
             let close = if shares { close.max(0.9) } else { close };
             if close > least {
-                near.push((close, &name.called));
+                near.push((close, at));
             }
         }
-        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut called: Vec<&str> = Vec::new();
-        for (_, name) in near {
-            if !called.contains(&name) {
-                called.push(name);
+        for (_, at) in near {
+            if let Some(name) = self.names.get(at as usize)
+                && !called.contains(&&*name.called)
+            {
+                called.push(&name.called);
             }
         }
         called
     }
+
+    /// The names with most triples of letters in common.
+    fn like(&self, wanted: &str, counts: impl Fn(&u32) -> bool) -> Vec<u32> {
+        let mut common: Vec<u32> = Vec::new();
+        for triple in triples(wanted) {
+            common.extend(self.triples.get(&triple).into_iter().flatten());
+        }
+        common.sort_unstable();
+        let mut like: Vec<(usize, u32)> = common
+            .chunk_by(|a, b| a == b)
+            .filter_map(|run| Some((run.len(), *run.first()?)))
+            .filter(|(_, at)| counts(at))
+            .collect();
+        like.sort_unstable_by_key(|(times, at)| (std::cmp::Reverse(*times), *at));
+        like.truncate(COMPARED);
+        like.into_iter().map(|(_, at)| at).collect()
+    }
 }
 
-/// What tells without comparing letter by letter that two texts cannot be alike.
-#[derive(Debug, Clone, Copy)]
-struct Outline {
-    /// Which letters it has.
-    letters: u32,
-    length: u32,
-    start: [u8; 4],
-}
-
-impl Outline {
-    fn of(text: &str) -> Self {
-        let mut start = [0; 4];
-        for (place, byte) in start.iter_mut().zip(text.bytes()) {
-            *place = byte;
-        }
-        let letters = text.bytes().filter(u8::is_ascii_lowercase);
-        Self {
-            letters: letters.fold(0, |mask, byte| mask | 1 << (byte - b'a')),
-            length: u32::try_from(text.len()).unwrap_or(u32::MAX),
-            start,
-        }
-    }
-
-    /// A Jaro-Winkler similarity above `least` needs letters in common: at most all but those that
-    /// one text lacks.
-    fn may_be_close(self, other: Self, least: f64) -> bool {
-        let lacks = |one: Self, other: Self| (one.letters & !other.letters).count_ones();
-        let left = |one: Self, other: Self| one.length.saturating_sub(lacks(one, other));
-        let common = f64::from(left(self, other).min(left(other, self)));
-        let (a, b) = (f64::from(self.length), f64::from(other.length));
-        if a == 0.0 || b == 0.0 {
-            return false;
-        }
-        let jaro = (common / a + common / b + 1.0) / 3.0;
-        let pairs = self.start.iter().zip(other.start);
-        let alike = pairs.take_while(|(a, b)| **a == *b).count();
-        jaro + 0.1 * alike as f64 * (1.0 - jaro) > least
-    }
+/// Three letters that follow one another, and the first one and two by themselves.
+fn triples(text: &str) -> impl Iterator<Item = [u8; 3]> + '_ {
+    let bytes = text.as_bytes();
+    let first = bytes.first().map(|first| [0, 0, *first]);
+    let second = bytes.get(..2).map(|two| [0, two[0], two[1]]);
+    let inside = bytes.windows(3).map(|three| [three[0], three[1], three[2]]);
+    first.into_iter().chain(second).chain(inside)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Outline, jaro_winkler};
-    use proptest::prelude::*;
+    use almanac_metrics::Catalog;
 
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    use super::Shelf;
 
-        #[test]
-        fn what_is_passed_over_is_not_close(a in "[a-e ]{1,14}", b in "[a-e ]{1,14}", least in 0.7..0.95_f64) {
-            let may = Outline::of(&a).may_be_close(Outline::of(&b), least);
-            prop_assert!(may || jaro_winkler(&a, &b) <= least);
+    #[test]
+    fn what_looks_alike_is_offered_the_nearest_first() {
+        let mut shelf = Shelf::new(&Catalog::default());
+        for name in [
+            "Refund rate",
+            "Revenue",
+            "Net revenue",
+            "Orders",
+            "Reserves",
+        ] {
+            shelf.put(name, name, None);
         }
+        shelf.put("Brazil", "Brazil", Some(1));
+        shelf.put("Trail backpack", "Trail backpack", Some(2));
+        let near = |wanted: &str| shelf.nearest(wanted, 0.84, |of| of.is_none());
+        assert_eq!(near("revenues"), ["Revenue"]);
+        assert_eq!(near("gross revenue"), ["Revenue", "Net revenue"]);
+        assert_eq!(near("ordesr"), ["Orders"]);
+        assert_eq!(near("planet"), Vec::<&str>::new());
+        assert_eq!(near("brasil"), Vec::<&str>::new());
+        let values = |wanted: &str| shelf.nearest(wanted, 0.75, |of| of.is_some());
+        assert_eq!(values("brasil"), ["Brazil"]);
+        assert_eq!(values("backpack"), ["Trail backpack"]);
     }
 }
