@@ -92,6 +92,6 @@ fn pick(lexicon: &Lexicon, name: &str, value: &Value) -> Option<Pick> {
     };
     Some(Pick {
         options: vec![named],
-        typed: crate::say::value(info, value),
+        typed: lexicon.called(info, value),
     })
 }

@@ -404,10 +404,7 @@ fn spelled(lexicon: &Lexicon, used: Option<&Item>, repair: &Repair, tokens: &[To
         Target::Dimension(at) => lexicon.dimension(at).map(|info| info.label.clone()),
         Target::Value { dimension, value } => {
             let info = lexicon.dimension(dimension)?;
-            Some(crate::say::value(
-                info,
-                &info.values.get(value as usize)?.value,
-            ))
+            Some(crate::say::called(info.values.get(value as usize)?))
         }
     });
     let meant = name.unwrap_or_else(|| repair.meant.clone());

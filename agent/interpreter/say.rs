@@ -4,8 +4,7 @@
 use almanac_agent_contract::Language::{self, En, Es, Pt};
 use almanac_agent_contract::{Grain, Value};
 use almanac_metrics::{
-    Comparison, DimensionInfo, Filter, Having, MetricInfo, MetricQuery, Operator, TimeRange,
-    ValueInfo,
+    Comparison, Filter, Having, MetricInfo, MetricQuery, Operator, TimeRange, ValueInfo,
 };
 
 use crate::intent::{Manner, Statistic};
@@ -295,19 +294,14 @@ fn alone(
     first == target && !near
 }
 
-/// How people call a value: its first other name, else itself.
-pub(crate) fn value(dimension: &DimensionInfo, value: &Value) -> String {
-    let known = dimension.values.iter().find(|info| info.value == *value);
-    known.map_or_else(|| itself(value), called)
-}
-
-/// How people call a value that the catalogue knows.
+/// How people call a value that the catalogue knows: by its first other name, else by itself.
 pub(crate) fn called(known: &ValueInfo) -> String {
     let name = known.synonyms.first();
     name.map_or_else(|| itself(&known.value), String::clone)
 }
 
-fn itself(value: &Value) -> String {
+/// A value in plain words.
+pub(crate) fn itself(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Integer(n) => n.to_string(),
@@ -330,7 +324,7 @@ fn condition(lexicon: &Lexicon, metrics: &[String], filter: &Filter, language: L
             .values
             .iter()
             .map(|shown| match lexicon.catalog.dimension(&filter.dimension) {
-                Some(info) => format!("{label} {}", value(info, shown)),
+                Some(info) => format!("{label} {}", lexicon.called(info, shown)),
                 None => label.clone(),
             });
     format!(

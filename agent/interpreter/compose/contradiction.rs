@@ -9,7 +9,6 @@ use super::metrics::{all_have, metric_of, with_metric};
 use super::stop::{Stop, choices, refuse};
 use crate::lexicon::{Fit, links};
 use crate::phrases::Say;
-use crate::say;
 use crate::slots::Slots;
 use crate::text::tokens;
 
@@ -118,7 +117,7 @@ fn called<'a>(
         .first()
         .map_or(info.label.as_str(), |pick| pick.typed.as_str());
     let said = slots.values.iter().map(|value| value.pick.typed.clone());
-    said.chain([say::value(dimension, value)])
+    said.chain([lexicon.called(dimension, value)])
         .flat_map(|value| [format!("{value} {metric}"), format!("{metric} {value}")])
         .find_map(|name| {
             let words: Vec<_> = tokens(&name)

@@ -9,7 +9,6 @@ use super::metrics::{all_have, dimension_of, not_by, tell};
 use super::stop::{Stop, choices, clarify, refuse};
 use crate::lexicon::{Target, plain};
 use crate::phrases::Say;
-use crate::say;
 use crate::slots::{Slots, ValuePick};
 use crate::vocabulary::Cue;
 
@@ -37,7 +36,12 @@ pub(super) fn filters<'a>(
     let mut before: Option<&str> = None;
     for (at, said) in slots.values.iter().enumerate() {
         let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;
-        tell(asked, &said.pick, &say::value(dimension, &value), notes);
+        tell(
+            asked,
+            &said.pick,
+            &asked.lexicon.called(dimension, &value),
+            notes,
+        );
         versus |= said.versus;
         let other = before.is_some_and(|before| before != dimension.name);
         before = Some(dimension.name.as_str());
@@ -203,7 +207,7 @@ fn one_value<'a>(
                     });
                 }
                 (
-                    format!("{}: {}", info.label, say::value(info, value)),
+                    format!("{}: {}", info.label, lexicon.called(info, value)),
                     slots,
                 )
             });

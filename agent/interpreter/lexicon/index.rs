@@ -3,7 +3,7 @@
 use std::hash::Hasher;
 use std::sync::{Arc, OnceLock};
 
-use almanac_agent_contract::Settings;
+use almanac_agent_contract::{Settings, Value};
 use almanac_metrics::{Catalog, DimensionInfo, MetricInfo};
 use jiff::civil::Date;
 
@@ -11,6 +11,7 @@ use super::builder::Builder;
 pub(crate) use super::forms::Word;
 use super::forms::{Kind, Stems, keys_of};
 use super::nearest::{self, Descriptions, Shelf};
+use super::places::Places;
 use super::table::Table;
 use super::typos::{self, Rank, Spelling};
 use super::units::Unit;
@@ -64,6 +65,7 @@ pub struct Lexicon {
     spelling: Spelling,
     stems: Stems,
     shelf: Shelf,
+    places: Places,
     descriptions: Descriptions,
     unspaced: Unspaced,
     /// The first dimension that holds countries.
@@ -119,6 +121,7 @@ impl Lexicon {
             .map(|(_, at)| at);
         Self {
             shelf: Shelf::new(&catalog),
+            places: Places::new(&catalog),
             descriptions: Descriptions::new(&catalog),
             catalog,
             vocabulary,
@@ -231,6 +234,14 @@ impl Lexicon {
         };
         let known = info.values.iter().take(nearest::OFFERED_VALUES);
         known.map(crate::say::called).collect()
+    }
+
+    /// How people call a value of the dimension.
+    pub(crate) fn called(&self, info: &DimensionInfo, value: &Value) -> String {
+        let mut all = self.catalog.dimensions.iter();
+        let at = all.position(|other| other.name == info.name);
+        let known = at.and_then(|at| self.places.find((info, at), value));
+        known.map_or_else(|| crate::say::itself(value), crate::say::called)
     }
 
     /// How people call what looks like `wanted`, a text in plain words: names first, then what is

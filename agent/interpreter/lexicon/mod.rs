@@ -13,6 +13,7 @@ mod index;
 mod languages;
 mod meanings;
 mod nearest;
+mod places;
 mod table;
 mod typos;
 mod units;
