@@ -150,6 +150,8 @@ impl<'a> Builder<'a> {
         self.rows
             .reserve(dimension.values.len() * if few { 7 } else { 3 });
         let sort = values::sort(dimension);
+        let entity = dimension.name.rsplit("__").nth(1).unwrap_or_default();
+        let entity = self.stems.words(entity);
         for (info, value) in dimension.values.iter().zip(0_u32..) {
             let target = Target::Value {
                 dimension: at,
@@ -167,8 +169,28 @@ impl<'a> Builder<'a> {
                 if name != folded {
                     self.value(&name, target, 0.95, few);
                 }
+                if sort == values::Sort::Countries && few {
+                    self.people(&name, &entity, target);
+                }
             }
         }
+    }
+
+    /// "Brazilian customers", "huéspedes franceses": the country with what it is the country of.
+    fn people(&mut self, name: &str, entity: &[Word], target: Target) {
+        let mut words = self.stems.words(name);
+        // "DE" is a word that links: alone it says nothing.
+        if words.is_empty() || entity.is_empty() || words.len() + entity.len() > LONGEST_NAME {
+            return;
+        }
+        words.extend_from_slice(entity);
+        let named = Named {
+            target,
+            fit: Fit::Meant,
+            quality: 0.95,
+        };
+        let key = keys_of(&words).key(Kind::Concept);
+        self.rows.push((key, Form::new(named)));
     }
 
     /// A name of a metric or dimension, in all its forms.

@@ -184,6 +184,7 @@ mod tests {
             ("revenue", "profit"),
             ("refund", "return"),
             ("cost", "spend"),
+            ("expense", "investment"),
             ("cost", "expense"),
             ("margin", "profit"),
             ("gross", "net"),

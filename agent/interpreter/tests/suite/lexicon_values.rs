@@ -45,6 +45,16 @@ fn countries_are_known_by_name_and_by_people() {
         &[
             ("orders in Brasil", "orders | customer__country in BR"),
             ("Brazilian orders", "orders | customer__country in BR"),
+            (
+                "orders from Brazilian customers",
+                "orders | customer__country in BR",
+            ),
+            (
+                "pedidos de clientes alemanes",
+                "orders | customer__country in DE",
+            ),
+            ("orders from customers", "refuse"),
+            ("orders from French customers", "refuse"),
             ("pedidos mexicanos", "orders | customer__country in MX"),
             ("pedidos alemanes", "orders | customer__country in DE"),
             ("pedidos alemães", "orders | customer__country in DE"),

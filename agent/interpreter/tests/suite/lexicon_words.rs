@@ -2,10 +2,11 @@
 //! of business that mean the same. Each trap is a word that means something else.
 
 use almanac_agent_contract::Format;
+use almanac_agent_interpreter::{Intent, Unit};
 use almanac_metrics::{Catalog, MetricInfo};
 
 use crate::catalogs::{M, dimension, metric, shop};
-use crate::shown::{check, lexicon};
+use crate::shown::{check, lexicon, read, scope};
 
 const DIMS: &[&str] = &["unit__region"];
 
@@ -233,4 +234,42 @@ fn two_metrics_of_one_synonym_are_asked_about() {
         &lexicon(catalog),
         &[("earnings last month", "which? Gross margin, Gross profit")],
     );
+}
+
+#[test]
+fn a_word_of_a_description_suggests_and_never_answers() {
+    let mut catalog = bare(&[("dwell", "Dwell"), ("lag", "Lag")]);
+    catalog.metrics[0].description = "Minutes that lorries spend at the gate.".into();
+    let lexicon = lexicon(catalog);
+    let reading = read(&lexicon, "lorries last week", None, &scope());
+    assert!(reading.query().is_none());
+    let Intent::Refuse { text, .. } = &reading.intent else {
+        panic!("{:?}", reading.intent);
+    };
+    assert!(text.contains("Dwell") && !text.contains("Lag"), "{text}");
+}
+
+#[test]
+fn what_numbers_are_numbers_of_is_told() {
+    let mut catalog = shop();
+    for (name, format) in [
+        ("orders", Format::Unit("days".into())),
+        ("sessions", Format::Duration),
+        ("roas", Format::Unit("kg".into())),
+    ] {
+        let info = catalog.metrics.iter_mut().find(|info| info.name == name);
+        info.expect("a metric of the shop").format = format;
+    }
+    let lexicon = lexicon(catalog);
+    for (name, unit) in [
+        ("revenue", Some(Unit::Money)),
+        ("refund_rate", Some(Unit::Share)),
+        ("orders", Some(Unit::Time)),
+        ("sessions", Some(Unit::Time)),
+        ("roas", Some(Unit::Count)),
+        ("new_customers", Some(Unit::Count)),
+        ("unheard", None),
+    ] {
+        assert_eq!(lexicon.unit_of(name), unit, "{name}");
+    }
 }
