@@ -166,6 +166,11 @@ impl Slots {
         self.cues.contains(&cue)
     }
 
+    /// "did we pass", "have we reached".
+    pub(crate) fn asks_whether_passed(&self) -> bool {
+        self.cues.iter().any(|cue| matches!(cue, Cue::Passed(_)))
+    }
+
     /// Nothing of a query was named.
     pub(crate) fn is_bare(&self) -> bool {
         self.metrics.is_empty()

@@ -36,7 +36,7 @@ pub(crate) fn other_than_numbers(
     if let Some(feature) = slots.features.iter().find(|feature| !running(feature)) {
         return Some(want(asked, slots, *feature));
     }
-    if slots.has(Cue::Passed) && slots.bounds.is_empty() && slots.features.is_empty() {
+    if slots.asks_whether_passed() && slots.bounds.is_empty() && slots.features.is_empty() {
         return Some(want(asked, slots, Feature::Goal));
     }
     let alone = slots.periods.is_empty()

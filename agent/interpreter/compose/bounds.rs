@@ -66,7 +66,7 @@ pub(super) fn bounds(
 
 /// The sentence asks whether: "did we pass 1M", "was it above 10k".
 fn tests(slots: &Slots) -> bool {
-    slots.yes_or_no || slots.has(Cue::Passed) || slots.has(Cue::When)
+    slots.yes_or_no || slots.asks_whether_passed() || slots.has(Cue::When)
 }
 
 /// "revenue over 1000": whether it was, or on which days?

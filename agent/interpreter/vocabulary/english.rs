@@ -228,33 +228,39 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Over),
-        ">|more than|with more than|with over|having more than|that have more than|who have more than|with above|greater than|exceed|exceeds|exceeded|exceeding|higher than|bigger than|\
-         larger than|above|over|north of|surpass|surpasses|surpassed|beyond|longer than|\
-         older than|better than",
+        ">|more than|with more than|with over|having more than|that have more than|\
+         who have more than|with above|greater than|exceed|exceeds|exceeded|exceeding|\
+         higher than|bigger than|larger than|above|over|north of|surpass|surpasses|surpassed|\
+         beyond|longer than|older than|better than",
     ),
     (
         Cue::Than(Than::AtLeast),
-        "≥|at least|with at least|no less than|not less than|minimum of|or more|and up|or above|or over|\
-         not under",
+        "≥|at least|with at least|no less than|not less than|minimum of|or more|and up|\
+         or above|or over|not under",
     ),
     (
         Cue::Than(Than::Under),
-        "<|less than|with less than|with fewer than|with under|with below|fewer than|lower than|smaller than|below|under|south of|shorter than|\
-         younger than|worse than|cheaper than",
+        "<|less than|with less than|with fewer than|with under|with below|fewer than|\
+         lower than|smaller than|below|under|south of|shorter than|younger than|worse than|\
+         cheaper than",
     ),
     (
         Cue::Than(Than::AtMost),
-        "≤|at most|with at most|no more than|not more than|maximum of|up to|or less|or fewer|or below|\
-         or under|not over",
+        "≤|at most|with at most|no more than|not more than|maximum of|up to|or less|or fewer|\
+         or below|or under|not over",
     ),
     (Cue::Than(Than::Exactly), "equal to|equals|exactly equal to"),
     (Cue::Between, "between|from between|in between|ranging from"),
     (
-        Cue::Passed,
-        "did we pass|did we reach|did we hit|have we passed|have we reached|have we hit|\
-         did we exceed|did we surpass|did we cross|have we crossed|did we make it to|pass|\
-         passed|reach|reached|hit|cross|crossed|milestone|did it pass|did it reach|\
-         did it exceed|did we get to|did we break|have we broken",
+        Cue::Passed(Than::Over),
+        "did we pass|have we passed|did we exceed|did we surpass|did we cross|\
+         have we crossed|pass|passed|cross|crossed|did it pass|did it exceed|did we break|\
+         have we broken",
+    ),
+    (
+        Cue::Passed(Than::AtLeast),
+        "did we reach|did we hit|have we reached|have we hit|did we make it to|reach|reached|\
+         hit|milestone|did it reach|did we get to|did we make|have we made",
     ),
     (
         Cue::Statistic(Statistic::Average),

@@ -205,18 +205,19 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Over),
-        "mais de|com mais de|que tem mais de|com mais que|maior que|maiores que|superior a|acima de|mais que|superam|supera|\
-         superiores a|maiores de|excedem|excede|superou|superaram|de mais de|maior do que|\
-         mais do que|passou de|passaram de",
+        "mais de|com mais de|que tem mais de|com mais que|maior que|maiores que|superior a|\
+         acima de|mais que|superam|supera|superiores a|maiores de|excedem|excede|superou|\
+         superaram|de mais de|maior do que|mais do que|passou de|passaram de",
     ),
     (
         Cue::Than(Than::AtLeast),
-        "pelo menos|com pelo menos|no minimo|ou mais|minimo de|nao menos de|ao menos|a partir de",
+        "pelo menos|com pelo menos|no minimo|ou mais|minimo de|nao menos de|ao menos|\
+         a partir de",
     ),
     (
         Cue::Than(Than::Under),
-        "menos de|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|menos que|inferiores a|\
-         menores de|de menos de|menor do que|menos do que",
+        "menos de|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|\
+         menos que|inferiores a|menores de|de menos de|menor do que|menos do que",
     ),
     (
         Cue::Than(Than::AtMost),
@@ -225,9 +226,13 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (Cue::Than(Than::Exactly), "igual a|iguais a"),
     (Cue::Between, "entre"),
     (
-        Cue::Passed,
-        "passamos de|passamos|batemos|atingimos|chegamos a|chegamos|ultrapassamos|alcancamos|\
-         ja passamos de|ja batemos|atingiu|chegou a|ultrapassou|bateu|alcancou|superamos",
+        Cue::Passed(Than::Over),
+        "passamos de|passamos|ultrapassamos|ja passamos de|ultrapassou|superamos",
+    ),
+    (
+        Cue::Passed(Than::AtLeast),
+        "batemos|atingimos|chegamos a|chegamos|alcancamos|ja batemos|atingiu|chegou a|bateu|\
+         alcancou|ja chegamos a",
     ),
     (
         Cue::Statistic(Statistic::Average),

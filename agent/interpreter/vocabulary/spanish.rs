@@ -203,19 +203,21 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Over),
-        "mas de|con mas de|que tengan mas de|que tienen mas de|con mas que|de mas de|mayor que|mayores de|mayores que|superior a|superan|supera|por encima de|\
-         mas que|superiores a|mayor a|mayores a|superior|exceden|excede|supero|superaron|\
-         de mas de|por encima del|arriba de",
+        "mas de|con mas de|que tengan mas de|que tienen mas de|con mas que|de mas de|\
+         mayor que|mayores de|mayores que|superior a|superan|supera|por encima de|mas que|\
+         superiores a|mayor a|mayores a|superior|exceden|excede|supero|superaron|de mas de|\
+         por encima del|arriba de",
     ),
     (
         Cue::Than(Than::AtLeast),
-        "al menos|con al menos|como minimo|por lo menos|o mas|minimo de|no menos de|igual o superior a|\
-         a partir de",
+        "al menos|con al menos|como minimo|por lo menos|o mas|minimo de|no menos de|\
+         igual o superior a|a partir de",
     ),
     (
         Cue::Than(Than::Under),
-        "menos de|con menos de|con menos que|menor que|menores de|menores que|inferior a|por debajo de|menos que|\
-         inferiores a|menor a|menores a|de menos de|por debajo del|debajo de",
+        "menos de|con menos de|con menos que|menor que|menores de|menores que|inferior a|\
+         por debajo de|menos que|inferiores a|menor a|menores a|de menos de|por debajo del|\
+         debajo de",
     ),
     (
         Cue::Than(Than::AtMost),
@@ -224,10 +226,14 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (Cue::Than(Than::Exactly), "igual a|iguales a"),
     (Cue::Between, "entre"),
     (
-        Cue::Passed,
-        "superamos|alcanzamos|llegamos a|llegamos|hemos superado|hemos alcanzado|\
-         hemos llegado a|pasamos de|pasamos|rebasamos|sobrepasamos|se supero|se alcanzo|\
-         alcanzo|llego a|llegaron a|alcanzaron|paso de|pasaron de",
+        Cue::Passed(Than::Over),
+        "superamos|hemos superado|pasamos de|pasamos|rebasamos|sobrepasamos|se supero|\
+         paso de|pasaron de",
+    ),
+    (
+        Cue::Passed(Than::AtLeast),
+        "alcanzamos|llegamos a|llegamos|hemos alcanzado|hemos llegado a|se alcanzo|alcanzo|\
+         llego a|llegaron a|alcanzaron",
     ),
     (
         Cue::Statistic(Statistic::Average),

@@ -60,8 +60,8 @@ pub(crate) enum Cue {
     Than(Than),
     /// Two bounds follow: "between 10 and 20".
     Between,
-    /// Whether a bound was passed: "did we reach".
-    Passed,
+    /// Whether a bound was passed, and how far: "did we reach".
+    Passed(Than),
     /// Parts of the whole: "share of".
     Share,
     /// What the rows come to: "average", "how many different".

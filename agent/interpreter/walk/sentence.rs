@@ -216,7 +216,7 @@ impl Walk<'_> {
             Cue::Than(than) => return self.than(than, item, (counts, next)),
             Cue::Between if counts => self.between = true,
             Cue::Between => return,
-            Cue::Passed if counts => self.than = Some(Than::AtLeast),
+            Cue::Passed(than) if counts => self.than = Some(than),
             Cue::Statistic(statistic) => {
                 self.slots.statistic.get_or_insert(statistic);
             }

@@ -69,7 +69,7 @@ fn bounds_hold_rows_entities_or_the_number_itself() {
             ),
             (
                 "did we pass 1M in revenue last month?",
-                "revenue | 2026-10-01..2026-10-31 | vs before | is it AtLeast 1000000",
+                "revenue | 2026-10-01..2026-10-31 | vs before | is it Over 1000000",
             ),
             (
                 "was revenue above 1.5 million in October?",
@@ -85,11 +85,11 @@ fn bounds_hold_rows_entities_or_the_number_itself() {
             ),
             (
                 "¿superamos los 10 mil en ingresos el mes pasado?",
-                "revenue | 2026-10-01..2026-10-31 | vs before | is it AtLeast 10000",
+                "revenue | 2026-10-01..2026-10-31 | vs before | is it Over 10000",
             ),
             (
                 "passamos de 1 milhão de receita no mês passado?",
-                "revenue | 2026-10-01..2026-10-31 | vs before | is it AtLeast 1000000",
+                "revenue | 2026-10-01..2026-10-31 | vs before | is it Over 1000000",
             ),
         ],
     );
