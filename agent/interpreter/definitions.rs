@@ -89,10 +89,13 @@ pub(crate) fn stated(asked: &Asked<'_>, tokens: &[Token]) -> Option<Intent> {
         let end = find(tokens, at, MEANS).map_or(tokens.len(), |(start, _)| start);
         let phrase = typed(tokens.get(at..end)?);
         // "forget it" starts anew instead.
-        let whole = phrase
-            .split(' ')
-            .all(|word| matches!(word, "it" | "that" | "eso" | "isso"));
-        return (!whole).then_some(Intent::Forget { phrase });
+        let words: Vec<&str> = phrase.split(' ').collect();
+        let other = words
+            .iter()
+            .all(|word| matches!(*word, "it" | "that" | "eso" | "isso"))
+            || words.len() > LONGEST_PHRASE
+            || words.iter().any(|word| is_all(word));
+        return (!other).then_some(Intent::Forget { phrase });
     }
     let opened = opening(tokens, 0, OPENINGS);
     let from = opened.unwrap_or(0);
@@ -105,13 +108,44 @@ pub(crate) fn stated(asked: &Asked<'_>, tokens: &[Token]) -> Option<Intent> {
             "what" | "que" | "o" | "how" | "como" | "which" | "no" | "nao" | "sorry"
         )
     });
-    if phrase.is_empty() || meaning >= tokens.len() || (asks && opened.is_none()) {
+    if phrase.is_empty()
+        || end - from > LONGEST_PHRASE
+        || meaning >= tokens.len()
+        || (asks && opened.is_none())
+    {
         return None;
     }
     Some(match metric(asked, &phrase, tokens.get(meaning..)?) {
         Ok(metric) => Intent::Remember { phrase, metric },
         Err(stop) => *stop,
     })
+}
+
+/// Words in the longest phrase that is given a meaning.
+const LONGEST_PHRASE: usize = 4;
+
+/// Asks to forget more than a phrase.
+fn is_all(word: &str) -> bool {
+    matches!(
+        crate::text::fold(word).as_ref(),
+        "all"
+            | "everything"
+            | "todo"
+            | "todas"
+            | "todos"
+            | "tudo"
+            | "toda"
+            | "rules"
+            | "reglas"
+            | "regras"
+            | "instructions"
+            | "instrucciones"
+            | "instrucoes"
+            | "previous"
+            | "above"
+            | "anterior"
+            | "anteriores"
+    )
 }
 
 /// The question that asks to remember it.

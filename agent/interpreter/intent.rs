@@ -109,6 +109,8 @@ pub enum Feature {
     Cumulative,
     /// Files.
     Export,
+    /// A change in somebody's system: Almanac only reads.
+    Action,
     /// Fortnights, half-years and minutes as the points of a series.
     Calendar,
 }
@@ -126,7 +128,7 @@ impl Feature {
             Self::Goal => Some("track_goal"),
             Self::Cohort => Some("analyse_cohort"),
             Self::Export => Some("export"),
-            Self::Statistic | Self::Cumulative | Self::Calendar => None,
+            Self::Statistic | Self::Cumulative | Self::Calendar | Self::Action => None,
         }
     }
 }

@@ -14,6 +14,7 @@ mod read;
 mod say;
 mod slots;
 mod spans;
+mod sql;
 mod standing;
 mod text;
 pub mod time;

@@ -331,6 +331,7 @@ fn feature_en(feature: Feature) -> &'static str {
         }
         Feature::Cumulative => "Running totals that no metric defines are",
         Feature::Export => "Exporting in words is",
+        Feature::Action => "I only read numbers; changing or sending something is",
         Feature::Calendar => "Series by fortnight, half-year or minute are",
     }
 }
@@ -349,6 +350,7 @@ fn feature_es(feature: Feature) -> &'static str {
         }
         Feature::Cumulative => "Acumulados que ninguna métrica define:",
         Feature::Export => "Exportar con palabras:",
+        Feature::Action => "Solo leo cifras; cambiar o enviar algo:",
         Feature::Calendar => "Series por quincena, semestre o minuto:",
     }
 }
@@ -365,6 +367,7 @@ fn feature_pt(feature: Feature) -> &'static str {
         Feature::Statistic => "Desvios, percentis e médias móveis que nenhuma métrica define:",
         Feature::Cumulative => "Acumulados que nenhuma métrica define:",
         Feature::Export => "Exportar com palavras:",
+        Feature::Action => "Só leio números; mudar ou enviar algo:",
         Feature::Calendar => "Séries por quinzena, semestre ou minuto:",
     }
 }

@@ -13,12 +13,13 @@ use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
 use crate::slots::Slots;
 use crate::spans::{Cut, Item, Piece, Repair, cut};
+use crate::sql::is_sql;
 use crate::standing::{Standing, Talk};
 use crate::text::{LONGEST, MOST_WORDS, Token, fold, tokens};
 use crate::time::Calendar;
 use crate::vocabulary::Cue;
 use crate::walk::slots;
-use crate::wants::other_than_numbers;
+use crate::wants::{other_than_numbers, some_metrics};
 use crate::{definitions, offers, unknown};
 
 /// Below this a reading is asked about instead of answered.
@@ -87,6 +88,13 @@ pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
     }
     if tokens.is_empty() {
         return whole(*refuse(&asked, Say::Nothing, Vec::new()));
+    }
+    if is_sql(&tokens) {
+        return whole(*refuse(
+            &asked,
+            Say::NothingKnown(&some_metrics(&asked)),
+            Vec::new(),
+        ));
     }
     if let Some(intent) = definitions::stated(&asked, &tokens) {
         return whole(intent);

@@ -127,6 +127,8 @@ pub(crate) struct Slots {
     pub(crate) population: Option<Pick>,
     /// It opens like a question to be answered by yes or no.
     pub(crate) yes_or_no: bool,
+    /// What is most frequent is wanted: "most common".
+    pub(crate) often: bool,
     /// A number that nothing has taken: a new limit, where there is one to change.
     pub(crate) number: Option<u32>,
     /// What the rows come to.

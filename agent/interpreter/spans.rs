@@ -7,7 +7,7 @@
 use almanac_agent_contract::{Language, Term};
 
 use crate::amounts::amount;
-use crate::lexicon::{Fit, LONGEST_NAME, Lexicon, Named, Target, Word, links};
+use crate::lexicon::{Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural_of, links};
 use crate::text::Token;
 use crate::time::{Calendar, Meaning, goes_on, phrases};
 use crate::vocabulary::{Cue, LONGEST_PHRASE};
@@ -70,6 +70,11 @@ pub(crate) fn cut(
     let mut spans: Vec<(Item, f32)> = Vec::new();
     for (first, part) in parts(&folded, tokens) {
         for phrase in phrases(part, calendar) {
+            let bounded = part[phrase.start].starts_with(|c: char| c.is_ascii_digit())
+                && ends_in_bound(lexicon, &part[..phrase.start], language);
+            if bounded {
+                continue;
+            }
             let length = weight(&part[phrase.start..phrase.end]);
             let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
                 0.5
@@ -84,9 +89,9 @@ pub(crate) fn cut(
             spans.push((item, each * length.powf(1.1)));
         }
     }
-    named(lexicon, &words, (tokens, &repairs), &mut spans);
+    let doubtful = named(lexicon, &words, (tokens, &repairs, language), &mut spans);
     termed(lexicon, tokens, terms, &mut spans);
-    qualify(&mut spans);
+    qualify(lexicon, &folded, doubtful, &mut spans);
     for (at, word) in others {
         let names = lexicon.names([&word]);
         let alone = spans
@@ -108,19 +113,21 @@ pub(crate) fn cut(
             list.sort_by(|a, b| b.quality.total_cmp(&a.quality));
         }
     }
-    cues(lexicon, &folded, &mut spans);
+    cues(lexicon, &folded, language, &mut spans);
     for (at, word) in folded.iter().enumerate() {
         let number = folded
             .get(at..)
             .and_then(|rest| amount(rest, language))
             // "a", "uno", and "dos", which is also Portuguese for "of the", count nothing by
             // themselves.
-            .filter(|found| found.words > 1 || lexicon.vocabulary.cue(word).is_none());
+            .filter(|found| found.words > 1 || lexicon.vocabulary.cue_in(word, language).is_none());
         if let Some(found) = number {
             let length = f32::from(u8::try_from(found.words).unwrap_or(u8::MAX));
+            let end = (at + found.words).min(folded.len());
+            let unit = folded.get(end).is_some_and(|word| is_unit(word));
             let item = Item {
                 start: at,
-                end: (at + found.words).min(folded.len()),
+                end: end + usize::from(unit),
                 piece: Piece::Number(found.value, found.percent),
             };
             spans.push((item, 0.3 * length.powf(1.3)));
@@ -179,6 +186,15 @@ fn termed(lexicon: &Lexicon, tokens: &[Token], terms: &[Term], spans: &mut Vec<(
             }
         }
     }
+}
+
+/// The words end in what leads a bound: "below" of "below 50 last week".
+fn ends_in_bound(lexicon: &Lexicon, words: &[&str], language: Language) -> bool {
+    (1..=words.len().min(4)).any(|count| {
+        let phrase = words[words.len() - count..].join(" ");
+        let cue = lexicon.vocabulary.cue_in(&phrase, language);
+        matches!(cue, Some((Cue::Than(_) | Cue::Passed(_), _)))
+    })
 }
 
 /// The stretches between stops, each with its first word's place: "top 3, last month" is not
@@ -244,15 +260,23 @@ fn weight(words: &[&str]) -> f32 {
     words.iter().map(one).sum()
 }
 
+/// Finds the names; gives back the values whose words are words of questions as well, which are
+/// meant only where something else says so.
 fn named(
     lexicon: &Lexicon,
     words: &[Word],
-    (tokens, repairs): (&[Token], &[Repair]),
+    (tokens, repairs, language): (&[Token], &[Repair], Language),
     spans: &mut Vec<(Item, f32)>,
-) {
+) -> Vec<(Item, f32)> {
+    let mut doubtful = Vec::new();
     let all_shouted = tokens.iter().all(Token::is_shouted);
+    // "drivers were active" names active drivers.
     let content: Vec<usize> = (0..words.len())
-        .filter(|at| words.get(*at).is_some_and(|word| !links(&word.folded)))
+        .filter(|at| {
+            words
+                .get(*at)
+                .is_some_and(|word| !links(&word.folded) && !is_auxiliary(&word.folded))
+        })
         .collect();
     for (n, first) in content.iter().enumerate() {
         for last in content.iter().skip(n).take(LONGEST_NAME) {
@@ -262,21 +286,38 @@ fn named(
             if first == last
                 && words
                     .get(*first)
-                    .is_some_and(|word| lexicon.is_general(&word.folded))
+                    .is_some_and(|word| lexicon.is_general_in(&word.folded, language))
             {
                 let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
                 let due = first
                     .checked_sub(1)
                     .and_then(|before| words.get(before))
-                    .and_then(|word| lexicon.vocabulary.cue(&word.folded));
+                    .and_then(|word| lexicon.vocabulary.cue_in(&word.folded, language));
                 let due = matches!(
                     due,
-                    Some(Cue::By | Cue::Which | Cue::Top | Cue::Bottom | Cue::And)
+                    Some((
+                        Cue::By | Cue::Per | Cue::Which | Cue::Top | Cue::Bottom | Cue::And,
+                        _
+                    ))
                 );
+                if !stands_out {
+                    let is_value = |named: &&Named| matches!(named.target, Target::Value { .. });
+                    let values: Vec<Named> = names.iter().filter(is_value).copied().collect();
+                    if let Some(best) = values.first() {
+                        let weight = best.quality;
+                        let item = Item {
+                            start: *first,
+                            end: last + 1,
+                            piece: Piece::Names(values),
+                        };
+                        doubtful.push((item, weight));
+                    }
+                }
                 names.retain(|name| match name.target {
                     Target::Value { .. } => stands_out,
                     Target::Dimension(_) => due,
-                    Target::Metric(_) => true,
+                    // "month" is no hint at "Freight month to date".
+                    Target::Metric(_) => name.fit <= Fit::Meant,
                 });
             }
             if names.is_empty() {
@@ -307,35 +348,126 @@ fn named(
             ));
         }
     }
+    doubtful
 }
 
-/// A value right after its dimension is that value, whatever else it may be: "campaign Black
-/// Friday" is no date.
-fn qualify(spans: &mut [(Item, f32)]) {
-    let mut after: Vec<(usize, u32)> = Vec::new();
+/// A unit of measure, which goes with the number before it.
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "kg" | "kgs"
+            | "kilo"
+            | "kilos"
+            | "g"
+            | "km"
+            | "kms"
+            | "mi"
+            | "lb"
+            | "lbs"
+            | "l"
+            | "ml"
+            | "gb"
+            | "mb"
+            | "tb"
+            | "pct"
+            | "pts"
+            | "mins"
+            | "hrs"
+            | "secs"
+            | "ms"
+    )
+}
+
+/// Verbs that stand between the words of a name and change nothing.
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "been"
+            | "being"
+            | "son"
+            | "fueron"
+            | "estan"
+            | "sao"
+            | "foram"
+            | "estao"
+            | "eran"
+            | "eram"
+    )
+}
+
+/// A value beside the name of its dimension or of what that belongs to is that value, whatever
+/// else it may be: "campaign Black Friday" is no date, "annual plans" no series. So is a value set
+/// beside such a one: "monthly vs annual plans".
+fn qualify(
+    lexicon: &Lexicon,
+    words: &[&str],
+    doubtful: Vec<(Item, f32)>,
+    spans: &mut Vec<(Item, f32)>,
+) {
+    let mut dimensions: Vec<(usize, usize, u32)> = Vec::new();
     for (item, _) in spans.iter() {
         let Piece::Names(names) = &item.piece else {
             continue;
         };
-        after.extend(names.iter().filter_map(|named| match named.target {
-            Target::Dimension(at) if named.fit <= Fit::Meant => Some((item.end, at)),
+        dimensions.extend(names.iter().filter_map(|named| match named.target {
+            Target::Dimension(at) if named.fit <= Fit::Meant => Some((item.start, item.end, at)),
             _ => None,
         }));
     }
+    let beside = |item: &Item, of: u32| {
+        let named = dimensions
+            .iter()
+            .any(|(start, end, at)| *at == of && (*end == item.start || *start == item.end));
+        let noun = words.get(item.end).copied().unwrap_or_default();
+        let entity = lexicon
+            .dimension(of)
+            .and_then(|info| info.name.rsplit("__").nth(1));
+        named || entity.is_some_and(|entity| is_plural_of(noun, entity))
+    };
+    let mut sure: Vec<(usize, u32)> = Vec::new();
+    for (item, _) in spans.iter().chain(&doubtful) {
+        sure.extend(values_of(item).filter_map(|of| beside(item, of).then_some((item.start, of))));
+    }
+    let joined = |item: &Item, of: u32| {
+        let link = words.get(item.end).copied().unwrap_or_default();
+        let links = matches!(
+            link,
+            "vs" | "versus" | "and" | "or" | "y" | "o" | "e" | "ou" | "contra" | "against"
+        );
+        links
+            && sure
+                .iter()
+                .any(|(at, other)| *other == of && (*at == item.end + 1 || *at == item.end + 2))
+    };
+    let qualified = |item: &Item| values_of(item).any(|of| beside(item, of) || joined(item, of));
     for (item, weight) in spans.iter_mut() {
-        let Piece::Names(names) = &item.piece else {
-            continue;
-        };
-        let qualified = names.iter().any(|named| {
-            matches!(named.target, Target::Value { dimension, .. } if after.contains(&(item.start, dimension)))
-        });
-        if qualified {
-            *weight += 0.3;
+        if qualified(item) {
+            *weight += QUALIFIED;
         }
     }
+    let meant = doubtful.into_iter().filter(|(item, _)| qualified(item));
+    spans.extend(meant.map(|(item, weight)| (item, weight + QUALIFIED)));
 }
 
-fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
+/// What a name beside a value that belongs to it adds to the value's weight.
+const QUALIFIED: f32 = 0.12;
+
+/// The dimensions of the values that a piece may be.
+fn values_of(item: &Item) -> impl Iterator<Item = u32> + '_ {
+    let names = match &item.piece {
+        Piece::Names(names) => names.as_slice(),
+        _ => &[],
+    };
+    names.iter().filter_map(|named| match named.target {
+        Target::Value { dimension, .. } => Some(dimension),
+        _ => None,
+    })
+}
+
+fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(Item, f32)>) {
     let mut phrase = String::new();
     for start in 0..words.len() {
         phrase.clear();
@@ -344,7 +476,7 @@ fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
                 phrase.push(' ');
             }
             phrase.push_str(word);
-            let Some(cue) = lexicon.vocabulary.cue(&phrase) else {
+            let Some((cue, own)) = lexicon.vocabulary.cue_in(&phrase, language) else {
                 continue;
             };
             let each = match cue {
@@ -352,6 +484,8 @@ fn cues(lexicon: &Lexicon, words: &[&str], spans: &mut Vec<(Item, f32)>) {
                 Cue::In | Cue::By | Cue::And => 0.2,
                 _ => 0.4,
             };
+            // A word of another language may be in use here, but hardly instead of one's own.
+            let each = if own { each } else { 0.5 * each };
             let length = f32::from(u8::try_from(n + 1).unwrap_or(u8::MAX));
             spans.push((
                 Item {

@@ -200,6 +200,15 @@ impl Reader {
             ',' | ';' | '?' | '!' | '.' | ':' | '\n' | '¿' | '¡' => self.stopped = true,
             '-' | '–' | '—' => self.push("-"),
             '&' => self.push("and"),
+            // "R$ 500", "US$ 20"
+            '$' => {
+                let country = |token: &Token| {
+                    token.typed.len() <= 2 && token.typed.chars().all(|c| c.is_ascii_uppercase())
+                };
+                if self.found.last().is_some_and(country) {
+                    self.found.pop();
+                }
+            }
             '+' | '%' | '>' | '<' | '=' | '*' | '≥' | '≤' => {
                 self.push(sign.encode_utf8(&mut [0; 4]))
             }
@@ -214,7 +223,8 @@ fn word_length(text: &str) -> usize {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let inside = c.is_alphanumeric() || is_combining_mark(c);
-        let capital = before.is_lowercase() && c.is_uppercase();
+        // "netRevenue" is two words, "iOS" one.
+        let capital = before.is_lowercase() && c.is_uppercase() && at > 1;
         if !inside || (capital && text[at + c.len_utf8()..].starts_with(char::is_alphanumeric)) {
             return at;
         }

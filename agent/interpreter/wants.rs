@@ -33,7 +33,15 @@ pub(crate) fn other_than_numbers(
         *feature == Feature::Cumulative
             && first.is_some_and(|info| info.kind == almanac_metrics::MetricKind::Cumulative)
     };
-    if let Some(feature) = slots.features.iter().find(|feature| !running(feature)) {
+    // "do tickets follow logins?"
+    let beside = |feature: &Feature| {
+        *feature == Feature::Subscribe && slots.metrics.len() > 1 && slots.yes_or_no
+    };
+    if let Some(feature) = slots
+        .features
+        .iter()
+        .find(|feature| !running(feature) && !beside(feature))
+    {
         return Some(want(asked, slots, *feature));
     }
     if slots.asks_whether_passed() && slots.bounds.is_empty() && slots.features.is_empty() {
@@ -114,6 +122,17 @@ fn manners(asked: &Asked<'_>, talk: &Talk<'_>, slots: &Slots) -> Option<Intent> 
         if slots.has(cue) {
             return Some(intent);
         }
+    }
+    // "what does that mean?"
+    let of = asked
+        .state
+        .and_then(|standing| standing.query.metrics.first());
+    if (slots.has(Cue::Define) || slots.has(Cue::WhatIs))
+        && let Some(metric) = of
+    {
+        return Some(Intent::Define {
+            metric: metric.clone(),
+        });
     }
     if slots.has(Cue::Explain) {
         return Some(*refuse(asked, Say::NothingToFollow, Vec::new()));

@@ -7,7 +7,7 @@ use super::bounds::bounds;
 use super::contradiction::possible_filters;
 use super::filters::{Filters, filters};
 use super::manner::{divided, share, statistic};
-use super::metrics::{all_have, by, dimension, metrics, shared, with_metric};
+use super::metrics::{all_have, by, called_revenue, dimension, metrics, shared, with_metric};
 use super::periods::{Times, as_said, previous, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
@@ -154,17 +154,39 @@ fn missing_metric<'a>(
                 .any(|named| possible(asked, named.target, &[info]))
         })
     };
-    // "top 5 products" is by money wherever there is money; anything else is asked.
-    if slots.rank.is_some()
-        && let Some(info) = usual(lexicon, has)
-    {
-        notes.push(Say::Usual(&info.label).in_language(asked.language));
-        return Ok(info);
+    // "top 5 products" is by revenue where something is called that, "most common topic" by how
+    // many there are; anything else is asked.
+    if slots.rank.is_some() || slots.has(Cue::Most) || slots.has(Cue::Least) {
+        let of = entity(asked, slots);
+        let counts = |info: &MetricInfo| info.counts.is_some() && info.counts.as_deref() == of;
+        let often = slots.often || slots.has(Cue::Most) || slots.has(Cue::Least);
+        let by_count = lexicon
+            .catalog
+            .metrics
+            .iter()
+            .find(|info| often && counts(info) && has(info));
+        let found = by_count.or_else(|| called_revenue(lexicon, has));
+        if let Some(info) = found {
+            notes.push(Say::Usual(&info.label).in_language(asked.language));
+            return Ok(info);
+        }
     }
     if slots.is_bare() {
         return Err(refuse(asked, Say::NothingToFollow, Vec::new()));
     }
     let first = usual(lexicon, has);
+    // "churn last month", read as a value, may hint at a metric.
+    if let Some((at, hinted)) = hinted(asked, slots) {
+        let mut plain = slots.clone();
+        plain.values.remove(at);
+        let narrowed = hinted
+            .into_iter()
+            .map(|info| with_metric(&plain, lexicon, info));
+        let found = choices(asked, narrowed);
+        if !found.is_empty() {
+            return Err(clarify(asked, Say::WhichMetric, found));
+        }
+    }
     let others = lexicon.catalog.metrics.iter().filter(|info| has(info));
     let offered = first
         .into_iter()
@@ -173,6 +195,30 @@ fn missing_metric<'a>(
         .take(MOST_CHOICES)
         .map(|info| with_metric(slots, lexicon, info));
     Err(clarify(asked, Say::WhichMetric, choices(asked, narrowed)))
+}
+
+/// The value, by its place, that shares a word with names of metrics, and these metrics.
+fn hinted<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<(usize, Vec<&'a MetricInfo>)> {
+    let lexicon = asked.lexicon;
+    slots.values.iter().enumerate().find_map(|(at, value)| {
+        let words: Vec<_> = crate::text::tokens(&value.pick.typed)
+            .iter()
+            .map(|token| lexicon.word(&token.word))
+            .collect();
+        let metrics: Vec<&MetricInfo> = lexicon
+            .names(&words)
+            .into_iter()
+            .filter_map(|named| super::metrics::metric_of(lexicon, named.target))
+            .collect();
+        (!metrics.is_empty()).then_some((at, metrics))
+    })
+}
+
+/// What the first grouping tells something of: `ticket` of `ticket__topic`.
+fn entity<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<&'a str> {
+    let named = slots.groups.first()?.options.first()?;
+    let info = super::metrics::dimension_of(asked.lexicon, named.target)?;
+    info.name.rsplit("__").nth(1)
 }
 
 /// A query in the making.

@@ -35,6 +35,10 @@ pub(super) fn filters<'a>(
         .any(|cue| slots.has(cue));
     let mut before: Option<&str> = None;
     for (at, said) in slots.values.iter().enumerate() {
+        // "France, not Germany": what was asked for before is put right.
+        if said.negated && slots.again && slots.values.iter().any(|other| !other.negated) {
+            continue;
+        }
         let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;
         tell(
             asked,

@@ -174,13 +174,7 @@ pub(crate) fn usual(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Op
         let good = info.direction != Some(almanac_agent_contract::Direction::Down);
         (money && good, info.parent.is_none(), money)
     };
-    // Where something is called revenue, or sales, that is what a ranking goes by.
-    let named = lexicon.names([&lexicon.word("revenue")]);
-    let revenue = named
-        .iter()
-        .filter(|named| named.fit <= Fit::Meant)
-        .find_map(|named| metric_of(lexicon, named.target));
-    if let Some(info) = revenue.filter(|info| fits(info)) {
+    if let Some(info) = called_revenue(lexicon, &fits) {
         return Some(info);
     }
     let mut best: Option<&MetricInfo> = None;
@@ -190,6 +184,26 @@ pub(crate) fn usual(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Op
         }
     }
     best
+}
+
+/// What is called revenue, or sales, if it fits: what a ranking goes by that names no number.
+pub(super) fn called_revenue(
+    lexicon: &Lexicon,
+    fits: impl Fn(&MetricInfo) -> bool,
+) -> Option<&MetricInfo> {
+    let named = [
+        "revenue",
+        "sales",
+        "ingresos",
+        "ventas",
+        "receita",
+        "faturamento",
+    ]
+    .into_iter()
+    .flat_map(|word| lexicon.names([&lexicon.word(word)]))
+    .filter(|named| named.fit == Fit::Same);
+    let infos = named.filter_map(|named| metric_of(lexicon, named.target));
+    infos.into_iter().find(|info| fits(info))
 }
 
 /// The dimension meant at `slots.groups[at]`, one that all metrics have.

@@ -24,7 +24,11 @@ impl Draft<'_, '_> {
         let grouped_by_time = query.group_by.iter().any(|group| group.grain.is_some());
         let growth =
             slots.has(Cue::Growth) && !follows && when.is_none() && query.group_by.is_empty();
-        let wanted = slots.has(Cue::Trend) || growth || (drawn && query.group_by.is_empty());
+        let together = self.metrics.len() > 1
+            && (slots.has(Cue::Together)
+                || slots.features.contains(&crate::intent::Feature::Subscribe));
+        let wanted =
+            slots.has(Cue::Trend) || together || growth || (drawn && query.group_by.is_empty());
         let finest = self
             .metrics
             .iter()

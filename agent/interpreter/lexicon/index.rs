@@ -3,7 +3,7 @@
 use std::hash::Hasher;
 use std::sync::{Arc, OnceLock};
 
-use almanac_agent_contract::{Settings, Value};
+use almanac_agent_contract::{Language, Settings, Value};
 use almanac_metrics::{Catalog, DimensionInfo, MetricInfo};
 use jiff::civil::Date;
 
@@ -183,6 +183,12 @@ impl Lexicon {
     /// Whether the word belongs to questions in general.
     pub(crate) fn is_general(&self, word: &str) -> bool {
         self.vocabulary.cue(word).is_some() || time::known(word) || self.is_money(word)
+    }
+
+    /// Whether the word belongs to questions in general in that language.
+    pub(crate) fn is_general_in(&self, word: &str, language: Language) -> bool {
+        let own = self.vocabulary.cue_in(word, language);
+        own.is_some_and(|(_, own)| own) || time::known(word) || self.is_money(word)
     }
 
     /// Names the workspace's own currency.

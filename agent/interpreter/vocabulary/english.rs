@@ -8,7 +8,10 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::By,
         "by|broken down by|break down by|split by|grouped by|group by|for each|each|\
          for every|every|across|segmented by|sliced by|by each|break it down by|split it by|\
-         divided by",
+         divided by|split across|spread across|spread over|split over|split between|\
+         spread between|distributed across|distributed over|broken out by|across all|\
+         for all the different|within each|in each|of each|does each|did each|did every|\
+         does every",
     ),
     (
         Cue::ByWhat,
@@ -26,7 +29,9 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Not,
         "without|remove|take out|excluding|except|except for|not|but not|other than|exclude|\
-         leave out|not in|not from|not counting|apart from|outside|outside of|ex",
+         leave out|not in|not from|not counting|apart from|outside|outside of|ex|all but|\
+         everything but|everyone but|not including|minus|except in|with the exception of|\
+         ignoring|leaving out|skip|skipping",
     ),
     (
         Cue::And,
@@ -47,11 +52,14 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Top,
         "top|best|highest|largest|biggest|leading|strongest|greatest|best performing|\
-         top performing|ranking|rank|ranked|ranking of|highest performing",
+         top performing|ranking|rank|ranked|ranking of|highest performing|most common|\
+         most frequent|most popular|most used|commonest|best selling|most valuable|\
+         most important|most successful",
     ),
     (
         Cue::Bottom,
-        "bottom|worst|lowest|smallest|weakest|worst performing|poorest|lowest performing",
+        "bottom|worst|lowest|smallest|weakest|worst performing|poorest|lowest performing|\
+         least common|least popular|slowest|poorest performing|rarest|least frequent",
     ),
     (
         Cue::Most,
@@ -79,19 +87,29 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "define|definition|definition of|meaning of|the meaning of|mean|mean by|calculated|\
          computed|defined|calculation|formula|formula for|formula of|what does|\
          how do you calculate|how do we calculate|how do you compute|how is|\
-         what do you mean by|describe|how do you define|how do we define|how are",
+         what do you mean by|describe|how do you define|how do we define|how are|\
+         what counts as|what counts as a|what counts as an|what does it mean|\
+         what is meant by|how is it calculated|how is it defined|what is included in|\
+         what goes into|whats included in|means|how do you work out|how do you measure|\
+         how do we measure|how is it computed|how do you count|how do we count|\
+         what do you call|what do we call",
     ),
     (
         Cue::Trend,
         "trend|trends|trending|over time|evolution|evolve|evolved|time series|timeline|\
          history|historical|progression|development of|trend of|trend for|trend in|\
-         the trend of|evolution of|series|history of|through time",
+         the trend of|evolution of|series|history of|through time|develop|developed|\
+         developing|over the course of|month by month trend|trajectory|evolving|progress|\
+         progressed",
     ),
     (
         Cue::Growth,
         "growth|growth of|growth in|change in|changed|change|grow|grown|grew|growing|\
          increase|increase in|decrease|decline|drop|dropped|rise|variation|improved|improve|\
-         compared",
+         compared|fall|fell|fallen|falling|rose|risen|rising|go up|went up|gone up|go down|\
+         went down|gone down|climb|climbed|shrink|shrank|shrunk|slow down|slowed down|jump|\
+         jumped|dip|dipped|increased|decreased|declined|declining|dropping|\
+         year over year growth|how much more|how much less|grow by|gain",
     ),
     (
         Cue::Show(Wish::Chart),
@@ -160,12 +178,21 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          what metrics are there|what metrics are available|what questions can i ask|metrics|\
          metric|what can you answer|list of metrics|catalog|catalogue|what can you tell me|\
          what else can i ask|what numbers do you have|dimensions|what dimensions are there|\
-         which dimensions are there",
+         which dimensions are there|which numbers do you know|\
+         which numbers do you know about|what numbers do you know|\
+         which metrics are available|what can you show me|what can you report on|\
+         what do you have|what kind of questions can i ask|what can i query|\
+         what is available|what data is available|which data do you have|what can i ask here|\
+         what can you tell me about|which measures are there|what kpis do you have|\
+         which kpis do you have|what should i ask|list of kpis",
     ),
     (
         Cue::Help,
         "help|help me|what can you do|how do you work|how does this work|how do i use you|\
-         who are you|what are you|commands|examples|example",
+         who are you|what are you|commands|examples|example|are you a bot|are you human|\
+         are you a person|who am i talking to|what is this|what are you for|how can you help|\
+         how can you help me|what is almanac|are you a robot|are you an ai|who made you|\
+         how to use this|how do i ask",
     ),
     (
         Cue::Hello,
@@ -175,17 +202,25 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Thanks,
         "thanks|thank you|thx|ty|cheers|great|perfect|awesome|cool|nice|bye|goodbye|good bye|\
-         thank you very much|thanks a lot|well done|good job|got it|see you",
+         thank you very much|thanks a lot|well done|good job|got it|see you|many thanks|\
+         thanks so much|much appreciated|appreciate it|thank you so much|have a good day|\
+         have a nice day|ok thanks|ok thank you|great thanks|perfect thanks|thanks a million",
     ),
     (
         Cue::Feature(Feature::Why),
         "why|why did|why is|why was|reason for|reasons for|cause of|what caused|what drove|\
-         what drives|root cause|explain why|due to what|what happened to|what happened",
+         what drives|root cause|explain why|due to what|what happened to|what happened|\
+         what explains|what is behind|whats behind|what is driving|whats driving|\
+         what is causing|whats causing|what made|how come|what led to|what is the reason for|\
+         what is the cause of|explain the drop in|explain the increase in|\
+         explain the rise in|explain the fall in|what pushed|what was behind",
     ),
     (
         Cue::Feature(Feature::Forecast),
         "forecast|predict|prediction|projection|project|projected|projections|expected|\
-         will be|going to be|estimate|estimated|outlook|forecasts",
+         will be|going to be|estimate|estimated|outlook|forecasts|what will|how much will|\
+         how many will|how will|where will|will we|will the|going to|are we going to|\
+         how much are we going to|what is going to",
     ),
     (
         Cue::Feature(Feature::Anomalies),
@@ -196,12 +231,16 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::Feature(Feature::Subscribe),
         "subscribe|follow|digest|send me|every morning|unsubscribe|schedule|email me|\
          remind me|keep me posted|daily digest|weekly digest|what do i follow|unfollow|\
-         subscribe me|subscribe me to",
+         subscribe me|subscribe me to|every day at|every monday|each morning|every week at|\
+         keep me updated|keep me informed|keep an eye on|unsubscribe me|pause my digest|\
+         stop sending me|what am i following|pause my",
     ),
     (
         Cue::Feature(Feature::Alert),
         "alert|alert me|alert me if|alert me when|notify|notify me|warn me|tell me when|\
-         tell me if|let me know if|let me know when|alerts|monitor|watch",
+         tell me if|let me know if|let me know when|alerts|monitor|watch|ping me|\
+         ping me when|ping me if|give me a heads up|shout if|tell me as soon as|alarm|\
+         let us know if|let us know when|message me if|message me when",
     ),
     (
         Cue::Feature(Feature::Cohort),
@@ -224,7 +263,11 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          percent|contribution|contribution of|mix|what share|what share of|\
          as a percentage of|% of total|% of|as a share of|as a percentage|split in percent|\
          how much of|which percentage|percentage share|relative share|distribution|\
-         distribution of|makes up|make up|account for|accounts for|accounted for",
+         distribution of|makes up|make up|account for|accounts for|accounted for|percentages|\
+         as percentages|in percent|in percentages|in percent of the total|\
+         in percentage terms|in percentage|percent of the total|percentage of the total|\
+         percentage of total|as percent|as a percent|as shares|in shares|in %|as %|\
+         relative to the total",
     ),
     (
         Cue::Than(Than::Over),
@@ -255,12 +298,13 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::Passed(Than::Over),
         "did we pass|have we passed|did we exceed|did we surpass|did we cross|\
          have we crossed|pass|passed|cross|crossed|did it pass|did it exceed|did we break|\
-         have we broken",
+         have we broken|is higher than|is more than|is above|was higher than|was more than|\
+         was above|is bigger than|is greater than|was greater than|does exceed|did exceed",
     ),
     (
         Cue::Passed(Than::AtLeast),
         "did we reach|did we hit|have we reached|have we hit|did we make it to|reach|reached|\
-         hit|milestone|did it reach|did we get to|did we make|have we made",
+         hit|milestone|did it reach|did we get to",
     ),
     (
         Cue::Statistic(Statistic::Average),
@@ -332,7 +376,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::Correct,
         "no i meant|no i mean|i meant|i mean|sorry i meant|actually i meant|not that i meant|\
          no i want|no i wanted|i was asking about|i was asking for|meant|actually i mean|\
-         sorry i mean|no i was asking about|i wanted",
+         sorry i mean|no i was asking about|i wanted|sorry|oops|oh no|wait|no wait|\
+         my mistake|i said",
     ),
     (
         Cue::AllTime,
@@ -429,12 +474,26 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          what definitions do you have|list definitions|list my definitions|\
          show my definitions|which definitions do you know|what have i taught you|definitions",
     ),
+    (Cue::TheFilter, "filter|filters|restriction|condition"),
+    (
+        Cue::Contains,
+        "contains|containing|contain|that contains|which contains|including the word|\
+         includes the word|with the word",
+    ),
+    (
+        Cue::Feature(Feature::Action),
+        "send an|send the invoice|create a|create an|delete the|delete all|delete my|\
+         cancel the|cancel my|approve the|schedule a meeting|book a meeting|update the|\
+         pay the|email the|transfer|assign the|merge the|close the|reopen|refund the|\
+         refund all|change the price|edit the|remove the customer|grant me|give me access|\
+         make me an admin",
+    ),
     (
         Cue::Noise,
         "=|please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|\
          does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|\
-         show|show me|give|give me|tell|tell me|get|get me|got|find|display|see|look|look at|\
-         want|need|like|id like|i want|i want to see|i want to know|i need|let me see|know|\
+         show|show me|give me|tell|tell me|get|get me|got|find|display|see|look|look at|want|\
+         need|like|id like|i want|i want to see|i want to know|i need|let me see|know|\
          how much|how many|how is|how was|how were|how are|how did|how does|how do|how has|\
          how have|how|what|what was|what were|there|here|with|to|data|figures|figure|\
          number of|numbers|number|the number of|total|totals|total of|count|count of|amount|\
@@ -462,6 +521,19 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          ever|in numbers|so far|which was|that is|that was|that were|that are|the shop|\
          our shop|the store|our store|the site|our site|the website|our website|item|items|\
          goods|how long|how long is|how long does|how big is|how high is|how high are|\
-         how low is",
+         how low is|together|combined|both|altogether they|current|gets|getting|come to|\
+         comes to|did come to|begin|began|begun|started|start|starts|open|opened|opening|\
+         opens|enter|entered|arrive|arrived|left|leave|leaves|handle|handled|handles|\
+         look after|looks after|responsible for|answered|answers|log|worth of|often|\
+         how often|runs|drive|drove|own|owns|owned|manage|manages|managed|there been|\
+         been there|work|works|worked|happens|occur|occurred|take on|takes|taken|\
+         completed in|under their belt|paying us|gave|given|said|really|roughly|\
+         approximately|about how|so what|just wondering|wondering|curious|quick question|\
+         hi there can you|hey can you|kindly|would you|would you mind|let me know|id love to|\
+         id like to know|id like to see|looking for|can we|could we|should be|must|of ours|\
+         of them|in all of|per head|whole of|throughout|across the board|bring in|brings in|\
+         pull in|pulled in|take in|took in|come out|came out|turn out|turned out|end up|\
+         ended up|added up to|adds up to|add up to|amounts to|amounted to|handed|issued|\
+         issue|issues",
     ),
 ];

@@ -7,7 +7,10 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::By,
         "por|por cada|segundo o|cada|dividido por|dividida por|agrupado por|agrupada por|\
-         para cada|detalhado por|separado por|quebrado por",
+         para cada|detalhado por|separado por|quebrado por|divididos por|divididas por|\
+         distribuido por|distribuidos por|distribuidas por|separados por|separadas por|\
+         abre por|abrir por|aberto por|quebra por|de cada|em cada|cada um dos|fez cada|\
+         tem cada|teve cada|deu cada",
     ),
     (Cue::ByWhat, "detalhamento|detalhamento de|quebra|quebra de"),
     (
@@ -24,7 +27,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         Cue::Not,
         "sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
          que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
-         menos a",
+         menos a|menos os|menos as|com excecao de|a excecao de|fora o|fora a|descontando|\
+         todos menos|todas menos|tudo menos",
     ),
     (
         Cue::And,
@@ -45,11 +49,15 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::Top,
         "top|melhores|melhor|maiores|maior|principais|principal|ranking|mais altos|\
-         mais altas|mais alto|mais alta|ranking de|primeiros|primeiras",
+         mais altas|mais alto|mais alta|ranking de|primeiros|primeiras|mais comuns|\
+         mais comum|mais frequente|mais frequentes|mais popular|mais populares|mais vendidos|\
+         mais vendido|mais vendidas",
     ),
     (
         Cue::Bottom,
-        "piores|pior|menores|menor|mais baixos|mais baixas|mais baixo|mais baixa",
+        "piores|pior|menores|menor|mais baixos|mais baixas|mais baixo|mais baixa|\
+         menos comuns|menos comum|menos frequente|menos frequentes|menos vendidos|mais lento|\
+         mais lenta|mais lentos",
     ),
     (
         Cue::Most,
@@ -77,7 +85,9 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "defina|define|definicao|definicao de|significado de|significa|o que significa|\
          que significa|como e calculado|como e calculada|como se calcula|como sao calculados|\
          como sao calculadas|como e definido|como e definida|calculado|calculada|formula|\
-         formula de|descreva|o que quer dizer",
+         formula de|descreva|o que quer dizer|o que conta como|o que inclui|o que entra em|\
+         como se mede|como medimos|como voces calculam|como a gente calcula|como calculamos|\
+         o que exatamente e|o que entra no|o que entra na",
     ),
     (
         Cue::Trend,
@@ -88,7 +98,9 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::Growth,
         "crescimento|crescimento de|variacao|variacao de|mudanca|mudou|cresceu|cresceram|\
-         aumento|aumento de|queda|queda de|crescido|subiu|caiu",
+         aumento|aumento de|queda|queda de|crescido|subiu|caiu|subiram|subido|cairam|\
+         aumentou|aumentaram|diminuiu|diminuiram|mudaram|melhorou|piorou|cresce|crescem|alta|\
+         evoluiu|quanto cresceu|quanto caiu|quanto subiu|quanto cresceram",
     ),
     (
         Cue::Show(Wish::Chart),
@@ -98,7 +110,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::Show(Wish::Table),
         "tabela|como tabela|como uma tabela|em uma tabela|numa tabela|em tabela|tabela de|\
-         lista|como lista|uma tabela de",
+         lista|como lista|uma tabela de|bota em tabela|coloca em tabela",
     ),
     (
         Cue::Show(Wish::Bar),
@@ -123,9 +135,10 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Again,
-        "e que tal|que tal|e agora|agora|em vez|em vez disso|o mesmo|o mesmo para|o mesmo em|\
-         igual|e se|mude para|mas|mas em|mas para|e|quis dizer|eu quis dizer|quero dizer|\
-         isso|isto|e quanto a|e quanto ao|quanto a|e o|e a|e os|e as",
+        "e que tal|que tal|e agora|em vez|em vez disso|o mesmo|o mesmo para|o mesmo em|igual|\
+         e se|mude para|mas|mas em|mas para|e|quis dizer|eu quis dizer|quero dizer|isso|isto|\
+         e quanto a|e quanto ao|quanto a|e o|e a|e os|e as|troca para|troca pra|troca por|\
+         muda para|muda pra|agora|o mesmo mas|a mesma coisa|e se for|coloca|bota|poe",
     ),
     (
         Cue::NoFilter,
@@ -146,12 +159,19 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "o que posso perguntar|o que eu posso perguntar|que metricas existem|quais metricas|\
          quais metricas existem|quais metricas tem|quais sao as metricas|lista de metricas|\
          liste as metricas|metricas|metrica|que dados tem|que dados voce tem|o que voce sabe|\
-         mostre as metricas|metricas disponiveis|dimensoes|que metricas ha",
+         mostre as metricas|metricas disponiveis|dimensoes|que metricas ha|\
+         o que da para perguntar|o que da pra perguntar|o que da para perguntar aqui|\
+         o que da pra perguntar aqui|o que posso perguntar aqui|o que posso te perguntar|\
+         quais dados voce tem|quais numeros voce tem|que numeros voce tem|o que voce tem|\
+         sobre o que posso perguntar|quais indicadores existem|quais indicadores voce tem|\
+         que metricas voce tem|quais metricas voce tem",
     ),
     (
         Cue::Help,
         "ajuda|me ajuda|o que voce pode fazer|o que voce faz|como voce funciona|\
-         como isso funciona|quem e voce|comandos|exemplos|exemplo",
+         como isso funciona|quem e voce|comandos|exemplos|exemplo|voce e um robo|\
+         voce e um bot|voce e humano|com quem estou falando|para que voce serve|\
+         como uso isso|como te uso|como voce pode ajudar",
     ),
     (
         Cue::Hello,
@@ -160,16 +180,22 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::Thanks,
         "obrigado|obrigada|valeu|perfeito|otimo|tchau|ate logo|muito obrigado|muito obrigada|\
-         excelente|legal|beleza",
+         excelente|legal|beleza|mil gracas|muitissimo obrigado|obrigadao|brigado|brigada|\
+         valeu mesmo|tenha um bom dia|ate amanha|ok obrigado|ok obrigada|super obrigado",
     ),
     (
         Cue::Feature(Feature::Why),
         "por que|porque|motivo de|causa de|o que causou|razao de|o que aconteceu com|\
-         o que aconteceu",
+         o que aconteceu|o que explica|que explica|o que esta por tras de|\
+         o que esta por tras|qual o motivo de|qual e a causa de|qual a causa de|\
+         o que provocou|a que se deve|explica a queda de|explica a alta de|explique a queda|\
+         explique a alta",
     ),
     (
         Cue::Feature(Feature::Forecast),
-        "previsao|prever|preve|projecao|estimativa|estime|sera|predicao",
+        "previsao|prever|preve|projecao|estimativa|estime|sera|predicao|quanto vamos vender|\
+         quanto vamos faturar|quanto vai ser|vai ser|como vai fechar|vamos ter|quanto sera|\
+         como vai ficar|vamos bater|quanto teremos",
     ),
     (
         Cue::Feature(Feature::Anomalies),
@@ -178,12 +204,14 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::Feature(Feature::Subscribe),
         "inscreva|inscrever|seguir|siga|me envie|envie|me mande|toda manha|resumo diario|\
-         agende|lembre me|acompanhar",
+         agende|lembre me|acompanhar|me manda toda|me envia toda|toda segunda|todo dia as|\
+         pausa meu resumo|o que eu sigo|quero receber|todas as manhas|me manda todo dia",
     ),
     (
         Cue::Feature(Feature::Alert),
         "alerta|me alerte|alerte|me avise|avise|avisa|notifique|alertas|me avise se|\
-         me avise quando|monitore",
+         me avise quando|monitore|me avisa|me avisa se|me avisa quando|me avise assim que|\
+         cria um alerta|crie um alerta|quero ser avisado|me alerta se|me alerta quando",
     ),
     (Cue::Feature(Feature::Cohort), "coorte|coortes|funil"),
     (
@@ -201,13 +229,17 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          que porcentagem de|que percentual|que percentual de|qual percentual|\
          qual porcentagem|qual a porcentagem de|qual o percentual de|% de|% do|% da|\
          que parte|que parte de|qual parte|distribuicao|distribuicao de|qual fatia|\
-         em porcentagem|representa|representam|percentual do total|como porcentagem",
+         em porcentagem|representa|representam|percentual do total|como porcentagem|\
+         porcentagens|em porcentagens|em %|percentuais|em percentual|em percentuais|\
+         em termos percentuais",
     ),
     (
         Cue::Than(Than::Over),
         "mais de|com mais de|que tem mais de|com mais que|maior que|maiores que|superior a|\
-         acima de|mais que|superam|supera|superiores a|maiores de|excedem|excede|superou|\
-         superaram|de mais de|maior do que|mais do que|passou de|passaram de",
+         acima de|mais que|superiores a|maiores de|de mais de|maior do que|mais do que|\
+         teve mais de|tem mais de|tiveram mais de|gerou mais de|gera mais de|fizemos mais de|\
+         fizeram mais de|fez mais de|houve mais de|tivemos mais de|vendemos mais de|\
+         recebemos mais de|temos mais de|tem mais de|tiveram mais de|foram mais de",
     ),
     (
         Cue::Than(Than::AtLeast),
@@ -217,7 +249,10 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::Than(Than::Under),
         "menos de|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|\
-         menos que|inferiores a|menores de|de menos de|menor do que|menos do que",
+         menos que|inferiores a|menores de|de menos de|menor do que|menos do que|\
+         teve menos de|tem menos de|tiveram menos de|fizemos menos de|fizeram menos de|\
+         fez menos de|houve menos de|tivemos menos de|vendemos menos de|recebemos menos de|\
+         temos menos de|tem menos de|tiveram menos de|foram menos de",
     ),
     (
         Cue::Than(Than::AtMost),
@@ -227,7 +262,10 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (Cue::Between, "entre"),
     (
         Cue::Passed(Than::Over),
-        "passamos de|passamos|ultrapassamos|ja passamos de|ultrapassou|superamos",
+        "passamos de|passamos|ultrapassamos|ja passamos de|ultrapassou|superamos|supera|\
+         superam|superou|superaram|excede|excedem|e maior que|e superior a|foi maior que|\
+         foi superior a|foi maior do que|e maior do que|esta acima de|ficou acima de|\
+         passou de|passaram de|passou dos|passou das",
     ),
     (
         Cue::Passed(Than::AtLeast),
@@ -298,7 +336,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         Cue::Correct,
         "nao eu quis dizer|eu quis dizer|quis dizer|queria dizer|nao quis dizer|\
          nao me refiro a|me refiro a|me referia a|nao eu queria|eu me referia a|\
-         desculpa quis dizer|nao quero dizer|quero dizer|nao eu quero",
+         desculpa quis dizer|nao quero dizer|quero dizer|nao eu quero|desculpa|desculpe|\
+         perdao|alias|errei|ops|opa|na verdade|ou melhor|foi mal",
     ),
     (
         Cue::AllTime,
@@ -372,6 +411,18 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "minhas definicoes|o que voce lembra|que definicoes voce tem|o que eu te ensinei|\
          quais definicoes existem",
     ),
+    (Cue::TheFilter, "filtro|filtros|restricao|condicao"),
+    (
+        Cue::Contains,
+        "contem|que contem|que contenha|que contenham|com a palavra",
+    ),
+    (
+        Cue::Feature(Feature::Action),
+        "envia uma fatura|cria um|cria uma|crie um|crie uma|apaga os|apaga as|apague os|\
+         apague as|exclui os|exclua os|deleta os|deleta as|delete os|cancela o|cancela a|\
+         cancele o|cancele a|aprova|atualiza o|atualiza a|paga a|me da acesso|me de acesso|\
+         altera o|altere o",
+    ),
     (
         Cue::Noise,
         "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
@@ -389,6 +440,15 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          pode me mostrar|pode me dizer|inteiro|inteira|completo|completa|houve|registrados|\
          registradas|realizados|realizadas|indicador|kpi|info|informacao|detalhe|detalhes|\
          olhar|vamos|vamos ver|comportamento de|ordene|ordenado|em termos de|vai|vao|por ai|\
-         a gente|gente|fui|sao|a loja|nossa loja|o site|trouxe|trouxeram|traz|trazem",
+         a gente|gente|fui|sao|a loja|nossa loja|o site|trouxe|trouxeram|traz|trazem|juntos|\
+         juntas|somados|somadas|em conjunto|combinados|entraram|entrou|entra|entram|sairam|\
+         saiu|sai|saem|abriram|abriu|aberto|comecaram|comecou|comecam|iniciaram|fizeram|\
+         fazem|tiveram|tem tido|atendeu|atenderam|atende|deu|deram|da|dao|vem|veio|vieram|\
+         chegaram|chegou|entregaram|enviaram|registrou|registraram|recebeu|receberam|\
+         informar|me informar|poderia me informar|voce poderia|voce pode|pode me falar|\
+         me fala|fala|me conta|conta|manda|me passa|passa|corresponde|atual|atuais|\
+         por gentileza|queria ver|queria saber|preciso saber|me interessa|sabe|dinheiro|ola|\
+         opa|ai|pra mim|para mim|hoje em dia|mais ou menos|aproximadamente|houve no total|\
+         que tivemos|que houve|conseguiu|conseguiram|obteve|obtivemos",
     ),
 ];

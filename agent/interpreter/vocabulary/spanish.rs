@@ -7,7 +7,10 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::By,
         "por|por cada|segun|cada|desglosado por|desglosada por|desglosados por|dividido por|\
-         dividida por|agrupado por|agrupada por|para cada|separado por",
+         dividida por|agrupado por|agrupada por|para cada|separado por|repartido por|\
+         repartidos por|repartidas por|repartida por|se reparten por|se reparte por|\
+         se distribuyen por|se distribuye por|desglosadas por|de cada|en cada|hizo cada|\
+         hace cada|a cada|tiene cada|tuvo cada",
     ),
     (Cue::ByWhat, "desglose|desglose de|desglosa|desglosar"),
     (
@@ -22,7 +25,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Not,
         "sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
-         excluir|quitando|fuera de|no de",
+         excluir|quitando|fuera de|no de|menos el|menos la|menos los|a excepcion de|\
+         con excepcion de|que no|descontando|todos menos|todas menos|todo menos",
     ),
     (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),
     (Cue::Or, "o|u"),
@@ -41,12 +45,15 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Top,
         "top|mejores|mejor|mayores|mayor|principales|principal|ranking|mas altos|mas altas|\
-         mas grandes|mas alto|mas alta|mas grande|ranking de|primeros|primeras",
+         mas grandes|mas alto|mas alta|mas grande|ranking de|primeros|primeras|mas comunes|\
+         mas comun|mas frecuente|mas frecuentes|mas popular|mas populares|mas habitual|\
+         mas habituales|mas vendidos|mas vendido|mas vendidas",
     ),
     (
         Cue::Bottom,
         "peores|peor|menores|menor|mas bajos|mas bajas|mas bajo|mas baja|mas pequenos|\
-         ultimos en",
+         ultimos en|menos comunes|menos comun|menos frecuente|menos frecuentes|\
+         menos vendidos|mas lento|mas lenta|mas lentos",
     ),
     (
         Cue::Most,
@@ -73,7 +80,9 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Define,
         "define|definicion|definicion de|significado de|significa|que significa|\
          como se calcula|como se calculan|como se define|como calculas|calcula|formula|\
-         formula de|describe|que quiere decir|como se mide",
+         formula de|describe|que quiere decir|como se mide|que cuenta como|que incluye|\
+         que entra en|como se obtiene|como calculais|que es exactamente|que entendemos por|\
+         que entiendes por|como medimos",
     ),
     (
         Cue::Trend,
@@ -85,7 +94,10 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Growth,
         "crecimiento|crecimiento de|variacion|variacion de|cambio|cambiado|crecio|crecieron|\
          ha crecido|han crecido|aumento|aumento de|caida|caida de|cambio de|crecido|subio|\
-         bajo",
+         bajo|subieron|subido|han subido|ha subido|bajaron|bajado|han bajado|ha bajado|\
+         cayeron|cayo|caido|han caido|aumentaron|aumentado|disminuyeron|disminuyo|\
+         evolucionaron|mejoraron|empeoraron|crece|crecen|sube|suben|baja|bajan|cuanto crecio|\
+         cuanto crecieron|cuanto subio|cuanto bajo",
     ),
     (
         Cue::Show(Wish::Chart),
@@ -96,7 +108,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Show(Wish::Table),
         "tabla|como tabla|como una tabla|en una tabla|en tabla|tabla de|lista|como lista|\
-         una tabla de|listado de",
+         una tabla de|listado de|ponlo en tabla|ponlo en una tabla",
     ),
     (
         Cue::Show(Wish::Bar),
@@ -122,9 +134,10 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Again,
-        "y que tal|que tal|y ahora|ahora|en vez|en su lugar|mejor|lo mismo|lo mismo para|\
+        "y que tal|que tal|y ahora|en vez|en su lugar|mejor|lo mismo|lo mismo para|\
          lo mismo en|igual|igual pero|y si|cambia a|pero|pero en|pero para|y|no quise decir|\
-         quise decir|me refiero a|me referia a|eso|esto|y que hay de|que hay de|en cambio",
+         quise decir|me refiero a|me referia a|eso|esto|y que hay de|que hay de|en cambio|\
+         cambialo a|ponlo en|ponlo por|ahora|pasalo a|y si es|lo mismo pero",
     ),
     (
         Cue::NoFilter,
@@ -145,12 +158,16 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "que puedo preguntar|que puedo preguntarte|que metricas hay|que metricas tienes|\
          lista de metricas|lista las metricas|metricas|metrica|que datos tienes|que sabes|\
          muestra las metricas|cuales son las metricas|metricas disponibles|que metricas|\
-         dimensiones|que puedes responder",
+         dimensiones|que puedes responder|que te puedo preguntar|que puedo preguntar aqui|\
+         que numeros tienes|que cifras tienes|que me puedes decir|que informacion tienes|\
+         sobre que puedo preguntar|que indicadores hay|que indicadores tienes",
     ),
     (
         Cue::Help,
         "ayuda|ayudame|que puedes hacer|como funcionas|como funciona esto|quien eres|\
-         comandos|ejemplos|ejemplo|que eres",
+         comandos|ejemplos|ejemplo|que eres|eres un bot|eres humano|eres una persona|\
+         con quien hablo|para que sirves|que haces|como te uso|quien eres tu|\
+         en que me puedes ayudar",
     ),
     (
         Cue::Hello,
@@ -159,16 +176,22 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Thanks,
         "gracias|muchas gracias|perfecto|genial|adios|hasta luego|excelente|vale gracias|\
-         muy bien|estupendo",
+         muy bien|estupendo|mil gracias|gracias por todo|te lo agradezco|muchisimas gracias|\
+         ok gracias|vale muchas gracias|que tengas buen dia|hasta manana",
     ),
     (
         Cue::Feature(Feature::Why),
         "por que|por que razon|motivo de|causa de|que causo|a que se debe|razon de|\
-         que paso con|que paso",
+         que paso con|que paso|que explica|que hay detras de|a que se debio|\
+         cual es la causa de|cual es el motivo de|que provoco|por que motivo|\
+         explica la caida de|explica la subida de",
     ),
     (
         Cue::Feature(Feature::Forecast),
-        "prevision|pronostico|predice|prediccion|proyeccion|estimacion|estima|pronostica|sera",
+        "prevision|pronostico|predice|prediccion|proyeccion|estimacion|estima|pronostica|\
+         sera|cuanto venderemos|cuanto facturaremos|cuantos tendremos|que pasara con|\
+         cuanto sera|vamos a vender|vamos a tener|vamos a facturar|como sera|como acabara|\
+         como cerraremos",
     ),
     (
         Cue::Feature(Feature::Anomalies),
@@ -177,12 +200,14 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Feature(Feature::Subscribe),
         "suscribeme|suscribirme|suscribir|seguir|sigue|enviame|mandame|cada manana|\
-         resumen diario|programa|recuerdame",
+         resumen diario|programa|recuerdame|mandame cada|enviame cada|cada lunes|\
+         todos los dias a las|pausa mi resumen|que sigo|quiero recibir|todas las mananas",
     ),
     (
         Cue::Feature(Feature::Alert),
         "alerta|alertame|avisame|avisame si|avisame cuando|notificame|alertas|vigila|\
-         monitorea",
+         monitorea|avisame en cuanto|quiero que me avises|avisa si|avisa cuando|avisar|\
+         ponme una alerta|crea una alerta",
     ),
     (Cue::Feature(Feature::Cohort), "cohorte|cohortes|embudo"),
     (
@@ -199,14 +224,18 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          cuota|cuota de|que porcentaje|que porcentaje de|por ciento|peso de|que parte de|\
          que parte|% de|% del|reparto|reparto de|distribucion|distribucion de|que proporcion|\
          que proporcion de|en porcentaje|porcentaje del total|como porcentaje|\
-         como porcentaje del total|representa|representan|cuanto representa|que cuota",
+         como porcentaje del total|representa|representan|cuanto representa|que cuota|\
+         porcentajes|en porcentajes|en %|en tanto por ciento|porcentual|\
+         en terminos porcentuales",
     ),
     (
         Cue::Than(Than::Over),
         "mas de|con mas de|que tengan mas de|que tienen mas de|con mas que|de mas de|\
-         mayor que|mayores de|mayores que|superior a|superan|supera|por encima de|mas que|\
-         superiores a|mayor a|mayores a|superior|exceden|excede|supero|superaron|de mas de|\
-         por encima del|arriba de",
+         mayor que|mayores de|mayores que|superior a|por encima de|mas que|superiores a|\
+         mayor a|mayores a|superior|de mas de|por encima del|arriba de|tuvo mas de|\
+         tiene mas de|tuvieron mas de|tienen mas de|genera mas de|genero mas de|\
+         hicimos mas de|hicieron mas de|hizo mas de|hubo mas de|tuvimos mas de|\
+         vendimos mas de|recibimos mas de|tenemos mas de|tienen mas de",
     ),
     (
         Cue::Than(Than::AtLeast),
@@ -217,7 +246,9 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Than(Than::Under),
         "menos de|con menos de|con menos que|menor que|menores de|menores que|inferior a|\
          por debajo de|menos que|inferiores a|menor a|menores a|de menos de|por debajo del|\
-         debajo de",
+         debajo de|tuvo menos de|tiene menos de|tuvieron menos de|hicimos menos de|\
+         hicieron menos de|hizo menos de|hubo menos de|tuvimos menos de|vendimos menos de|\
+         recibimos menos de|tenemos menos de|tienen menos de",
     ),
     (
         Cue::Than(Than::AtMost),
@@ -228,7 +259,10 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Passed(Than::Over),
         "superamos|hemos superado|pasamos de|pasamos|rebasamos|sobrepasamos|se supero|\
-         paso de|pasaron de",
+         paso de|pasaron de|supera|superan|supero|superaron|excede|exceden|es mayor que|\
+         es superior a|fue mayor que|fue superior a|es mayor a|fue mayor de|\
+         esta por encima de|estuvo por encima de|supera los|superan los|superaron los|\
+         superaron las|supera las",
     ),
     (
         Cue::Passed(Than::AtLeast),
@@ -303,7 +337,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Correct,
         "no me refiero a|no me referia a|me refiero a|me referia a|no quise decir|\
          quise decir|queria decir|no queria decir|perdon me referia a|no quiero decir|\
-         quiero decir|no eso no|me refiero",
+         quiero decir|no eso no|me refiero|perdon|disculpa|lo siento|mejor dicho|\
+         me he equivocado|me equivoque|perdona|digo|no espera|ups",
     ),
     (
         Cue::AllTime,
@@ -381,6 +416,19 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "mis definiciones|que recuerdas|que definiciones tienes|que te he ensenado|\
          que definiciones hay",
     ),
+    (Cue::TheFilter, "filtro|filtros|restriccion|condicion"),
+    (
+        Cue::Contains,
+        "contiene|contienen|que contiene|que contienen|que contenga|que contengan|\
+         con la palabra",
+    ),
+    (
+        Cue::Feature(Feature::Action),
+        "envia una factura|crea un|crea una|borra los|borra las|borra el|borra la|\
+         elimina los|elimina las|elimina el|elimina la|cancela el|cancela la|aprueba|\
+         actualiza el|actualiza la|paga la|dame acceso|hazme administrador|modifica el|\
+         modifica la",
+    ),
     (
         Cue::Noise,
         "por favor|porfa|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|\
@@ -402,6 +450,16 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          registradas|realizados|realizadas|indicador|kpi|info|informacion|detalle|detalles|\
          mirar|mira|vamos|vamos a ver|comportamiento de|se comporto|ordena|ordenado|\
          en terminos de|segun el|va|van|lleva|llevamos|trajo|trajeron|trae|traen|la tienda|\
-         nuestra tienda|el sitio|la web",
+         nuestra tienda|el sitio|la web|juntos|juntas|en conjunto|sumados|sumadas|combinados|\
+         viene|vienen|vino|vinieron|entraron|entro|entra|entran|salieron|salio|sale|salen|\
+         abrieron|abrio|abierto|empezaron|empezo|empiezan|comenzaron|comenzo|iniciaron|\
+         hicieron|hacen|hace falta|tuvieron|tienen|atendio|atendieron|atiende|sacamos|saco|\
+         sacan|pagamos|llegaron|llego|entregaron|enviaron|registro|registraron|dieron|dio|da|\
+         dan|corresponde|corresponden|cada cual|actual|actuales|podrias decirme|\
+         me podrias decir|me puedes decir|puedes darme|me das|me dices|pasame|pasa|informame|\
+         a ver|necesito saber|me interesa|interesa|cuentame|sabes|cuanto dinero|dinero|hola|\
+         buenas|venga|oye|por ahi|ahi|realmente|mas o menos|aproximadamente|hubieron|\
+         ha habido|han habido|hubo en total|que tuvimos|que hubo|consiguio|consiguieron|\
+         logro|lograron|recibio|recibieron",
     ),
 ];

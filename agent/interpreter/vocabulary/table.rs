@@ -66,6 +66,10 @@ pub(crate) enum Cue {
     Share,
     /// What the rows come to: "average", "how many different".
     Statistic(Statistic),
+    /// The dimension named before it is filtered by: "the country filter".
+    TheFilter,
+    /// A part of a value follows: "contains".
+    Contains,
     /// A count: "how many".
     HowMany,
     /// Several metrics side by side over time: "does X follow Y".
@@ -125,9 +129,9 @@ pub(crate) enum Cue {
     Noise,
 }
 
-/// All phrases, by their words.
+/// All phrases, by their words, with what they do in each language.
 pub(crate) struct Vocabulary {
-    phrases: HashMap<&'static str, (Cue, [bool; 3])>,
+    phrases: HashMap<&'static str, [Option<Cue>; 3]>,
     words: HashSet<&'static str>,
 }
 
@@ -136,18 +140,17 @@ pub(crate) const LONGEST_PHRASE: usize = 8;
 
 impl Vocabulary {
     pub(crate) fn new() -> Self {
-        let mut phrases: HashMap<&'static str, (Cue, [bool; 3])> = HashMap::new();
-        let tables = [(En, ENGLISH), (Es, SPANISH), (Pt, PORTUGUESE)];
-        // A word that does something in one language is never passed over for another's sake.
-        for passes_over in [false, true] {
-            for (language, table) in tables {
-                for (cue, list) in table
+        let mut phrases: HashMap<&'static str, [Option<Cue>; 3]> = HashMap::new();
+        for (language, table) in [(En, ENGLISH), (Es, SPANISH), (Pt, PORTUGUESE)] {
+            // A word that does something is never passed over for the sake of another list.
+            for passes_over in [false, true] {
+                let lists = table
                     .iter()
-                    .filter(|(cue, _)| (*cue == Cue::Noise) == passes_over)
-                {
+                    .filter(|(cue, _)| (*cue == Cue::Noise) == passes_over);
+                for (cue, list) in lists {
                     for phrase in list.split('|') {
-                        let entry = phrases.entry(phrase.trim()).or_insert((*cue, [false; 3]));
-                        entry.1[language as usize] = true;
+                        let entry = phrases.entry(phrase.trim()).or_default();
+                        entry[language as usize].get_or_insert(*cue);
                     }
                 }
             }
@@ -159,9 +162,22 @@ impl Vocabulary {
         Self { phrases, words }
     }
 
-    /// What the phrase does.
+    /// What the phrase does in any language; what does something comes before what is passed over.
     pub(crate) fn cue(&self, phrase: &str) -> Option<Cue> {
-        self.phrases.get(phrase).map(|(cue, _)| *cue)
+        let cues = self.phrases.get(phrase)?;
+        let all = || cues.iter().flatten().copied();
+        all()
+            .find(|cue| *cue != Cue::Noise)
+            .or_else(|| all().next())
+    }
+
+    /// What the phrase does in a sentence of that language, and whether it is of that language.
+    pub(crate) fn cue_in(&self, phrase: &str, language: Language) -> Option<(Cue, bool)> {
+        let cues = self.phrases.get(phrase)?;
+        match cues[language as usize] {
+            Some(cue) => Some((cue, true)),
+            None => Some((self.cue(phrase)?, false)),
+        }
     }
 
     /// All single words of all phrases, for repairing typos.
@@ -179,14 +195,31 @@ impl Vocabulary {
         self.cue(word) == Some(Cue::Noise)
     }
 
+    /// The languages that the phrase belongs to.
+    fn of(&self, phrase: &str) -> [bool; 3] {
+        let cues = self.phrases.get(phrase);
+        cues.map_or([false; 3], |cues| cues.map(|cue| cue.is_some()))
+    }
+
     /// The language most of the words belong to; `usual` where no other has more.
     pub(crate) fn language(&self, tokens: &[Token], usual: Language) -> Language {
         let mut seen = [0_u32; 3];
-        for token in tokens {
-            let of = self
-                .phrases
-                .get(token.word.as_str())
-                .map_or([false; 3], |(_, of)| *of);
+        let mut phrase = String::new();
+        for (at, token) in tokens.iter().enumerate() {
+            // A phrase of a single language tells more than its words do: "o que é".
+            phrase.clear();
+            phrase.push_str(&token.word);
+            for (next, longer) in tokens.iter().skip(at + 1).take(TELLING_PHRASE).zip(2_u32..) {
+                phrase.push(' ');
+                phrase.push_str(&next.word);
+                let of = self.of(&phrase);
+                if of.iter().filter(|of| **of).count() == 1 {
+                    for language in [En, Es, Pt] {
+                        seen[language as usize] += u32::from(of[language as usize]) * longer;
+                    }
+                }
+            }
+            let of = self.of(&token.word);
             // A word of all three tells nothing; one of a single language tells most.
             let single = of.iter().filter(|of| **of).count() == 1;
             for language in [En, Es, Pt] {
@@ -204,6 +237,9 @@ impl Vocabulary {
             .unwrap_or(usual)
     }
 }
+
+/// Words after the first of a phrase that tells a language.
+const TELLING_PHRASE: usize = 3;
 
 /// Letters and endings that one language has alone.
 fn spelled(typed: &str) -> Option<Language> {

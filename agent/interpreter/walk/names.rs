@@ -21,7 +21,21 @@ impl Walk<'_> {
                 + match (self.place, sort(named)) {
                     // "top 3 countries by orders": what it ranks by.
                     (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
+                    (_, Sort::Value) if self.is_qualified(named, item) => 0.5,
                     (Place::By, Sort::Metric) if self.sorts => 0.5,
+                    (Place::By, Sort::Metric)
+                        if ranking && self.slots.metrics.is_empty() && named.fit <= Fit::Meant =>
+                    {
+                        0.4
+                    }
+                    // "hubs with returns": a number is still to be named.
+                    (Place::In, Sort::Value)
+                        if named.fit == Fit::Meant
+                            && self.slots.metrics.is_empty()
+                            && !self.slots.groups.is_empty() =>
+                    {
+                        -0.1
+                    }
                     (Place::By, Sort::Metric) if self.divides(named, names) => 0.5,
                     (Place::By, Sort::Dimension) if named.fit >= Fit::Part => 0.1,
                     (Place::By, Sort::Dimension) => 0.3,
@@ -74,6 +88,20 @@ impl Walk<'_> {
             self.slots.groups.push(pick);
             self.last = Some(kind);
             return;
+        }
+        // "shipments with freight over 500"
+        let bounds = self.bound_follows(item);
+        let after_another = !self.slots.metrics.is_empty() && !self.joined;
+        if kind == Sort::Metric && bounds && after_another {
+            self.subject = Some(pick);
+            self.place = Place::Free;
+            self.last = Some(kind);
+            return;
+        }
+        // "entregas menos Salvador": all but it.
+        if kind == Sort::Value && self.most == Some(false) && self.place == Place::Free {
+            self.most = None;
+            self.place = Place::Not;
         }
         if kind == Sort::Metric && self.is_population(&pick) {
             self.population = Some((pick, item.start));
@@ -177,6 +205,9 @@ impl Walk<'_> {
                 }
                 self.slots.ranks_noun = place != Place::By;
                 self.anchor = Some(Anchor::Group(self.slots.groups.len()));
+                if matches!(place, Place::In | Place::Free) {
+                    self.loose.push(self.slots.groups.len());
+                }
                 self.slots.groups.push(pick);
             }
             Sort::Value => {
@@ -213,6 +244,85 @@ impl Walk<'_> {
             && !self.slots.metrics.is_empty()
             && self.slots.rank.is_none()
             && !self.names_entity(&pick.typed)
+    }
+
+    /// "customers in Germany", "freelance drivers": a name by which nothing was to be grouped, of
+    /// what a value tells something of.
+    pub(super) fn drop_nouns(&mut self) {
+        let path = |target: Target| {
+            let (Target::Dimension(at) | Target::Value { dimension: at, .. }) = target else {
+                return None;
+            };
+            let mut parts = self.lexicon.dimension(at)?.name.rsplit("__");
+            Some((parts.next()?, parts.next()?))
+        };
+        let values: Vec<&str> = self
+            .slots
+            .values
+            .iter()
+            .flat_map(|value| &value.pick.options)
+            .filter_map(|named| Some(path(named.target)?.1))
+            .collect();
+        let noun = |at: &usize| {
+            let pick = self.slots.groups.get(*at);
+            let of = pick
+                .and_then(|pick| pick.options.first())
+                .and_then(|named| path(named.target));
+            of.is_some_and(|(last, entity)| {
+                matches!(last, "name" | "title" | "label" | "nombre" | "nome" | "id")
+                    && values.contains(&entity)
+            })
+        };
+        let nouns: Vec<usize> = self.loose.iter().filter(|at| noun(at)).copied().collect();
+        for at in nouns.into_iter().rev() {
+            self.slots.groups.remove(at);
+        }
+    }
+
+    /// A bound comes right after, over links: "a total weight of at least 30 kg".
+    fn bound_follows(&self, item: &Item) -> bool {
+        let rest = self.tokens.get(item.end..).unwrap_or_default();
+        let words: Vec<&str> = rest
+            .iter()
+            .take(6)
+            .map(|token| token.word.as_str())
+            .collect();
+        let skipped = words
+            .iter()
+            .take_while(|word| {
+                matches!(
+                    **word,
+                    "of" | "de" | "is" | "was" | "a" | "an" | "the" | "that" | "que"
+                )
+            })
+            .count();
+        // "customers with more than 3 orders": what they have follows.
+        let has = words.get(skipped).is_some_and(|word| {
+            matches!(*word, "with" | "having" | "who" | "that" | "con" | "com" | "que")
+        });
+        !has && (skipped.min(2)..=skipped).any(|from| {
+            (1..=4).any(|count| {
+                let phrase = words.get(from..from + count).map(|words| words.join(" "));
+                let cue = phrase
+                    .and_then(|phrase| self.lexicon.vocabulary.cue_in(&phrase, self.language));
+                matches!(cue, Some((Cue::Than(_) | Cue::Between | Cue::Passed(_), _)))
+            })
+        })
+    }
+
+    /// "billing tickets": the noun after a value is what its dimension belongs to.
+    fn is_qualified(&self, named: &Named, item: &Item) -> bool {
+        let Target::Value { dimension, .. } = named.target else {
+            return false;
+        };
+        let noun = self
+            .tokens
+            .get(item.end)
+            .map_or("", |token| token.word.as_str());
+        self.lexicon
+            .dimension(dimension)
+            .and_then(|info| info.name.rsplit("__").nth(1))
+            .is_some_and(|entity| is_plural_of(noun, entity))
     }
 
     /// A metric that has a place of its own: what a bound counts ("more than 3 orders"), what is

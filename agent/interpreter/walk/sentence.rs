@@ -1,14 +1,14 @@
 //! Gives each piece of a question its part: metric, grouping, filter, period, ranking. What a
 //! piece may be is decided by where it stands: a dimension after "by", a value after "in".
 
-use almanac_agent_contract::Language;
+use almanac_agent_contract::{Grain, Language, Value};
+use almanac_metrics::{Filter, Operator};
 
-use crate::intent::{Bound, Feature, Statistic, Than};
+use crate::intent::Than;
 use crate::lexicon::{Lexicon, Named, Target, is_verb, plain};
-use crate::slots::{Anchor, BoundPick, Pick, Place, Rank, Slots, Unknown};
+use crate::slots::{Anchor, Pick, Place, Rank, Slots, Unknown};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
-use crate::time::{Meaning, Unit, When};
 use crate::vocabulary::Cue;
 
 /// Takes a sentence apart.
@@ -29,6 +29,10 @@ pub(crate) fn slots(
         number: None,
         than: None,
         how_many: false,
+        contains: false,
+        loose: Vec::new(),
+        subject: None,
+        bare_unit: None,
         population: None,
         between: false,
         anchor: None,
@@ -69,6 +73,14 @@ pub(super) struct Walk<'a> {
     pub(super) number: Option<Counted>,
     /// A bound whose number follows.
     pub(super) than: Option<Than>,
+    /// Groupings, by their place, that nothing led to.
+    pub(super) loose: Vec<usize>,
+    /// A part of a value follows.
+    pub(super) contains: bool,
+    /// The metric that the bound after it holds: "with revenue over 500".
+    pub(super) subject: Option<Pick>,
+    /// A unit of time that nothing leads to: "week with the most orders".
+    pub(super) bare_unit: Option<Grain>,
     /// What is counted follows.
     pub(super) how_many: bool,
     /// Whose numbers are meant, if a bound says more of them.
@@ -128,6 +140,10 @@ impl Walk<'_> {
             .tokens
             .get(item.start)
             .is_some_and(|token| token.after_stop);
+        if std::mem::take(&mut self.contains) {
+            self.containing(item);
+            return;
+        }
         match &item.piece {
             Piece::Names(names) => self.name(item, names, next),
             Piece::Time(meaning) => self.time(*meaning, item),
@@ -145,6 +161,30 @@ impl Walk<'_> {
             Piece::Unknown if self.converts(item) => {}
             Piece::Unknown => self.unknown(item),
         }
+    }
+
+    /// "name contains Media": whatever the words may mean elsewhere.
+    fn containing(&mut self, item: &Item) {
+        let named = self
+            .slots
+            .groups
+            .last()
+            .and_then(|pick| pick.options.first());
+        let info = named.and_then(|named| match named.target {
+            Target::Dimension(at) => self.lexicon.dimension(at),
+            _ => None,
+        });
+        let Some(info) = info else {
+            self.unknown(item);
+            return;
+        };
+        let part = Filter {
+            dimension: info.name.clone(),
+            op: Operator::Contains,
+            values: vec![Value::Text(self.typed(item))],
+        };
+        self.slots.groups.pop();
+        self.slots.within.push(part);
     }
 
     pub(super) fn unknown(&mut self, item: &Item) {
@@ -169,134 +209,6 @@ impl Walk<'_> {
         words.join(" ")
     }
 
-    fn cue(&mut self, cue: Cue, item: &Item, next: Option<&Item>) {
-        let counts = matches!(
-            next,
-            Some(Item {
-                piece: Piece::Number(..),
-                ..
-            })
-        );
-        match cue {
-            Cue::Noise | Cue::And => {}
-            _ => self.open_bound = false,
-        }
-        let opening =
-            self.slots.cues.is_empty() && self.last.is_none() && self.slots.periods.is_empty();
-        // "in IN": a code that is no value here, not the preposition again.
-        let code = self.place == Place::In
-            && item.end - item.start == 1
-            && matches!(cue, Cue::In | Cue::Noise | Cue::Or);
-        if code
-            && self
-                .tokens
-                .get(item.start)
-                .is_some_and(|token| token.typed.len() == 2 && token.is_shouted())
-        {
-            self.unknown(item);
-            return;
-        }
-        // Portuguese "no Brasil" is in Brazil, Spanish "no pagados" is not paid.
-        let no = cue == Cue::In && self.typed(item).eq_ignore_ascii_case("no");
-        let cue = if no && self.denies(item) {
-            Cue::Not
-        } else {
-            cue
-        };
-        match cue {
-            // "compare revenue with last year": the other side follows.
-            Cue::In | Cue::Noise if self.slots.has(Cue::Compare) && self.opens_other_side(item) => {
-                self.versus = true;
-                self.place = Place::Versus;
-            }
-            Cue::By | Cue::Per => {
-                self.place = Place::By;
-                self.per = cue == Cue::Per;
-            }
-            Cue::Than(than) => return self.than(than, item, (counts, next)),
-            Cue::Between if counts => self.between = true,
-            Cue::Between => return,
-            Cue::Passed(than) if counts => self.than = Some(than),
-            Cue::Statistic(statistic) => {
-                self.slots.statistic.get_or_insert(statistic);
-            }
-            Cue::HowMany => self.how_many = true,
-            Cue::Nth(at) => self.slots.nth = Some(Some(at)),
-            Cue::Last => self.slots.nth = Some(None),
-            Cue::SortBy => {
-                self.sorts = true;
-                self.place = Place::By;
-            }
-            Cue::Peak | Cue::Trough => self.rank(cue == Cue::Peak),
-            Cue::Correct => self.slots.again = true,
-            Cue::Drill => {
-                self.slots.again = true;
-                self.place = Place::Only;
-            }
-            Cue::In if self.place != Place::Only && self.place != Place::Not => {
-                self.place = Place::In
-            }
-            Cue::Only => self.place = Place::Only,
-            Cue::Not => self.place = Place::Not,
-            // Portuguese "o" is an article.
-            Cue::Or if self.language == Language::Pt && self.typed(item) == "o" => return,
-            Cue::And | Cue::Or => {
-                if opening && cue == Cue::And {
-                    self.slots.again = true;
-                } else {
-                    self.or |= cue == Cue::Or;
-                    self.joined = true;
-                    self.place = self.list;
-                }
-            }
-            Cue::Versus => {
-                self.joined = true;
-                self.versus = true;
-                self.place = Place::Versus;
-            }
-            Cue::Top | Cue::Bottom => {
-                self.rank(cue == Cue::Top);
-                self.place = Place::Ranked;
-            }
-            Cue::Most | Cue::Least => {
-                self.most = Some(cue == Cue::Most);
-                self.place = Place::Free;
-            }
-            Cue::Which => self.place = Place::Ranked,
-            Cue::All => self.all = true,
-            Cue::Again | Cue::Also => self.slots.again |= opening || cue == Cue::Also,
-            Cue::Show(wish) => self.slots.wish = Some(wish),
-            Cue::Feature(feature) => self.slots.features.push(feature),
-            Cue::WhatIs => {
-                let after = self.tokens.get(item.end).map(|token| token.word.as_str());
-                self.slots.owned = self.language == Language::En
-                    && matches!(after, Some("the" | "our" | "my" | "your"));
-            }
-            _ => {}
-        }
-        if cue != Cue::Noise {
-            self.slots.cues.push(cue);
-        }
-    }
-
-    /// "no" says no here.
-    fn denies(&self, item: &Item) -> bool {
-        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
-        let with = before.is_some_and(|token| matches!(token.word.as_str(), "with" | "had"));
-        self.language == Language::Es || (self.language == Language::En && with)
-    }
-
-    fn opens_other_side(&self, item: &Item) -> bool {
-        let something = self.last.is_some() || !self.slots.periods.is_empty();
-        let word = self.tokens.get(item.start).map(|token| token.word.as_str());
-        something
-            && item.end - item.start == 1
-            && matches!(
-                word,
-                Some("with" | "to" | "con" | "com" | "a" | "al" | "ao")
-            )
-    }
-
     pub(super) fn rank(&mut self, descending: bool) {
         if self.slots.rank.is_none() {
             self.slots.rank = Some(Rank {
@@ -306,149 +218,16 @@ impl Walk<'_> {
         }
     }
 
-    /// A number: of a bound, or of a ranking.
-    fn count(&mut self, counted: Counted) {
-        if let Some(than) = self.than.take() {
-            self.bound(than, counted);
-        } else if self.between {
-            match self.number.take() {
-                Some(first) => {
-                    self.between = false;
-                    self.bound(Than::AtLeast, first);
-                    self.bound(Than::AtMost, counted);
-                }
-                None => self.number = Some(counted),
-            }
-        } else if let Some(first) = self.number.replace(counted) {
-            self.unknown_number(first);
-        }
-    }
-
-    fn bound(&mut self, than: Than, counted: Counted) {
-        self.slots.bounds.push(BoundPick {
-            bound: Bound {
-                than,
-                value: counted.value,
-            },
-            percent: counted.percent,
-            before: self.anchor,
-            after: None,
-            among: !self.slots.groups.is_empty()
-                || self.slots.unit.is_some()
-                || self.slots.grain.is_some(),
-        });
-        self.open_bound = true;
-    }
-
-    /// "more than 3", "3 or more", "higher than last month", "over the last month".
-    fn than(&mut self, than: Than, item: &Item, (counts, next): (bool, Option<&Item>)) {
-        if counts {
-            self.than = Some(than);
-            return;
-        }
-        if let Some(counted) = self.number.take_if(|counted| counted.end == item.start) {
-            self.bound(than, counted);
-            return;
-        }
-        let word = self
-            .tokens
-            .get(item.start)
-            .map_or("", |token| token.word.as_str());
-        let leads = matches!(
-            word,
-            "over" | "beyond" | "under" | "above" | "below" | "up" | "a"
-        );
-        if matches!(
-            next,
-            Some(Item {
-                piece: Piece::Time(_),
-                ..
-            })
-        ) && !leads
-        {
-            self.cue(Cue::Versus, item, next);
-        } else if leads && item.end - item.start <= 2 {
-            self.cue(Cue::In, item, next);
-        } else {
-            self.unknown(item);
-        }
-    }
-
-    fn unknown_number(&mut self, counted: Counted) {
-        self.slots.unknown.push(Unknown {
-            at: counted.at,
-            typed: self
-                .tokens
-                .get(counted.at)
-                .map_or_else(String::new, |token| token.typed.clone()),
-            place: Place::Free,
-        });
-    }
-
-    fn time(&mut self, meaning: Meaning, item: &Item) {
-        match meaning {
-            // "October 2024 vs last year": against the year before it.
-            Meaning::Period(when) if self.versus && self.is_a_year_before(when, item) => {
-                self.versus = false;
-                self.slots.same_period_last_year = true;
-            }
-            Meaning::NoSuchDay => self.slots.no_such_day = Some(self.typed(item)),
-            Meaning::NoSuchWeek => self.slots.no_such_week = Some(self.typed(item)),
-            Meaning::Period(when) => self
-                .slots
-                .periods
-                .push((when, std::mem::take(&mut self.versus))),
-            Meaning::Future => self.slots.future = true,
-            Meaning::Grain(grain) => self.slots.grain = Some(grain),
-            // "more than 3 days": what the number counts.
-            Meaning::Unit(_) if std::mem::take(&mut self.open_bound) => {}
-            Meaning::Unit(grain) => {
-                self.anchor = Some(Anchor::Unit);
-                if std::mem::take(&mut self.how_many) {
-                    self.slots.statistic.get_or_insert(Statistic::Count);
-                }
-                if self.place == Place::Ranked || self.most.is_some() {
-                    self.slots.unit = Some(grain);
-                    self.place = Place::Free;
-                } else if self.slots.grain.is_none() {
-                    self.slots.grain = Some(grain);
-                }
-            }
-            Meaning::SamePeriodLastYear => self.slots.same_period_last_year = true,
-            Meaning::SameWeekLastYear => self.slots.same_week_last_year = true,
-            Meaning::PreviousPeriod => self.slots.previous_period = true,
-            Meaning::Unsupported
-            | Meaning::Part(_)
-            | Meaning::Weekdays(_)
-            | Meaning::Hours { .. } => self.slots.features.push(Feature::Calendar),
-            Meaning::TooFine => self.slots.unknown.push(Unknown {
-                at: item.start,
-                typed: self.typed(item),
-                place: Place::Free,
-            }),
-        }
-        self.open_bound = false;
-        self.per = false;
-        if matches!(self.place, Place::Only | Place::In) {
-            self.place = Place::Free;
-        }
-    }
-
-    /// "last year" after a shorter period that it was named with.
-    fn is_a_year_before(&self, when: When, item: &Item) -> bool {
-        let relative = (item.start..item.end)
-            .filter_map(|at| self.tokens.get(at))
-            .all(|token| !token.word.contains(|c: char| c.is_ascii_digit()));
-        let shorter = |(main, _): &(When, bool)| main.unit < Unit::Half && !main.from_beginning;
-        relative
-            && when.unit == Unit::Year
-            && !when.to_date
-            && self.slots.periods.len() == 1
-            && self.slots.periods.iter().all(shorter)
-    }
-
     fn finish(mut self, items: &[Item]) -> Slots {
+        self.drop_nouns();
         // "which country had the most": the metric came before, or is the usual one.
+        let ranks = self.most.is_some() || self.slots.rank.is_some();
+        if ranks && self.slots.unit.is_none() && self.slots.groups.is_empty() {
+            self.slots.unit = self.bare_unit;
+            if self.slots.unit.is_some() && self.slots.grain == self.bare_unit {
+                self.slots.grain = None;
+            }
+        }
         if let Some(descending) = self.most
             && (self.slots.has(Cue::Which)
                 || !self.slots.groups.is_empty()
@@ -475,7 +254,7 @@ impl Walk<'_> {
         self.slots.yes_or_no = self
             .tokens
             .first()
-            .is_some_and(|token| asks_whether(&token.word));
+            .is_some_and(|token| asks_whether(&token.word, self.language));
         // "revenue from customers" says nothing of them.
         let told = self.slots.bounds.iter().any(|bound| bound.after.is_some());
         if let Some((pick, at)) = self.population.take() {
@@ -542,8 +321,10 @@ impl Walk<'_> {
 }
 
 /// Opens a question that is answered by yes or no.
-fn asks_whether(word: &str) -> bool {
-    matches!(
+fn asks_whether(word: &str, language: Language) -> bool {
+    // "hicimos", "vendemos": what we did, or whether.
+    let we = language != Language::En && word.ends_with("mos");
+    we || matches!(
         word,
         "did"
             | "do"
@@ -567,6 +348,8 @@ fn asks_whether(word: &str) -> bool {
             | "foi"
             | "esta"
             | "es"
+            | "foram"
+            | "fueron"
     )
 }
 

@@ -1,0 +1,88 @@
+//! Numbers in a sentence: of a ranking, or what something is held against. Part of the walk.
+
+use super::sentence::{Counted, Walk};
+use crate::intent::{Bound, Than};
+use crate::slots::{BoundPick, Place, Unknown};
+use crate::spans::{Item, Piece};
+use crate::vocabulary::Cue;
+
+impl Walk<'_> {
+    /// A number: of a bound, or of a ranking.
+    pub(super) fn count(&mut self, counted: Counted) {
+        if let Some(than) = self.than.take() {
+            self.bound(than, counted);
+        } else if self.between {
+            match self.number.take() {
+                Some(first) => {
+                    self.between = false;
+                    self.bound(Than::AtLeast, first);
+                    self.bound(Than::AtMost, counted);
+                }
+                None => self.number = Some(counted),
+            }
+        } else if let Some(first) = self.number.replace(counted) {
+            self.unknown_number(first);
+        }
+    }
+
+    fn bound(&mut self, than: Than, counted: Counted) {
+        self.slots.bounds.push(BoundPick {
+            bound: Bound {
+                than,
+                value: counted.value,
+            },
+            percent: counted.percent,
+            before: self.anchor,
+            after: self.subject.take(),
+            among: !self.slots.groups.is_empty()
+                || self.slots.unit.is_some()
+                || self.slots.grain.is_some(),
+        });
+        self.open_bound = true;
+    }
+
+    /// "more than 3", "3 or more", "higher than last month", "over the last month".
+    pub(super) fn than(&mut self, than: Than, item: &Item, (counts, next): (bool, Option<&Item>)) {
+        if counts {
+            self.than = Some(than);
+            return;
+        }
+        if let Some(counted) = self.number.take_if(|counted| counted.end == item.start) {
+            self.bound(than, counted);
+            return;
+        }
+        let word = self
+            .tokens
+            .get(item.start)
+            .map_or("", |token| token.word.as_str());
+        let leads = matches!(
+            word,
+            "over" | "beyond" | "under" | "above" | "below" | "up" | "a"
+        );
+        if matches!(
+            next,
+            Some(Item {
+                piece: Piece::Time(_),
+                ..
+            })
+        ) && !leads
+        {
+            self.cue(Cue::Versus, item, next);
+        } else if leads && item.end - item.start <= 2 {
+            self.cue(Cue::In, item, next);
+        } else {
+            self.unknown(item);
+        }
+    }
+
+    pub(super) fn unknown_number(&mut self, counted: Counted) {
+        self.slots.unknown.push(Unknown {
+            at: counted.at,
+            typed: self
+                .tokens
+                .get(counted.at)
+                .map_or_else(String::new, |token| token.typed.clone()),
+            place: Place::Free,
+        });
+    }
+}

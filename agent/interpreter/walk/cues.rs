@@ -1,0 +1,169 @@
+//! What the words of questions in general do to the sentence so far. Part of the walk.
+
+use almanac_agent_contract::Language;
+
+use super::sentence::Walk;
+use crate::intent::Than;
+use crate::slots::Place;
+use crate::spans::{Item, Piece};
+use crate::vocabulary::Cue;
+
+impl Walk<'_> {
+    pub(super) fn cue(&mut self, cue: Cue, item: &Item, next: Option<&Item>) {
+        let counts = matches!(
+            next,
+            Some(Item {
+                piece: Piece::Number(..),
+                ..
+            })
+        );
+        match cue {
+            Cue::Noise | Cue::And => {}
+            // "more than 500 of freight"
+            Cue::In if matches!(self.typed(item).as_str(), "of" | "de" | "in" | "en" | "em") => {}
+            _ => self.open_bound = false,
+        }
+        let opening =
+            self.slots.cues.is_empty() && self.last.is_none() && self.slots.periods.is_empty();
+        // "in IN": a code that is no value here, not the preposition again.
+        let code = self.place == Place::In
+            && item.end - item.start == 1
+            && matches!(cue, Cue::In | Cue::Noise | Cue::Or);
+        if code
+            && self
+                .tokens
+                .get(item.start)
+                .is_some_and(|token| token.typed.len() == 2 && token.is_shouted())
+        {
+            self.unknown(item);
+            return;
+        }
+        // Portuguese "no Brasil" is in Brazil, Spanish "no pagados" is not paid.
+        let no = cue == Cue::In && self.typed(item).eq_ignore_ascii_case("no");
+        let cue = if no && self.denies(item) {
+            Cue::Not
+        } else {
+            cue
+        };
+        match cue {
+            // "compare revenue with last year": the other side follows.
+            Cue::In | Cue::Noise if self.slots.has(Cue::Compare) && self.opens_other_side(item) => {
+                self.versus = true;
+                self.place = Place::Versus;
+            }
+            Cue::By | Cue::Per => {
+                self.place = Place::By;
+                self.per = cue == Cue::Per;
+            }
+            Cue::Than(than) => return self.than(than, item, (counts, next)),
+            Cue::Between if counts => self.between = true,
+            Cue::Between => return,
+            Cue::Passed(than) if counts => self.than = Some(than),
+            // "was above last month's": what follows is the other side.
+            Cue::Passed(_) if self.is_than(item) => {
+                return self.than(Than::Over, item, (counts, next));
+            }
+            Cue::Statistic(statistic) => {
+                self.slots.statistic.get_or_insert(statistic);
+            }
+            Cue::HowMany => {
+                self.how_many = true;
+                self.place = Place::Free;
+            }
+            Cue::TheFilter => {
+                let named = self.slots.without_groups.pop();
+                self.slots.all_of.extend(named);
+            }
+            Cue::Contains => self.contains = true,
+            Cue::Nth(at) => self.slots.nth = Some(Some(at)),
+            Cue::Last => self.slots.nth = Some(None),
+            Cue::SortBy => {
+                self.sorts = true;
+                self.place = Place::By;
+            }
+            Cue::Peak | Cue::Trough => self.rank(cue == Cue::Peak),
+            Cue::Correct => self.slots.again = true,
+            Cue::Drill => {
+                self.slots.again = true;
+                self.place = Place::Only;
+            }
+            Cue::In if self.place != Place::Only && self.place != Place::Not => {
+                self.place = Place::In
+            }
+            Cue::Only => self.place = Place::Only,
+            Cue::Not => self.place = Place::Not,
+            // Portuguese "o" is an article.
+            Cue::Or if self.language == Language::Pt && self.typed(item) == "o" => return,
+            Cue::And | Cue::Or => {
+                if opening && cue == Cue::And {
+                    self.slots.again = true;
+                } else {
+                    self.or |= cue == Cue::Or;
+                    self.joined = true;
+                    self.place = self.list;
+                }
+            }
+            Cue::Versus => {
+                self.joined = true;
+                self.versus = true;
+                self.place = Place::Versus;
+            }
+            Cue::Top | Cue::Bottom => {
+                let typed = self.typed(item).to_lowercase();
+                self.slots.often |= [
+                    "common", "frequent", "comun", "comum", "frecuent", "frequent", "habitual",
+                ]
+                .iter()
+                .any(|word| crate::text::fold(&typed).contains(word));
+                self.rank(cue == Cue::Top);
+                self.place = Place::Ranked;
+            }
+            Cue::Most | Cue::Least => {
+                self.most = Some(cue == Cue::Most);
+                self.place = Place::Free;
+            }
+            Cue::Which => self.place = Place::Ranked,
+            Cue::All => self.all = true,
+            // "all hubs but Recife"
+            Cue::Again if self.all || !self.slots.all_of.is_empty() => self.place = Place::Not,
+            Cue::Again | Cue::Also => self.slots.again |= opening || cue == Cue::Also,
+            Cue::Show(wish) => self.slots.wish = Some(wish),
+            Cue::Feature(feature) => self.slots.features.push(feature),
+            Cue::WhatIs => {
+                let after = self.tokens.get(item.end).map(|token| token.word.as_str());
+                self.slots.owned = self.language == Language::En
+                    && matches!(after, Some("the" | "our" | "my" | "your"));
+            }
+            _ => {}
+        }
+        if cue != Cue::Noise {
+            self.slots.cues.push(cue);
+        }
+    }
+
+    /// A comparison in the form of a verb: "was higher than".
+    fn is_than(&self, item: &Item) -> bool {
+        let typed = self.typed(item).to_lowercase();
+        ["than", "above", "que", "de", "acima", "encima"]
+            .iter()
+            .any(|end| typed.ends_with(end))
+    }
+
+    /// "no" says no here.
+    fn denies(&self, item: &Item) -> bool {
+        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let with = before.is_some_and(|token| matches!(token.word.as_str(), "with" | "had"));
+        self.language == Language::Es || (self.language == Language::En && with)
+    }
+
+    fn opens_other_side(&self, item: &Item) -> bool {
+        let something = self.last.is_some() || !self.slots.periods.is_empty();
+        let word = self.tokens.get(item.start).map(|token| token.word.as_str());
+        something
+            && item.end - item.start == 1
+            && matches!(
+                word,
+                Some("with" | "to" | "con" | "com" | "a" | "al" | "ao")
+            )
+    }
+}
