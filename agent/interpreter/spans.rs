@@ -65,7 +65,14 @@ pub(crate) fn cut(
     terms: &[Term],
     (calendar, language): (&Calendar, Language),
 ) -> Vec<Cut> {
-    let (words, repairs, others) = repaired(lexicon, tokens);
+    let typed: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+    let mut timed = vec![false; tokens.len()];
+    for (first, part) in parts(&typed, tokens) {
+        for phrase in phrases(part, calendar) {
+            timed[first + phrase.start..first + phrase.end].fill(true);
+        }
+    }
+    let (words, repairs, others) = repaired(lexicon, tokens, &timed);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut spans: Vec<(Item, f32)> = Vec::new();
     for (first, part) in parts(&folded, tokens) {
@@ -215,7 +222,11 @@ fn parts<'w, 'a>(words: &'w [&'a str], tokens: &[Token]) -> Vec<(usize, &'w [&'a
 }
 
 /// The words with typos mended, the mends, and second guesses at them.
-fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec<(usize, Word)>) {
+fn repaired(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    timed: &[bool],
+) -> (Vec<Word>, Vec<Repair>, Vec<(usize, Word)>) {
     let mut repairs = Vec::new();
     let mut others = Vec::new();
     let mut words = Vec::with_capacity(tokens.len());
@@ -223,7 +234,7 @@ fn repaired(lexicon: &Lexicon, tokens: &[Token]) -> (Vec<Word>, Vec<Repair>, Vec
     for (at, token) in tokens.iter().enumerate() {
         let word = lexicon.word(&token.word);
         // A wall of unknown words is no question; a few typos are.
-        if lexicon.knows(&word) || tried >= MOST_REPAIRS {
+        if lexicon.knows(&word) || timed[at] || tried >= MOST_REPAIRS {
             words.push(word);
             continue;
         }
@@ -382,19 +393,7 @@ fn is_unit(word: &str) -> bool {
 fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "been"
-            | "being"
-            | "son"
-            | "fueron"
-            | "estan"
-            | "sao"
-            | "foram"
-            | "estao"
-            | "eran"
-            | "eram"
+        "is" | "are" | "was" | "were" | "been" | "being" | "fueron" | "foram" | "estan" | "estao"
     )
 }
 

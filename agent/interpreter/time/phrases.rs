@@ -29,7 +29,7 @@ pub fn phrases(words: &[&str], calendar: &Calendar) -> Vec<Phrase> {
     let tokens = classify(words);
     let mut found = spoken(&tokens);
     with_years(&tokens, &mut found);
-    weekends(&mut found);
+    weekends(&tokens, &mut found);
     // One date that can be read in one order only decides for all: "1/10 to 31/10".
     let order = tokens.iter().find_map(order);
     let ordered;
@@ -181,18 +181,39 @@ fn with_years(tokens: &[Token<'_>], found: &mut [Found]) {
     }
 }
 
-/// "weekend sales in October": beside another period, a bare "weekend" is every weekend of it.
-fn weekends(found: &mut [Found]) {
-    let is_bare = |found: &Found| {
-        found.spoken == Spoken::Period(Said::Weekend(1, true)) && found.end - found.start == 1
+/// "weekend sales in October", "Sunday trips this year": beside another period, a bare "weekend" or
+/// weekday is every one of it.
+fn weekends(tokens: &[Token<'_>], found: &mut [Found]) {
+    let bare = |found: &Found| match found.spoken {
+        Spoken::Period(Said::Weekend(1, true)) if found.end - found.start <= WEEKEND_WORDS => {
+            Some(Days::WEEKEND)
+        }
+        Spoken::Period(Said::Weekday(day, 1)) if found.end - found.start == 1 => {
+            Some(Days::one(day))
+        }
+        _ => None,
     };
     for at in 0..found.len() {
-        let other = |other: &Found| matches!(&other.spoken, Spoken::Period(said) if !matches!(said, Said::Weekend(..)));
-        if is_bare(&found[at]) && found.iter().any(other) {
-            found[at].spoken = Spoken::Other(Meaning::Weekdays(Days::WEEKEND));
+        let Some(days) = bare(&found[at]) else {
+            continue;
+        };
+        // "Monday vs Tuesday last week" sets single days side by side.
+        let compared = tokens
+            .iter()
+            .any(|token| token.may(|class| matches!(class, Class::Versus | Class::Compare)));
+        let longer = |other: &Found| match &other.spoken {
+            Spoken::Period(Said::Weekend(..) | Said::Weekday(..) | Said::WeekdayOf(..)) => false,
+            Spoken::Period(_) => other.start >= found[at].end || other.end <= found[at].start,
+            Spoken::Other(_) => false,
+        };
+        if !compared && found.iter().any(longer) {
+            found[at].spoken = Spoken::Other(Meaning::Weekdays(days));
         }
     }
 }
+
+/// The words of "fin de semana".
+const WEEKEND_WORDS: usize = 3;
 
 /// Whether a date in digits can only have its month first (true) or second.
 fn order(token: &Token<'_>) -> Option<bool> {

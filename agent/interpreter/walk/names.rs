@@ -298,7 +298,10 @@ impl Walk<'_> {
             .count();
         // "customers with more than 3 orders": what they have follows.
         let has = words.get(skipped).is_some_and(|word| {
-            matches!(*word, "with" | "having" | "who" | "that" | "con" | "com" | "que")
+            matches!(
+                *word,
+                "with" | "having" | "who" | "that" | "con" | "com" | "que"
+            )
         });
         !has && (skipped.min(2)..=skipped).any(|from| {
             (1..=4).any(|count| {

@@ -207,7 +207,6 @@ fn what_only_sounds_alike_is_refused() {
         ("Users", "customers"),
         ("Subscribers", "subscriptions"),
         ("Cancellations", "churn"),
-        ("Open tickets", "tickets opened"),
         ("Tax", "taxa"),
         ("Rating", "rate"),
         ("Visits", "visitantes"),

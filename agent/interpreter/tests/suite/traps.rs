@@ -344,7 +344,10 @@ fn days_and_weeks_that_there_are_not() {
                 "ventas por día de la semana pasada",
                 "revenue | per day | 2026-11-09..2026-11-15",
             ),
-            ("ventas por día de la semana", "calendar"),
+            (
+                "ventas por día de la semana",
+                "revenue | by metric_time__extract_dow",
+            ),
         ],
     );
 }

@@ -105,17 +105,20 @@ pub(super) fn name(input: &mut Input<'_>) -> Parsed<()> {
     alt((month.void(), part_of_year.void(), holiday_name.void())).parse_next(input)
 }
 
-/// The year said with it, or with the last of a list: "January and March 2025".
-fn year_said<'t, N>(
+/// The year said with it, or with the last of a list: "January and March 2025". "October vs October
+/// last year" has two of them.
+fn year_said<'t, N: PartialEq>(
     input: &mut Input<'t>,
+    own: &N,
     next: fn(&mut Input<'t>) -> Parsed<N>,
 ) -> Parsed<Option<Year>> {
     if let Some(year) = opt(year_after).parse_next(input)? {
         return Ok(Some(year));
     }
     let link = || (alt((word(Class::And), word(Class::Versus))), articles);
-    let listed = (repeat::<_, _, (), _, _>(1.., (link(), next)), year_after).map(|((), year)| year);
-    opt(peek(listed)).parse_next(input)
+    let others = repeat::<_, _, Vec<N>, _, _>(1.., preceded(link(), next));
+    let listed = opt(peek((others, year_after))).parse_next(input)?;
+    Ok(listed.and_then(|(others, year)| (!others.contains(own)).then_some(year)))
 }
 
 /// "March", "last November", "last year's March", "marzo pasado", "el mes de marzo", "March 2025", "March last year".
@@ -132,7 +135,7 @@ fn month_name(input: &mut Input<'_>) -> Parsed<Said> {
     let after = opt(last_after.value(Year::Past)).parse_next(input)?;
     let said = match before.or(after) {
         Some(year) => Some(year),
-        None => year_said(input, super::numbers::month)?,
+        None => year_said(input, &month, super::numbers::month)?,
     };
     Ok(Said::Month(month, said.unwrap_or(Year::Unsaid)))
 }
@@ -193,7 +196,7 @@ fn quarter_or_half(input: &mut Input<'_>) -> Parsed<Said> {
             let short = opt(short_year).parse_next(input)?;
             match short {
                 Some(year) => Some(Year::Number(year)),
-                None => year_said(input, numbered)?,
+                None => year_said(input, &(unit, nth, fused), numbered)?,
             }
         }
     };
