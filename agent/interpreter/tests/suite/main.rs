@@ -16,4 +16,5 @@ mod questions;
 mod shown;
 mod through_the_model;
 mod time_phrases;
+mod time_properties;
 mod traps;
