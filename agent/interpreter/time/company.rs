@@ -3,7 +3,7 @@
 
 use super::Unit;
 use super::tokens::{Lexeme, Token};
-use super::words::{Class, Days};
+use super::words::{Class, Days, Part};
 
 /// Settles what the words of a sentence may be.
 pub(super) fn settle(tokens: &mut [Token<'_>]) {
@@ -126,6 +126,13 @@ fn settled(place: &Place<'_, '_>, lexeme: Lexeme) -> Option<Lexeme> {
             let ago = place.may(next, |class| class == Class::Ago);
             keep(days == Days::WORKDAYS || ago || place.counted().is_none())
         }
+        // "Monday mornings", "weekend evenings": every one.
+        Class::Weekday(day) if is_plural_day_part(place.word(next)) => {
+            read_as(Class::Weekdays(Days::one(day)))
+        }
+        Class::Weekend if is_plural_day_part(place.word(next)) => {
+            read_as(Class::Weekdays(Days::WEEKEND))
+        }
         Class::Weekend => {
             let holiday = |class| matches!(class, Class::Holiday(_));
             keep(
@@ -133,6 +140,14 @@ fn settled(place: &Place<'_, '_>, lexeme: Lexeme) -> Option<Lexeme> {
                     && !place.may(next, holiday)
                     && !place.may(next + 1, holiday),
             )
+        }
+        // "24/7" by itself is always.
+        Class::DigitDate(24, 7, None) => {
+            keep(place.may(-1, |class| links(class) || class == Class::Article))
+        }
+        // "the best month of the year" is one of this year's.
+        Class::PartOfDates(Part::MonthOfYear | Part::QuarterOfYear | Part::DayOfMonth) => {
+            keep(!place.may(-1, |class| class == Class::Superlative))
         }
         // "fin de semana" is no end of a week.
         Class::Edge(_) => keep(!place.may(0, |class| class == Class::Weekend)),
@@ -151,6 +166,10 @@ fn settled(place: &Place<'_, '_>, lexeme: Lexeme) -> Option<Lexeme> {
         }
         _ => Some(lexeme),
     }
+}
+
+fn is_plural_day_part(word: &str) -> bool {
+    matches!(word, "mornings" | "afternoons" | "evenings")
 }
 
 const fn links(class: Class) -> bool {

@@ -5,8 +5,10 @@ use almanac_agent_contract::Grain;
 use winnow::Parser;
 use winnow::combinator::{alt, not, opt, peek, preceded, repeat, terminated};
 use winnow::error::EmptyError;
+use winnow::token::any;
 
 use super::super::Unit;
+use super::super::tokens::Token;
 use super::super::words::{Class, Days, Part};
 use super::Meaning;
 use super::numbers::{last_after, number, unit, year_number, years_back};
@@ -140,9 +142,19 @@ fn part(input: &mut Input<'_>) -> Parsed<Meaning> {
 fn bare(input: &mut Input<'_>) -> Parsed<Meaning> {
     let grain = |input: &mut Input<'_>| unit.verify_map(Unit::grain).parse_next(input);
     let again = (grain, preceded(word(Class::Again), grain)).verify(|(a, b)| a == b);
+    // "days to ship", "year one": no grain of a series.
+    let counts = |token: &Token<'_>| {
+        token.may(|class| {
+            matches!(
+                class,
+                Class::To | Class::Since | Class::Until | Class::After | Class::Before
+            )
+        }) || (token.may(|class| matches!(class, Class::Digits(_) | Class::Ones(_)))
+            && !token.may(|class| matches!(class, Class::Year(_) | Class::To | Class::Of)))
+    };
     alt((
         again.map(|(grain, _)| Meaning::Grain(grain)),
-        grain.map(Meaning::Unit),
+        terminated(grain, not(any.verify(counts))).map(Meaning::Unit),
     ))
     .parse_next(input)
 }

@@ -12,6 +12,7 @@ mod take;
 
 use almanac_agent_contract::Grain;
 use winnow::Parser;
+use winnow::combinator::{alt, opt};
 use winnow::error::EmptyError;
 
 use super::When;
@@ -116,6 +117,10 @@ fn spoken(input: Input<'_>, before: Before, found: &mut Option<(Spoken, usize)>)
     if let Ok(said) = range(&mut rest, before) {
         keep(Spoken::Period(said), rest, found);
     }
+    let mut rest = input;
+    if vague(&mut rest).is_ok() {
+        keep(Spoken::Period(Said::Unclear), rest, found);
+    }
 }
 
 /// The longest period with one name.
@@ -164,11 +169,33 @@ fn range(input: &mut Input<'_>, before: Before) -> Parsed<Said> {
 /// No end of a range takes more words.
 const LONGEST_END: usize = 10;
 
+/// "mid March", "the 15th of each month": time, but no days that a query can ask for.
+fn vague(input: &mut Input<'_>) -> Parsed<()> {
+    let monthly = (
+        numbers::day_of_month,
+        take::of,
+        take::word(Class::Each),
+        numbers::unit,
+    );
+    let middle = (
+        take::word(Class::Middle),
+        take::links,
+        alt((period.void(), numbers::unit.void())),
+    );
+    let workday = (
+        take::word(Class::Last),
+        take::word(Class::Workday),
+        take::of,
+        period,
+    );
+    alt((monthly.void(), middle.void(), workday.void())).parse_next(input)
+}
+
 /// "the week before Christmas": time, but which week is not said.
 fn unclear(input: &mut Input<'_>) -> Parsed<()> {
     let beside = take::take(|class| matches!(class, Class::Before | Class::After).then_some(()));
     (
-        winnow::combinator::opt(numbers::number),
+        opt(numbers::number),
         numbers::unit,
         beside,
         articles,

@@ -12,7 +12,7 @@ use super::take::{Input, Parsed, articles, links, skip, take, word};
 pub(super) fn number(input: &mut Input<'_>) -> Parsed<i32> {
     alt((
         take(|class| match class {
-            Class::Digits(n) | Class::Counted(n) => Some(n),
+            Class::Digits(n) => Some(n),
             _ => None,
         }),
         hundreds,

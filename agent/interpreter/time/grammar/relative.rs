@@ -3,13 +3,15 @@
 
 use jiff::civil::Weekday;
 use winnow::Parser;
-use winnow::combinator::{alt, opt, peek, preceded, terminated};
+use winnow::combinator::{alt, not, opt, peek, preceded, terminated};
 use winnow::error::EmptyError;
+use winnow::token::any;
 
 use super::super::Unit;
 use super::super::said::Said;
+use super::super::tokens::Token;
 use super::super::words::{Class, Days};
-use super::numbers::{full, last_after, number, ordinal, the_unit, unit, years_back};
+use super::numbers::{full, last_after, number, ordinal, unit, years_back};
 use super::take::{Input, Parsed, Rule, articles, links, of, take, word};
 use super::{absolute, period};
 
@@ -30,6 +32,10 @@ pub(super) const RULES: &[Rule<Said>] = &[
     Rule {
         opens: |class| matches!(class, Class::Last | Class::This | Class::Same) || is_unit(class),
         reads: one_unit,
+    },
+    Rule {
+        opens: |class| matches!(class, Class::Of | Class::In),
+        reads: of_the_unit,
     },
     Rule {
         opens: |class| matches!(class, Class::ToDate(_) | Class::OpensToDate),
@@ -66,7 +72,10 @@ pub(super) const RULES: &[Rule<Said>] = &[
     },
     Rule {
         opens: |class| {
-            matches!(class, Class::Tomorrow | Class::Next | Class::Weekday(_)) || is_unit(class)
+            matches!(
+                class,
+                Class::Tomorrow | Class::Next | Class::Rest | Class::Weekday(_)
+            ) || is_unit(class)
         },
         reads: future,
     },
@@ -76,7 +85,6 @@ const fn is_number(class: Class) -> bool {
     matches!(
         class,
         Class::Digits(_)
-            | Class::Counted(_)
             | Class::Ones(_)
             | Class::Tens(_)
             | Class::Hundreds(_)
@@ -115,12 +123,23 @@ fn last_units(input: &mut Input<'_>) -> Parsed<Said> {
             terminated(counted(), (full, opt(trails()))),
         )),
     );
-    let counted_first = (number, leads(), full, unit).map(|(n, (), _, unit)| (unit, n));
-    let trailed = terminated(counted(), (full, trails()));
+    // "were there 50 last week" counts no weeks.
+    let counted_first =
+        (number, leads(), full, peek(many), unit).map(|(n, (), _, (), unit)| (unit, n));
+    let trailed = terminated((number, full, peek(many), unit), (full, trails()))
+        .map(|(n, _, (), unit)| (unit, n));
     let spans = alt((led, counted_first, trailed))
         .verify(|(_, n)| *n > 0)
         .map(|(unit, n)| Said::Trailing(unit, n));
-    alt((business_days, spans)).parse_next(input)
+    let workday = (word(Class::Last), word(Class::Workday), not(of)).value(Said::Workdays(1));
+    alt((business_days, workday, spans)).parse_next(input)
+}
+
+/// The next word is a plural.
+fn many(input: &mut Input<'_>) -> Parsed<()> {
+    any.verify(|token: &Token<'_>| token.word.ends_with('s') && token.word != "mes")
+        .void()
+        .parse_next(input)
 }
 
 /// "last 5 [business days]": the days of the week are a phrase of their own.
@@ -164,6 +183,50 @@ fn one_unit(input: &mut Input<'_>) -> Parsed<Said> {
         terminated(unit, word(Class::SoFar)).map(Said::Running),
     ))
     .parse_next(input)
+}
+
+/// "do ano", "del mes", "for the week": the running one, named by nothing else.
+fn of_the_unit(input: &mut Input<'_>) -> Parsed<Said> {
+    let contracted = input
+        .first()
+        .is_some_and(|token| matches!(token.word, "del" | "do" | "da" | "no" | "na"));
+    alt((word(Class::Of), word(Class::In))).parse_next(input)?;
+    let articles = articles.parse_next(input)?;
+    if !contracted && articles == 0 {
+        return Err(EmptyError);
+    }
+    not(many).parse_next(input)?;
+    let unit = unit
+        .verify(|unit| *unit != Unit::Day && *unit != Unit::Half)
+        .parse_next(input)?;
+    let told = input.first().is_some_and(|token| {
+        token.may(|class| {
+            matches!(
+                class,
+                Class::Of
+                    | Class::In
+                    | Class::From
+                    | Class::Digits(_)
+                    | Class::Ones(_)
+                    | Class::Ordinal(_)
+                    | Class::Month(_)
+                    | Class::Last
+                    | Class::LastAfter
+                    | Class::ThisAfter
+                    | Class::NextAfter
+                    | Class::BeforeLast
+                    | Class::Before
+                    | Class::After
+                    | Class::Since
+                    | Class::SoFar
+                    | Class::To
+            )
+        })
+    });
+    if told {
+        return Err(EmptyError);
+    }
+    Ok(Said::Running(unit))
 }
 
 /// "YTD", "YTD last year", "en lo que va de año", "so far this month", "no acumulado do ano".
@@ -302,7 +365,7 @@ fn future(input: &mut Input<'_>) -> Parsed<Said> {
         word(Class::Tomorrow),
         (word(Class::Next), opt(number), named()).void(),
         (alt((unit.void(), day_name.void())), word(Class::NextAfter)).void(),
-        (the_unit(Unit::Week), word(Class::NextAfter)).void(),
+        (word(Class::Rest), of, alt((unit.void(), period.void()))).void(),
     ))
     .value(Said::Future)
     .parse_next(input)

@@ -122,6 +122,14 @@ pub(in super::super) enum Class {
     LastAfter,
     /// "before last", "retrasado".
     BeforeLast,
+    /// "working day", "dia util".
+    Workday,
+    /// "rest", "resto".
+    Rest,
+    /// "middle", "mediados".
+    Middle,
+    /// "best", "peor".
+    Superlative,
     /// "rolling", "moviles".
     Rolling,
     /// "full", "completos".

@@ -102,6 +102,22 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
         ],
     ),
     (Weekdays(Days::WEEKEND), &["weekends"]),
+    (Workday, &["business day", "working day", "workday"]),
+    (Rest, &["rest", "remainder"]),
+    (Middle, &["middle", "mid"]),
+    (
+        Superlative,
+        &[
+            "best",
+            "worst",
+            "highest",
+            "lowest",
+            "biggest",
+            "busiest",
+            "strongest",
+            "weakest",
+        ],
+    ),
     (Weekend, &["weekend"]),
     (
         Last,
@@ -181,7 +197,7 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Calendar, &["calendar"]),
     (NumberSign, &["number", "no", "nr"]),
     (Edge(false), &["beginning", "start"]),
-    (Edge(true), &["end"]),
+    (Edge(true), &["end", "close"]),
     (Adverb(Grain::Hour), &["hourly"]),
     (Adverb(Grain::Day), &["daily"]),
     (Adverb(Grain::Week), &["weekly"]),
@@ -199,7 +215,14 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Again, &["by"]),
     (
         PartOfDates(DatePart::DayOfWeek),
-        &["day of week", "day of the week", "days of the week", "dow"],
+        &[
+            "day of week",
+            "day of the week",
+            "days of the week",
+            "dow",
+            "which weekday",
+            "what weekday",
+        ],
     ),
     (PerPart(DatePart::DayOfWeek), &["weekday", "weekdays"]),
     (
@@ -271,6 +294,7 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (HourMark, &["h", "hrs", "hours", "o clock", "oclock"]),
     (Meridiem(false), &["am"]),
     (Meridiem(true), &["pm"]),
+    (Clock(0), &["midnight"]),
     (Clock(12), &["noon", "midday"]),
     (At, &["at"]),
     (

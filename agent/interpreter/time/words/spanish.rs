@@ -103,6 +103,10 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     ),
     (Weekdays(Days::WEEKEND), &["fines de semana", "los findes"]),
     (Weekend, &["fin de semana", "finde"]),
+    (Workday, &["dia habil", "dia laborable", "dia laboral"]),
+    (Rest, &["resto"]),
+    (Middle, &["mediados"]),
+    (Superlative, &["mejor", "peor"]),
     (
         Last,
         &[
@@ -156,8 +160,8 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Next, &["proximo", "proxima", "proximos", "proximas"]),
     (NextAfter, &["que viene", "proximo", "proxima", "siguiente"]),
     (Tomorrow, &["manana"]),
-    (DayBack(0), &["hoy"]),
-    (DayBack(1), &["ayer"]),
+    (DayBack(0), &["hoy", "dia de hoy"]),
+    (DayBack(1), &["ayer", "dia de ayer"]),
     (DayBack(2), &["anteayer", "antes de ayer", "antier"]),
     (
         DayBeside(-1),
@@ -230,7 +234,7 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
             "comienzos",
         ],
     ),
-    (Edge(true), &["fin", "final", "finales", "fines"]),
+    (Edge(true), &["fin", "final", "finales", "fines", "cierre"]),
     (
         Adverb(Grain::Day),
         &["diario", "diaria", "diarios", "diarias", "diariamente"],
@@ -304,6 +308,7 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
         ],
     ),
     (HourMark, &["h", "hrs", "hs", "horas"]),
+    (Clock(0), &["medianoche"]),
     (Clock(12), &["mediodia", "el mediodia", "medio dia"]),
     (At, &["a las", "a la"]),
     (HourArticle, &["las", "la"]),
