@@ -118,7 +118,7 @@ pub(super) const MEANINGS: &[&str] = &[
     "reach alcance",
     "follower followers seguidor seguidores",
     "likes curtida curtidas",
-    "views visualizacion visualizaciones visualizacao visualizacoes",
+    "views vistas visualizacion visualizaciones visualizacao visualizacoes",
     "page pages pagina paginas",
     "bounce bounces bounced rebote rebotes rejeicao",
     "engagement engagements engajamento interaccion interacciones interacao interacoes",
@@ -240,7 +240,7 @@ pub(super) const MEANINGS: &[&str] = &[
     "surgery surgeries cirugia cirugias cirurgia cirurgias",
     "specialty specialties speciality especialidad especialidades especialidade",
     "insurance seguro seguros insurer insurers aseguradora aseguradoras seguradora seguradoras",
-    "prescription prescriptions",
+    "prescription prescriptions receta recetas",
     "pharmacy pharmacies farmacia farmacias",
     "discharge discharges discharged",
     // People at work.
@@ -260,6 +260,7 @@ pub(super) const MEANINGS: &[&str] = &[
     "member members miembro miembros socio socios membro membros",
     "volunteer volunteers voluntario voluntarios",
     // Help desks.
+    "ingresso ingressos bilhete bilhetes",
     "ticket tickets chamado chamados tiquete tiquetes",
     "incident incidents incidente incidentes incidencia incidencias",
     "complaint complaints queja quejas reclamo reclamos reclamacion reclamaciones reclamacao reclamacoes",

@@ -153,16 +153,13 @@ pub(super) fn nearest<'a>(lists: [&'a Spelling; 2], word: &str) -> Vec<(&'a str,
                 continue;
             }
             let other = list.word(entry);
-            let same_start = typed.first() == other.as_bytes().first();
-            // Short words change their meaning with their first letter.
-            if typed.len() <= 4 && !same_start {
-                continue;
-            }
             let Some(edits) = distance(typed, other.as_bytes(), best) else {
                 continue;
             };
+            let same_start = typed.first() == other.as_bytes().first();
             let rare = entry.rank == Rank::Rare;
-            if rare && (!same_start || edits > 1 && typed.len() < 10) {
+            let unsure = rare && (!same_start || edits > 1 && typed.len() < 10);
+            if unsure || !may_begin_so(typed, other.as_bytes(), edits) {
                 continue;
             }
             if edits < best {
@@ -180,6 +177,23 @@ pub(super) fn nearest<'a>(lists: [&'a Spelling; 2], word: &str) -> Vec<(&'a str,
         }
     }
     near
+}
+
+/// Few fingers slip on a word's first letter, and another first letter is mostly another word:
+/// "pensions" are no "sessions". It may be lost, typed twice, swapped with the next, or, in a long
+/// word, a neighbouring key.
+fn may_begin_so(typed: &[u8], meant: &[u8], edits: usize) -> bool {
+    let ([a, b, ..], [x, y, ..]) = (typed, meant) else {
+        return false;
+    };
+    if a == x {
+        return true;
+    }
+    let long = typed.len() > 4 && edits == 1;
+    let swapped = a == y && b == x;
+    let lost = typed == &meant[1..];
+    let slipped = typed.len() > 6 && typed[1..] == meant[1..] && neighbours(*a, *x);
+    long && (swapped || lost || slipped)
 }
 
 /// Three letters may have no typo, seven one, longer words two.
@@ -304,7 +318,7 @@ fn neighbours(a: u8, b: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rank, Spelling, distance};
+    use super::{Rank, Spelling, distance, may_begin_so};
 
     fn near<'a>(spelling: &'a Spelling, word: &str) -> Vec<(&'a str, usize)> {
         super::nearest([spelling, spelling], word)
@@ -326,6 +340,19 @@ mod tests {
         assert_eq!(near(&spelling, "channells"), [("channel", 2)]);
         assert_eq!(near(&spelling, "wakanda"), []);
         assert_eq!(near(&spelling, "most"), []);
+    }
+
+    #[test]
+    fn another_first_letter_is_another_word() {
+        let spelling = spelling(&["sessions", "sales", "orders", "revenue"]);
+        for word in [
+            "pensions", "missions", "males", "wales", "borders", "avenue", "holders",
+        ] {
+            assert_eq!(near(&spelling, word), [], "{word}");
+        }
+        for word in ["rveenue", "evenue", "rrevenue", "tevenue", "revenu"] {
+            assert_eq!(near(&spelling, word), [("revenue", 1)], "{word}");
+        }
     }
 
     #[test]
@@ -373,8 +400,8 @@ mod tests {
             let spelling = Spelling::new(words.iter().map(|word| (Rank::Name, word.clone())));
             let allowed = if typed.len() < 8 { 1 } else { 2 };
             let reachable = |word: &&String| {
-                let first = typed.len() > 4 || word.as_bytes()[0] == typed.as_bytes()[0];
-                first && strsim::osa_distance(&typed, word) <= allowed
+                let edits = strsim::osa_distance(&typed, word);
+                edits <= allowed && may_begin_so(typed.as_bytes(), word.as_bytes(), edits)
             };
             let least = words.iter().filter(reachable).map(|word| strsim::osa_distance(&typed, word)).min();
             prop_assert_eq!(near(&spelling, &typed).first().map(|(_, edits)| *edits), least);
