@@ -67,7 +67,7 @@ pub(crate) fn cut(
 ) -> Vec<Cut> {
     let typed: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
     let mut timed = vec![false; tokens.len()];
-    for (first, part) in parts(&typed, tokens) {
+    for (first, part) in parts(lexicon, &typed, tokens, language) {
         for phrase in phrases(part, calendar) {
             timed[first + phrase.start..first + phrase.end].fill(true);
         }
@@ -75,13 +75,8 @@ pub(crate) fn cut(
     let (words, repairs, others) = repaired(lexicon, tokens, &timed);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut spans: Vec<(Item, f32)> = Vec::new();
-    for (first, part) in parts(&folded, tokens) {
+    for (first, part) in parts(lexicon, &folded, tokens, language) {
         for phrase in phrases(part, calendar) {
-            let bounded = part[phrase.start].starts_with(|c: char| c.is_ascii_digit())
-                && ends_in_bound(lexicon, &part[..phrase.start], language);
-            if bounded {
-                continue;
-            }
             let length = weight(&part[phrase.start..phrase.end]);
             let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
                 0.5
@@ -97,6 +92,7 @@ pub(crate) fn cut(
         }
     }
     let doubtful = named(lexicon, &words, (tokens, &repairs, language), &mut spans);
+    distributed(lexicon, &words, &mut spans);
     termed(lexicon, tokens, terms, &mut spans);
     qualify(lexicon, &folded, doubtful, &mut spans);
     for (at, word) in others {
@@ -157,6 +153,48 @@ pub(crate) fn cut(
         .collect()
 }
 
+/// "new and lost MRR": what the second name ends in belongs to the first as well.
+fn distributed(lexicon: &Lexicon, words: &[Word], spans: &mut Vec<(Item, f32)>) {
+    let mut found = Vec::new();
+    for (item, weight) in spans.iter() {
+        let Piece::Names(names) = &item.piece else {
+            continue;
+        };
+        let is_metric = |named: &Named| matches!(named.target, Target::Metric(_));
+        let own = names
+            .first()
+            .is_some_and(|named| is_metric(named) && named.fit <= Fit::Meant);
+        let link = item.start.checked_sub(1).and_then(|at| words.get(at));
+        let links = link.is_some_and(|word| {
+            matches!(
+                word.folded.as_str(),
+                "and" | "or" | "vs" | "versus" | "y" | "e" | "o" | "ou"
+            )
+        });
+        let (Some(first), Some(last)) = (item.start.checked_sub(2), words.get(item.end - 1)) else {
+            continue;
+        };
+        if !own || !links || item.end - item.start < 2 {
+            continue;
+        }
+        let Some(word) = words.get(first) else {
+            continue;
+        };
+        let mut both = lexicon.names([word, last]);
+        both.retain(|named| is_metric(named) && named.fit <= Fit::Meant);
+        if both.is_empty() {
+            continue;
+        }
+        let item = Item {
+            start: first,
+            end: first + 1,
+            piece: Piece::Names(both),
+        };
+        found.push((item, 0.6 * weight));
+    }
+    spans.extend(found);
+}
+
 /// Phrases that people here gave a meaning of their own.
 fn termed(lexicon: &Lexicon, tokens: &[Token], terms: &[Term], spans: &mut Vec<(Item, f32)>) {
     for term in terms {
@@ -205,16 +243,27 @@ fn ends_in_bound(lexicon: &Lexicon, words: &[&str], language: Language) -> bool 
 }
 
 /// The stretches between stops, each with its first word's place: "top 3, last month" is not
-/// three months. A year goes with its date over a comma.
-fn parts<'w, 'a>(words: &'w [&'a str], tokens: &[Token]) -> Vec<(usize, &'w [&'a str])> {
-    let stops = (1..words.len()).filter(|at| {
-        tokens
-            .get(*at)
-            .is_some_and(|token| token.after_stop && !goes_on(words[*at - 1], &token.word))
-    });
+/// three months, nor is "below 50 last week" fifty weeks. A year goes with its date over a comma.
+fn parts<'w, 'a>(
+    lexicon: &Lexicon,
+    words: &'w [&'a str],
+    tokens: &[Token],
+    language: Language,
+) -> Vec<(usize, &'w [&'a str])> {
+    let stops = |at: usize| {
+        let stop = tokens
+            .get(at)
+            .is_some_and(|token| token.after_stop && !goes_on(words[at - 1], &token.word));
+        let number = |at: usize| words[at].starts_with(|c: char| c.is_ascii_digit());
+        let bounded = |at: usize| number(at) && ends_in_bound(lexicon, &words[..at], language);
+        stop || bounded(at - 1) || bounded(at)
+    };
     let mut parts = Vec::new();
     let mut start = 0;
-    for stop in stops.chain([words.len()]) {
+    for stop in (1..words.len())
+        .filter(|at| stops(*at))
+        .chain([words.len()])
+    {
         parts.push((start, &words[start..stop]));
         start = stop;
     }

@@ -111,8 +111,18 @@ pub(super) fn one_metric<'a>(
     let candidates: Vec<&MetricInfo> = equal
         .filter_map(|named| metric_of(lexicon, named.target))
         .collect();
+    // "revenue" where nothing is called so may be any of several sums of money.
+    let called = |named: &crate::lexicon::Named| {
+        let info = metric_of(lexicon, named.target);
+        info.is_some_and(|info| plain(&info.label).split(' ').any(is_money))
+    };
+    let vague = pick.fit() == Fit::Meant
+        && is_money(&pick.typed)
+        && !pick.options.first().is_some_and(called)
+        && sums(lexicon).count() > 1;
     // A part that tells one metric from all others is enough; one that others share is not.
     let sure = match pick.fit() {
+        Fit::Meant if vague => false,
         Fit::Same | Fit::Meant => true,
         Fit::Part => pick.options.len() == 1,
         Fit::Hint => false,
@@ -120,13 +130,21 @@ pub(super) fn one_metric<'a>(
     match candidates.as_slice() {
         [only] if sure => Ok(only),
         _ => {
-            let narrowed = pick.options.iter().filter_map(|named| {
-                let info = metric_of(lexicon, named.target)?;
+            let of = |info: &MetricInfo| {
+                let same = |other: &MetricInfo| other.name == info.name;
+                let at = lexicon.catalog.metrics.iter().position(same)?;
+                u32::try_from(at).ok().map(Target::Metric)
+            };
+            let others = sums(lexicon).filter(|_| vague).filter_map(of);
+            let targets = pick.options.iter().map(|named| named.target).chain(others);
+            let narrowed = targets.filter_map(|target| {
+                let info = metric_of(lexicon, target)?;
                 let mut slots = slots.clone();
                 if let Some(pick) = place(&mut slots) {
                     pick.options = vec![crate::lexicon::Named {
+                        target,
                         fit: Fit::Same,
-                        ..*named
+                        quality: 1.0,
                     }];
                 }
                 Some((info.label.clone(), slots))
@@ -140,6 +158,43 @@ pub(super) fn one_metric<'a>(
             Err(clarify(asked, say, choices))
         }
     }
+}
+
+/// Words for what comes in, in general.
+fn is_money(typed: &str) -> bool {
+    plain(typed).split(' ').all(|word| {
+        matches!(
+            word,
+            "revenue"
+                | "revenues"
+                | "sales"
+                | "income"
+                | "turnover"
+                | "earnings"
+                | "money"
+                | "ingresos"
+                | "ingreso"
+                | "ventas"
+                | "receita"
+                | "receitas"
+                | "vendas"
+                | "faturamento"
+                | "facturacion"
+                | "dinero"
+                | "dinheiro"
+        )
+    })
+}
+
+/// Sums of money at the top of the metric tree that are good to have.
+fn sums(lexicon: &Lexicon) -> impl Iterator<Item = &MetricInfo> {
+    lexicon.catalog.metrics.iter().filter(|info| {
+        matches!(info.format, Format::Currency(_))
+            && info.parent.is_none()
+            && info.inputs.is_empty()
+            && info.direction != Some(almanac_agent_contract::Direction::Down)
+            && !super::manner::is_rate(info)
+    })
 }
 
 /// The sentence with that metric as its only one.

@@ -534,6 +534,9 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          of them|in all of|per head|whole of|throughout|across the board|bring in|brings in|\
          pull in|pulled in|take in|took in|come out|came out|turn out|turned out|end up|\
          ended up|added up to|adds up to|add up to|amounts to|amounted to|handed|issued|\
-         issue|issues",
+         issue|issues|give|would you be so kind as to|so kind as to|be so kind as to|\
+         kind enough to|be kind enough to|if possible|when you have a minute|\
+         when you get a chance|for a meeting|real quick|asap|urgently|carry|carried|weigh|\
+         weighed",
     ),
 ];

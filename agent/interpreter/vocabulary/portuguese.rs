@@ -449,6 +449,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          me fala|fala|me conta|conta|manda|me passa|passa|corresponde|atual|atuais|\
          por gentileza|queria ver|queria saber|preciso saber|me interessa|sabe|dinheiro|ola|\
          opa|ai|pra mim|para mim|hoje em dia|mais ou menos|aproximadamente|houve no total|\
-         que tivemos|que houve|conseguiu|conseguiram|obteve|obtivemos",
+         que tivemos|que houve|conseguiu|conseguiram|obteve|obtivemos|seria possivel|\
+         poderia me dizer|voce poderia me dizer|me dizer|se possivel|quando puder|por acaso|\
+         em total|no total|dado|o dado|me passar|faz favor",
     ),
 ];

@@ -460,6 +460,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          a ver|necesito saber|me interesa|interesa|cuentame|sabes|cuanto dinero|dinero|hola|\
          buenas|venga|oye|por ahi|ahi|realmente|mas o menos|aproximadamente|hubieron|\
          ha habido|han habido|hubo en total|que tuvimos|que hubo|consiguio|consiguieron|\
-         logro|lograron|recibio|recibieron",
+         logro|lograron|recibio|recibieron|seria tan amable de|serias tan amable de|\
+         tan amable de|seria posible|me podria|podria usted|decirme|si es posible|\
+         cuando puedas|por cierto|en total|dato|el dato|pasar|pasame el dato",
     ),
 ];

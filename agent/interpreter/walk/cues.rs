@@ -3,7 +3,7 @@
 use almanac_agent_contract::Language;
 
 use super::sentence::Walk;
-use crate::intent::Than;
+use crate::intent::{Feature, Than};
 use crate::slots::Place;
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
@@ -128,7 +128,12 @@ impl Walk<'_> {
             Cue::Again if self.all || !self.slots.all_of.is_empty() => self.place = Place::Not,
             Cue::Again | Cue::Also => self.slots.again |= opening || cue == Cue::Also,
             Cue::Show(wish) => self.slots.wish = Some(wish),
-            Cue::Feature(feature) => self.slots.features.push(feature),
+            Cue::Together => self.joined = true,
+            Cue::Feature(feature) => {
+                // "do tickets follow logins?"
+                self.joined |= feature == Feature::Subscribe;
+                self.slots.features.push(feature);
+            }
             Cue::WhatIs => {
                 let after = self.tokens.get(item.end).map(|token| token.word.as_str());
                 self.slots.owned = self.language == Language::En

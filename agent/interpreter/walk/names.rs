@@ -42,6 +42,12 @@ impl Walk<'_> {
                     (Place::Ranked, Sort::Dimension) if named.fit <= Fit::Meant => 0.3,
                     (Place::Free, Sort::Dimension) if self.closes_value(&[*named]) => 0.4,
                     (_, Sort::Dimension) if named.fit >= Fit::Part => -0.3,
+                    // "best month for billings": a number is still to be named.
+                    (Place::In, Sort::Metric)
+                        if named.fit == Fit::Same && self.slots.metrics.is_empty() =>
+                    {
+                        0.35
+                    }
                     (Place::In | Place::Only | Place::Not, Sort::Value) => 0.3,
                     (Place::By | Place::Only, Sort::Metric) => -0.1,
                     (Place::By, Sort::Value) => -0.3,
@@ -505,7 +511,7 @@ impl Walk<'_> {
     }
 
     /// The word is what the last value's dimension belongs to: "customers" of `customer__country`.
-    fn names_entity(&self, typed: &str) -> bool {
+    pub(super) fn names_entity(&self, typed: &str) -> bool {
         let last = self
             .slots
             .values

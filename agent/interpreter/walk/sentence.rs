@@ -189,6 +189,10 @@ impl Walk<'_> {
 
     pub(super) fn unknown(&mut self, item: &Item) {
         let typed = self.typed(item);
+        // "electric vehicles", where vehicles have no names.
+        if self.names_entity(&typed) {
+            return;
+        }
         let place = if std::mem::take(&mut self.versus) {
             Place::Versus
         } else {
