@@ -10,7 +10,7 @@ use super::forms::{Kind, Stems, Word, generic, go_together, heads, keys_of, link
 use super::index::{Fit, Identity, LONGEST_NAME, Named, Target};
 use super::table::Form;
 use super::typos::{MOST_WORDS, Rank, can_be_mended};
-use super::{acronyms, values};
+use super::{acronyms, concepts, values};
 use crate::text::{fold, tokens};
 use crate::vocabulary::Vocabulary;
 
@@ -260,11 +260,15 @@ impl<'a> Builder<'a> {
             for kind in [Kind::Stem(0), Kind::Stem(1), Kind::Stem(2)] {
                 self.rows.push((keys.key(kind), Form::new(named)));
             }
-            let meant = Named {
-                fit: Fit::Meant,
-                ..named
-            };
-            self.rows.push((keys.key(Kind::Concept), Form::new(meant)));
+            // "Sales" is a department, and what was sold is not.
+            if !concepts::is_sales(words.iter().map(|word| word.meant)) {
+                let meant = Named {
+                    fit: Fit::Meant,
+                    quality: 0.95 * quality,
+                    ..named
+                };
+                self.rows.push((keys.key(Kind::Concept), Form::new(meant)));
+            }
         }
     }
 

@@ -85,6 +85,11 @@ pub(crate) fn is_verb(word: &str) -> bool {
     )
 }
 
+/// Whether words mean revenue and nothing more.
+pub(super) fn is_sales(mut meant: impl Iterator<Item = Meant>) -> bool {
+    meant.next() == Some(of_word("revenue")) && meant.next().is_none()
+}
+
 /// Whether the word, or it without its plural, is a word of business.
 pub(super) fn knows(word: &str) -> bool {
     let light = light(word);

@@ -122,6 +122,29 @@ fn codes_are_countries_only_where_there_are_countries() {
 }
 
 #[test]
+fn values_are_found_in_the_other_languages() {
+    let shop = one(
+        "product__category",
+        "Category",
+        &["Electronics", "Shoes", "Sales", "Mobile phones", "Books"],
+    );
+    check(
+        &lexicon(shop),
+        &[
+            (
+                "pedidos de electrónica",
+                "orders | product__category in Electronics",
+            ),
+            ("pedidos de sapatos", "orders | product__category in Shoes"),
+            ("pedidos de libros", "orders | product__category in Books"),
+            ("orders of sales", "orders | product__category in Sales"),
+            ("orders of turnover", "refuse"),
+            ("orders of income", "refuse"),
+        ],
+    );
+}
+
+#[test]
 fn a_value_that_is_called_like_a_metric_is_told_by_its_place() {
     let mut catalog = shop();
     for info in &mut catalog.dimensions {

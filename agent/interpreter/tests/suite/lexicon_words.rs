@@ -187,6 +187,20 @@ fn words_of_every_trade_are_known_in_three_languages() {
         ("Tips", &["propinas", "gorjetas"]),
         ("Passengers", &["pasajeros", "passageiros"]),
         ("Invoices", &["facturas", "notas fiscais"]),
+        ("Tickets closed", &["chamados fechados", "tickets cerrados"]),
+        (
+            "Units produced",
+            &["unidades producidas", "unidades produzidas"],
+        ),
+        (
+            "Late deliveries",
+            &["entregas atrasadas", "delayed deliveries"],
+        ),
+        (
+            "Average delivery time",
+            &["prazo médio de entrega", "plazo medio de entrega"],
+        ),
+        ("Attrition rate", &["employee turnover", "staff turnover"]),
     ] {
         let lexicon = lexicon(bare(&[("wanted", label), ("margin", "Margin")]));
         for question in questions {
