@@ -119,7 +119,7 @@ pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
     };
     let mut reading = reader.best(cut(lexicon, &tokens, terms, (&calendar, language)));
     if let Intent::Ask { query, manner, .. } = &reading.intent {
-        reading.understood = Some(crate::say::question(lexicon, query, manner, language));
+        reading.understood = Some(crate::say::question(&asked, query, manner));
     }
     reading
 }
@@ -191,7 +191,7 @@ impl Reader<'_> {
             let Intent::Ask { query, manner, .. } = &reading.intent else {
                 return None;
             };
-            let ask = crate::say::question(self.asked.lexicon, query, manner, self.asked.language);
+            let ask = crate::say::question(&self.asked, query, manner);
             Some(Choice {
                 label: ask.clone(),
                 ask,
@@ -276,12 +276,7 @@ impl Reader<'_> {
                 }
             }
             Ok(composed) => {
-                let ask = crate::say::question(
-                    asked.lexicon,
-                    &composed.query,
-                    &composed.manner,
-                    asked.language,
-                );
+                let ask = crate::say::question(asked, &composed.query, &composed.manner);
                 let choice = Choice {
                     label: ask.clone(),
                     ask,

@@ -4,19 +4,19 @@
 use almanac_agent_contract::Language::{self, En, Es, Pt};
 use almanac_agent_contract::{Grain, Value};
 use almanac_metrics::{
-    Comparison, Filter, Having, MetricInfo, MetricQuery, Operator, TimeRange, ValueInfo,
+    Comparison, DimensionInfo, Filter, Having, MetricInfo, MetricQuery, Operator, TimeRange,
+    ValueInfo,
 };
+use jiff::civil::Weekday;
 
+use crate::compose::Asked;
 use crate::intent::{Manner, Statistic};
-use crate::lexicon::{Lexicon, Named, Target};
+use crate::lexicon::{Lexicon, Named, Target, spoken};
+use crate::time::{Days, Meaning, Unit, When, echo};
 
 /// The question that asks for exactly this query, answered in this manner.
-pub(crate) fn question(
-    lexicon: &Lexicon,
-    query: &MetricQuery,
-    manner: &Manner,
-    language: Language,
-) -> String {
+pub(crate) fn question(asked: &Asked<'_>, query: &MetricQuery, manner: &Manner) -> String {
+    let (lexicon, language) = (asked.lexicon, asked.language);
     let and = choose(language, " and ", " y ", " e ");
     let between = if manner.ratio {
         choose(language, " per ", " por ", " por ")
@@ -34,10 +34,11 @@ pub(crate) fn question(
             .map(|group| grouping(lexicon, &query.metrics, &group.dimension, language)),
         and,
     );
+    let dated = query.grain.filter(|_| query.group_by.is_empty());
     let ranked = query
         .limit
         .zip(query.order_by.first())
-        .filter(|_| !query.group_by.is_empty());
+        .filter(|_| !groups.is_empty() || dated.is_some());
     let counted = manner.statistic == Some(Statistic::Count);
     let mut text = match ranked {
         Some((limit, order)) => {
@@ -46,8 +47,12 @@ pub(crate) fn question(
             } else {
                 choose(language, "bottom", "peores", "piores")
             };
+            let of = match dated {
+                Some(grain) => grain_names(grain, language),
+                None => &groups,
+            };
             format!(
-                "{side} {limit} {groups} {} {metrics}",
+                "{side} {limit} {of} {} {metrics}",
                 choose(language, "by", "por", "por")
             )
         }
@@ -77,10 +82,8 @@ pub(crate) fn question(
             choose(language, "by", "por", "por")
         ));
     }
-    if let Some(grain) = query
-        .grain
-        .filter(|_| !counted || !query.group_by.is_empty())
-    {
+    let told = counted || ranked.is_some();
+    if let Some(grain) = query.grain.filter(|_| !told || !query.group_by.is_empty()) {
         text.push_str(&format!(
             " {} {}",
             choose(language, "per", "por", "por"),
@@ -91,7 +94,10 @@ pub(crate) fn question(
         text.push_str(&condition_on(lexicon, query, having, language));
     }
     for filter in &query.filters {
-        text.push_str(&condition(lexicon, &query.metrics, filter, language));
+        match within(asked, query, filter) {
+            Some(part) => text.push_str(&part),
+            None => text.push_str(&condition(lexicon, &query.metrics, filter, language)),
+        }
     }
     for either in &query.any_of {
         let each = either.iter().map(|filter| {
@@ -103,8 +109,19 @@ pub(crate) fn question(
         text.push_str(&join(each, choose(language, " or ", " o ", " ou ")));
     }
     if let Some(range) = query.time_range {
-        text.push(' ');
-        text.push_str(&days(range, language));
+        // What begins with the data has nothing before it to be compared with.
+        let open = range.start <= lexicon.beginning && query.compare.is_empty();
+        text.push_str(", ");
+        if open {
+            let end = TimeRange {
+                start: range.end,
+                ..range
+            };
+            text.push_str(choose(language, "until ", "hasta ", "até "));
+            text.push_str(&days(asked, end));
+        } else {
+            text.push_str(&days(asked, range));
+        }
     }
     // One number of a period is compared with the period before it anyway.
     let plain = query.group_by.is_empty() && query.grain.is_none() && query.time_range.is_some();
@@ -132,7 +149,7 @@ pub(crate) fn question(
                 "el mismo periodo del año pasado",
                 "o mesmo período do ano passado",
             )),
-            Comparison::Range(range) => text.push_str(&days(*range, language)),
+            Comparison::Range(range) => text.push_str(&days(asked, *range)),
         }
     }
     capitalised(text)
@@ -150,6 +167,34 @@ fn led(manner: &Manner, shares: bool, language: Language) -> String {
         _ => "",
     };
     lead.to_owned()
+}
+
+/// "on weekends", "from 9 to 12h": a condition on a part of time; empty for the second half of one.
+fn within(asked: &Asked<'_>, query: &MetricQuery, filter: &Filter) -> Option<String> {
+    let part = filter.dimension.strip_prefix("metric_time__extract_")?;
+    let number = |filter: &Filter| i8::try_from(filter.values.first()?.number()? as i64).ok();
+    let meaning = match (part, filter.op) {
+        ("dow", Operator::In) => {
+            let days = filter.values.iter().filter_map(|value| {
+                let day = i8::try_from(value.number()? as i64).ok()?;
+                Weekday::from_monday_one_offset(day).ok()
+            });
+            Meaning::Weekdays(days.map(Days::one).reduce(Days::with)?)
+        }
+        ("hour", Operator::Gte) => {
+            let end = query
+                .filters
+                .iter()
+                .find(|other| other.dimension == filter.dimension && other.op == Operator::Lt)?;
+            Meaning::Hours {
+                from: number(filter)?,
+                to: number(end)?,
+            }
+        }
+        ("hour", Operator::Lt) => return Some(String::new()),
+        _ => return None,
+    };
+    echo(&meaning, asked.calendar, asked.language).map(|said| format!(" {said}"))
 }
 
 /// "with more than 3 orders"; whose, where the metrics do not say it themselves.
@@ -313,6 +358,17 @@ pub(crate) fn itself(value: &Value) -> String {
     }
 }
 
+/// A code of a country or language by its name: "DE" alone may be read as another word.
+fn in_words(info: &DimensionInfo, called: String) -> String {
+    if called.len() > LONGEST_CODE {
+        return called;
+    }
+    spoken(info, &called).map_or(called, capital)
+}
+
+/// Letters of the longest code of a country or language.
+const LONGEST_CODE: usize = 3;
+
 fn condition(lexicon: &Lexicon, metrics: &[String], filter: &Filter, language: Language) -> String {
     let lead = match filter.op {
         Operator::NotIn => choose(language, " excluding ", " excluyendo ", " excluindo "),
@@ -324,7 +380,7 @@ fn condition(lexicon: &Lexicon, metrics: &[String], filter: &Filter, language: L
             .values
             .iter()
             .map(|shown| match lexicon.catalog.dimension(&filter.dimension) {
-                Some(info) => format!("{label} {}", lexicon.called(info, shown)),
+                Some(info) => format!("{label} {}", in_words(info, lexicon.called(info, shown))),
                 None => label.clone(),
             });
     format!(
@@ -333,16 +389,16 @@ fn condition(lexicon: &Lexicon, metrics: &[String], filter: &Filter, language: L
     )
 }
 
-fn days(range: TimeRange, language: Language) -> String {
-    let TimeRange { start, end } = range;
-    if start == end {
-        return format!("{} {start}", choose(language, "on", "el", "em"));
-    }
-    match language {
-        En => format!("from {start} to {end}"),
-        Es => format!("desde {start} hasta {end}"),
-        Pt => format!("de {start} a {end}"),
-    }
+/// Whole days in words.
+fn days(asked: &Asked<'_>, range: TimeRange) -> String {
+    let when = When {
+        range,
+        unit: Unit::Day,
+        to_date: false,
+        from_beginning: false,
+    };
+    let said = echo(&Meaning::Period(when), asked.calendar, asked.language);
+    said.unwrap_or_else(|| format!("{} - {}", range.start, range.end))
 }
 
 /// The grain's name.
@@ -386,6 +442,15 @@ pub(crate) fn choose(
 /// Names in a row: "a, b and c" without the comma, as the reader reads lists.
 pub(crate) fn join(names: impl Iterator<Item = String>, and: &str) -> String {
     names.collect::<Vec<_>>().join(and)
+}
+
+/// "new zealand" as a name.
+fn capital(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(' ')
+        .map(|word| capitalised(word.to_owned()))
+        .collect();
+    words.join(" ")
 }
 
 fn capitalised(text: String) -> String {

@@ -57,7 +57,7 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
         .as_ref()
         .and_then(|composed| composed.query.metrics.first().cloned());
     let mut choices: Vec<Choice> = without
-        .map(|composed| say::question(lexicon, &composed.query, &composed.manner, asked.language))
+        .map(|composed| say::question(asked, &composed.query, &composed.manner))
         .map(|ask| Choice {
             label: ask.clone(),
             ask,

@@ -231,14 +231,7 @@ fn unanswerable(asked: &Asked<'_>, slots: &Slots) -> Option<Intent> {
         .conversion
         .as_ref()
         .and_then(|_| compose(asked, slots).ok())
-        .map(|composed| {
-            crate::say::question(
-                asked.lexicon,
-                &composed.query,
-                &composed.manner,
-                asked.language,
-            )
-        })
+        .map(|composed| crate::say::question(asked, &composed.query, &composed.manner))
         .map(|ask| Choice {
             label: ask.clone(),
             ask,

@@ -56,12 +56,7 @@ pub(super) fn choices(
     for (label, slots) in narrowed.take(MOST_CHOICES) {
         match compose(&deeper, &slots) {
             Ok(composed) => {
-                let ask = say::question(
-                    asked.lexicon,
-                    &composed.query,
-                    &composed.manner,
-                    asked.language,
-                );
+                let ask = say::question(asked, &composed.query, &composed.manner);
                 if !found.iter().any(|choice| choice.ask == ask) {
                     let label = if label.is_empty() { ask.clone() } else { label };
                     found.push(Choice { label, ask });
@@ -112,7 +107,7 @@ pub(crate) fn examples(asked: &Asked<'_>, metric: Option<&str>) -> Vec<Choice> {
     asks.push((trend, period("this year", "este año", "este ano")));
     asks.iter()
         .map(|(query, period)| {
-            let what = say::question(asked.lexicon, query, &Manner::default(), asked.language);
+            let what = say::question(asked, query, &Manner::default());
             let ask = format!("{what} {period}");
             Choice {
                 label: ask.clone(),

@@ -26,3 +26,4 @@ pub(crate) use forms::{is_plural, is_plural_of, links, plain};
 pub use index::Lexicon;
 pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};
 pub use units::Unit;
+pub(crate) use values::spoken;

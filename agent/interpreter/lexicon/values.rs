@@ -21,6 +21,16 @@ pub(super) enum Sort {
     Others,
 }
 
+/// How people call a value that the data has as a code: "BR" is brazil.
+pub(crate) fn spoken(info: &DimensionInfo, code: &str) -> Option<&'static str> {
+    let folded = fold(code);
+    match sort(info) {
+        Sort::Countries => country(&folded)?.0.names().next(),
+        Sort::Languages => languages::other_names(&folded).find(|name| name.len() > 3),
+        _ => None,
+    }
+}
+
 /// What the dimension's values are, by its names and by the values themselves.
 pub(super) fn sort(info: &DimensionInfo) -> Sort {
     let last = info.name.rsplit("__").next().unwrap_or_default();

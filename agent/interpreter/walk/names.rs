@@ -161,7 +161,9 @@ impl Walk<'_> {
                 if place == Place::Not {
                     self.slots.without_metrics.push(pick);
                 } else if place == Place::By && self.slots.rank.is_some() {
-                    self.slots.metrics.insert(0, pick);
+                    let at = self.ranked_by.min(self.slots.metrics.len());
+                    self.slots.metrics.insert(at, pick);
+                    self.ranked_by += 1;
                 } else {
                     self.anchor = Some(Anchor::Metric(self.slots.metrics.len()));
                     self.slots.metrics.push(pick);

@@ -30,6 +30,7 @@ pub(crate) fn slots(
         than: None,
         how_many: false,
         contains: false,
+        ranked_by: 0,
         loose: Vec::new(),
         subject: None,
         bare_unit: None,
@@ -75,6 +76,8 @@ pub(super) struct Walk<'a> {
     pub(super) than: Option<Than>,
     /// Groupings, by their place, that nothing led to.
     pub(super) loose: Vec<usize>,
+    /// Metrics that a ranking goes by, so far: they come first.
+    pub(super) ranked_by: usize,
     /// A part of a value follows.
     pub(super) contains: bool,
     /// The metric that the bound after it holds: "with revenue over 500".

@@ -141,7 +141,7 @@ fn what_rows_come_to() {
             ("orders per session", "orders + sessions | ratio"),
             (
                 "average revenue",
-                "which? Average order value, Average Revenue per day from 2026-10-21 to 2026-11-19, Average Revenue per week from 2026-08-24 to 2026-11-15, Average Revenue per month from 2025-11-01 to 2026-10-31",
+                "which? Average order value, Average Revenue per day, 21 October to 19 November 2026, Average Revenue per week, 24 August to 15 November 2026, Average Revenue per month, 1 November 2025 to 31 October 2026",
             ),
         ],
     );

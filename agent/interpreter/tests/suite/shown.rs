@@ -165,14 +165,40 @@ pub(crate) fn shown(reading: &Reading) -> String {
     }
 }
 
+fn against_later(query: &MetricQuery) -> bool {
+    query
+        .compare
+        .iter()
+        .any(|base| match (base, query.time_range) {
+            (Comparison::Range(base), Some(range)) => base.start > range.start,
+            _ => false,
+        })
+}
+
 pub(crate) fn check(lexicon: &Lexicon, cases: &[(&str, &str)]) {
     let scope = scope();
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(question, expected)| {
-            let found = shown(&read(lexicon, question, None, &scope));
-            (found != *expected)
-                .then(|| format!("{question}\n  expected {expected}\n  found    {found}"))
+            let reading = read(lexicon, question, None, &scope);
+            let found = shown(&reading);
+            if found != *expected {
+                return Some(format!(
+                    "{question}\n  expected {expected}\n  found    {found}"
+                ));
+            }
+            // What it was read as, in words, must read the same; what was asked about is told by
+            // the question alone.
+            let understood = reading.understood.as_ref()?;
+            // A later period on the other side of a comparison is said first.
+            if reading.query().is_some_and(against_later) {
+                return None;
+            }
+            let again = shown(&read(lexicon, understood, None, &scope));
+            let same = found.split(" | about").next() == again.split(" | about").next();
+            (!same).then(|| {
+                format!("{question}\n  read as {understood}\n  that is {again}\n  not     {found}")
+            })
         })
         .collect();
     assert!(

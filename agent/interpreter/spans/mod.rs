@@ -1,0 +1,295 @@
+//! Cuts a question into pieces: names of the catalogue, phrases of time, cues, numbers, and words
+//! nobody knows. `slots` gives them their parts in the sentence.
+//!
+//! Pieces overlap ("monthly" is a grain, "monthly recurring revenue" a metric), so all are found
+//! first, and the cuts that explain most of the words are read.
+
+mod best;
+mod names;
+
+use almanac_agent_contract::{Language, Term};
+
+use self::best::best;
+use self::names::{distributed, named, qualify, termed, weight};
+use crate::amounts::amount;
+use crate::lexicon::{Lexicon, Named, Word};
+use crate::text::Token;
+use crate::time::{Calendar, Meaning, goes_on, phrases};
+use crate::vocabulary::{Cue, LONGEST_PHRASE};
+
+/// A piece of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Item {
+    /// The first word.
+    pub(crate) start: usize,
+    /// The word after the last.
+    pub(crate) end: usize,
+    /// What it may be.
+    pub(crate) piece: Piece,
+}
+
+/// What a piece may be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Piece {
+    /// Names, best first.
+    Names(Vec<Named>),
+    /// A phrase of time.
+    Time(Meaning),
+    /// A word of questions in general.
+    Cue(Cue),
+    /// A number; whether it was written as a part of a hundred.
+    Number(f64, bool),
+    /// Known to nobody.
+    Unknown,
+}
+
+/// A typo that was read as another word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Repair {
+    /// The word's place.
+    pub(crate) at: usize,
+    /// What it was read as.
+    pub(crate) meant: String,
+    /// How many letters had to change.
+    pub(crate) edits: usize,
+}
+
+/// A question in pieces that follow one another.
+pub(crate) struct Cut {
+    pub(crate) items: Vec<Item>,
+    /// How much of the words it explains.
+    pub(crate) weight: f32,
+    pub(crate) repairs: Vec<Repair>,
+}
+
+/// Cuts a question in the ways that explain most of it, the best first; never empty for a question
+/// with words.
+pub(crate) fn cut(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    terms: &[Term],
+    (calendar, language): (&Calendar, Language),
+) -> Vec<Cut> {
+    let typed: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+    let mut timed = vec![false; tokens.len()];
+    for (first, part) in parts(lexicon, &typed, tokens, language) {
+        for phrase in phrases(part, calendar) {
+            timed[first + phrase.start..first + phrase.end].fill(true);
+        }
+    }
+    let (words, repairs, others) = repaired(lexicon, tokens, &timed);
+    let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+    let mut spans: Vec<(Item, f32)> = Vec::new();
+    for (first, part) in parts(lexicon, &folded, tokens, language) {
+        for phrase in phrases(part, calendar) {
+            let length = weight(&part[phrase.start..phrase.end]);
+            let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
+                0.5
+            } else {
+                0.98
+            };
+            let item = Item {
+                start: first + phrase.start,
+                end: first + phrase.end,
+                piece: Piece::Time(phrase.meaning),
+            };
+            spans.push((item, each * length.powf(1.1)));
+        }
+    }
+    let doubtful = named(lexicon, &words, (tokens, &repairs, language), &mut spans);
+    distributed(lexicon, &words, &mut spans);
+    termed(lexicon, tokens, terms, &mut spans);
+    qualify(lexicon, &folded, doubtful, &mut spans);
+    for (at, word) in others {
+        let names = lexicon.names([&word]);
+        let alone = spans
+            .iter_mut()
+            .find(|(item, _)| item.start == at && item.end == at + 1);
+        if let Some((
+            Item {
+                piece: Piece::Names(list),
+                ..
+            },
+            _,
+        )) = alone
+        {
+            for name in names {
+                if !list.iter().any(|other| other.target == name.target) {
+                    list.push(name);
+                }
+            }
+            list.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+        }
+    }
+    cues(lexicon, &folded, language, &mut spans);
+    for (at, word) in folded.iter().enumerate() {
+        let number = folded
+            .get(at..)
+            .and_then(|rest| amount(rest, language))
+            // "a", "uno", and "dos", which is also Portuguese for "of the", count nothing by
+            // themselves.
+            .filter(|found| found.words > 1 || lexicon.vocabulary.cue_in(word, language).is_none());
+        if let Some(found) = number {
+            let length = f32::from(u8::try_from(found.words).unwrap_or(u8::MAX));
+            let end = (at + found.words).min(folded.len());
+            let unit = folded.get(end).is_some_and(|word| is_unit(word));
+            let item = Item {
+                start: at,
+                end: end + usize::from(unit),
+                piece: Piece::Number(found.value, found.percent),
+            };
+            spans.push((item, 0.3 * length.powf(1.3)));
+        } else if lexicon.is_money(word) {
+            let item = Item {
+                start: at,
+                end: at + 1,
+                piece: Piece::Cue(Cue::Noise),
+            };
+            spans.push((item, 0.1));
+        }
+    }
+    best(folded.len(), &spans)
+        .into_iter()
+        .map(|(items, weight)| Cut {
+            items,
+            weight,
+            repairs: repairs.clone(),
+        })
+        .collect()
+}
+
+/// The words end in what leads a bound: "below" of "below 50 last week".
+fn ends_in_bound(lexicon: &Lexicon, words: &[&str], language: Language) -> bool {
+    (1..=words.len().min(4)).any(|count| {
+        let phrase = words[words.len() - count..].join(" ");
+        let cue = lexicon.vocabulary.cue_in(&phrase, language);
+        matches!(cue, Some((Cue::Than(_) | Cue::Passed(_), _)))
+    })
+}
+
+/// The stretches between stops, each with its first word's place: "top 3, last month" is not
+/// three months, nor is "below 50 last week" fifty weeks. A year goes with its date over a comma.
+fn parts<'w, 'a>(
+    lexicon: &Lexicon,
+    words: &'w [&'a str],
+    tokens: &[Token],
+    language: Language,
+) -> Vec<(usize, &'w [&'a str])> {
+    let stops = |at: usize| {
+        let stop = tokens
+            .get(at)
+            .is_some_and(|token| token.after_stop && !goes_on(words[at - 1], &token.word));
+        let number = |at: usize| words[at].starts_with(|c: char| c.is_ascii_digit());
+        let bounded = |at: usize| number(at) && ends_in_bound(lexicon, &words[..at], language);
+        stop || bounded(at - 1) || bounded(at)
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for stop in (1..words.len())
+        .filter(|at| stops(*at))
+        .chain([words.len()])
+    {
+        parts.push((start, &words[start..stop]));
+        start = stop;
+    }
+    parts
+}
+
+/// The words with typos mended, the mends, and second guesses at them.
+fn repaired(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    timed: &[bool],
+) -> (Vec<Word>, Vec<Repair>, Vec<(usize, Word)>) {
+    let mut repairs = Vec::new();
+    let mut others = Vec::new();
+    let mut words = Vec::with_capacity(tokens.len());
+    let mut tried = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let word = lexicon.word(&token.word);
+        // A wall of unknown words is no question; a few typos are.
+        if lexicon.knows(&word) || timed[at] || tried >= MOST_REPAIRS {
+            words.push(word);
+            continue;
+        }
+        tried += 1;
+        let mut near = lexicon.repairs(&token.word).into_iter();
+        match near.next() {
+            // A word that is spelled as it should be.
+            Some((meant, 0)) => words.push(lexicon.word(meant)),
+            Some((meant, edits)) => {
+                repairs.push(Repair {
+                    at,
+                    meant: meant.to_owned(),
+                    edits,
+                });
+                others.extend(near.map(|(other, _)| (at, lexicon.word(other))));
+                words.push(lexicon.word(meant));
+            }
+            None => words.push(word),
+        }
+    }
+    (words, repairs, others)
+}
+
+/// Unknown words that are looked up among the near ones.
+const MOST_REPAIRS: usize = 8;
+
+/// A unit of measure, which goes with the number before it.
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "kg" | "kgs"
+            | "kilo"
+            | "kilos"
+            | "g"
+            | "km"
+            | "kms"
+            | "mi"
+            | "lb"
+            | "lbs"
+            | "l"
+            | "ml"
+            | "gb"
+            | "mb"
+            | "tb"
+            | "pct"
+            | "pts"
+            | "mins"
+            | "hrs"
+            | "secs"
+            | "ms"
+    )
+}
+
+fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(Item, f32)>) {
+    let mut phrase = String::new();
+    for start in 0..words.len() {
+        phrase.clear();
+        for (n, word) in words.iter().skip(start).take(LONGEST_PHRASE).enumerate() {
+            if n > 0 {
+                phrase.push(' ');
+            }
+            phrase.push_str(word);
+            let Some((cue, own)) = lexicon.vocabulary.cue_in(&phrase, language) else {
+                continue;
+            };
+            let each = match cue {
+                Cue::Noise => 0.15,
+                Cue::In | Cue::By | Cue::And => 0.2,
+                _ => 0.4,
+            };
+            // A word of another language may be in use here, but hardly instead of one's own.
+            let each = if own { each } else { 0.5 * each };
+            let length = f32::from(u8::try_from(n + 1).unwrap_or(u8::MAX));
+            spans.push((
+                Item {
+                    start,
+                    end: start + n + 1,
+                    piece: Piece::Cue(cue),
+                },
+                each * length.powf(1.1),
+            ));
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Names of the catalogue among the words of a question. Part of `spans`.
+
+use almanac_agent_contract::{Language, Term};
+
+use super::{Item, Piece, Repair};
+use crate::lexicon::{Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural_of, links};
+use crate::text::Token;
+use crate::vocabulary::Cue;
+
+/// Finds the names; gives back the values whose words are words of questions as well, which are
+/// meant only where something else says so.
+pub(super) fn named(
+    lexicon: &Lexicon,
+    words: &[Word],
+    (tokens, repairs, language): (&[Token], &[Repair], Language),
+    spans: &mut Vec<(Item, f32)>,
+) -> Vec<(Item, f32)> {
+    let mut doubtful = Vec::new();
+    let all_shouted = tokens.iter().all(Token::is_shouted);
+    // "drivers were active" names active drivers.
+    let content: Vec<usize> = (0..words.len())
+        .filter(|at| {
+            words
+                .get(*at)
+                .is_some_and(|word| !links(&word.folded) && !is_auxiliary(&word.folded))
+        })
+        .collect();
+    for (n, first) in content.iter().enumerate() {
+        for last in content.iter().skip(n).take(LONGEST_NAME) {
+            let inside = content.iter().filter(|at| *at >= first && *at <= last);
+            let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
+            // "in", "no", "may": a value of that name is meant only where it stands out ("IN").
+            if first == last
+                && words
+                    .get(*first)
+                    .is_some_and(|word| lexicon.is_general_in(&word.folded, language))
+            {
+                let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
+                let due = first
+                    .checked_sub(1)
+                    .and_then(|before| words.get(before))
+                    .and_then(|word| lexicon.vocabulary.cue_in(&word.folded, language));
+                let due = matches!(
+                    due,
+                    Some((
+                        Cue::By | Cue::Per | Cue::Which | Cue::Top | Cue::Bottom | Cue::And,
+                        _
+                    ))
+                );
+                if !stands_out {
+                    let is_value = |named: &&Named| matches!(named.target, Target::Value { .. });
+                    let values: Vec<Named> = names.iter().filter(is_value).copied().collect();
+                    if let Some(best) = values.first() {
+                        let weight = best.quality;
+                        let item = Item {
+                            start: *first,
+                            end: last + 1,
+                            piece: Piece::Names(values),
+                        };
+                        doubtful.push((item, weight));
+                    }
+                }
+                names.retain(|name| match name.target {
+                    Target::Value { .. } => stands_out,
+                    Target::Dimension(_) => due,
+                    // "month" is no hint at "Freight month to date".
+                    Target::Metric(_) => name.fit <= Fit::Meant,
+                });
+            }
+            if names.is_empty() {
+                continue;
+            }
+            let edits: usize = repairs
+                .iter()
+                .filter(|repair| repair.at >= *first && repair.at <= *last)
+                .map(|repair| repair.edits)
+                .sum();
+            let mended = 0.93_f32.powi(i32::try_from(edits).unwrap_or(9));
+            for name in &mut names {
+                name.quality *= mended;
+            }
+            let span: Vec<&str> = words[*first..=*last]
+                .iter()
+                .map(|word| word.folded.as_str())
+                .collect();
+            let quality = names.first().map_or(0.0, |name| name.quality);
+            let length = weight(&span).powf(1.1);
+            spans.push((
+                Item {
+                    start: *first,
+                    end: last + 1,
+                    piece: Piece::Names(names),
+                },
+                quality * length,
+            ));
+        }
+    }
+    doubtful
+}
+
+/// Verbs that stand between the words of a name and change nothing.
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "been" | "being" | "fueron" | "foram" | "estan" | "estao"
+    )
+}
+
+/// A value beside the name of its dimension or of what that belongs to is that value, whatever
+/// else it may be: "campaign Black Friday" is no date, "annual plans" no series. So is a value set
+/// beside such a one: "monthly vs annual plans".
+pub(super) fn qualify(
+    lexicon: &Lexicon,
+    words: &[&str],
+    doubtful: Vec<(Item, f32)>,
+    spans: &mut Vec<(Item, f32)>,
+) {
+    let mut dimensions: Vec<(usize, usize, u32)> = Vec::new();
+    for (item, _) in spans.iter() {
+        let Piece::Names(names) = &item.piece else {
+            continue;
+        };
+        dimensions.extend(names.iter().filter_map(|named| match named.target {
+            Target::Dimension(at) if named.fit <= Fit::Meant => Some((item.start, item.end, at)),
+            _ => None,
+        }));
+    }
+    let beside = |item: &Item, of: u32| {
+        let named = dimensions
+            .iter()
+            .any(|(start, end, at)| *at == of && (*end == item.start || *start == item.end));
+        let noun = words.get(item.end).copied().unwrap_or_default();
+        let entity = lexicon
+            .dimension(of)
+            .and_then(|info| info.name.rsplit("__").nth(1));
+        named || entity.is_some_and(|entity| is_plural_of(noun, entity))
+    };
+    let mut sure: Vec<(usize, u32)> = Vec::new();
+    for (item, _) in spans.iter().chain(&doubtful) {
+        sure.extend(values_of(item).filter_map(|of| beside(item, of).then_some((item.start, of))));
+    }
+    let joined = |item: &Item, of: u32| {
+        let link = words.get(item.end).copied().unwrap_or_default();
+        let links = matches!(
+            link,
+            "vs" | "versus" | "and" | "or" | "y" | "o" | "e" | "ou" | "contra" | "against"
+        );
+        links
+            && sure
+                .iter()
+                .any(|(at, other)| *other == of && (*at == item.end + 1 || *at == item.end + 2))
+    };
+    let qualified = |item: &Item| values_of(item).any(|of| beside(item, of) || joined(item, of));
+    for (item, weight) in spans.iter_mut() {
+        if qualified(item) {
+            *weight += QUALIFIED;
+        }
+    }
+    let meant = doubtful.into_iter().filter(|(item, _)| qualified(item));
+    spans.extend(meant.map(|(item, weight)| (item, weight + QUALIFIED)));
+}
+
+/// What a name beside a value that belongs to it adds to the value's weight.
+const QUALIFIED: f32 = 0.12;
+
+/// The dimensions of the values that a piece may be.
+fn values_of(item: &Item) -> impl Iterator<Item = u32> + '_ {
+    let names = match &item.piece {
+        Piece::Names(names) => names.as_slice(),
+        _ => &[],
+    };
+    names.iter().filter_map(|named| match named.target {
+        Target::Value { dimension, .. } => Some(dimension),
+        _ => None,
+    })
+}
+
+/// "new and lost MRR": what the second name ends in belongs to the first as well.
+pub(super) fn distributed(lexicon: &Lexicon, words: &[Word], spans: &mut Vec<(Item, f32)>) {
+    let mut found = Vec::new();
+    for (item, weight) in spans.iter() {
+        let Piece::Names(names) = &item.piece else {
+            continue;
+        };
+        let is_metric = |named: &Named| matches!(named.target, Target::Metric(_));
+        let own = names
+            .first()
+            .is_some_and(|named| is_metric(named) && named.fit <= Fit::Meant);
+        let link = item.start.checked_sub(1).and_then(|at| words.get(at));
+        let links = link.is_some_and(|word| {
+            matches!(
+                word.folded.as_str(),
+                "and" | "or" | "vs" | "versus" | "y" | "e" | "o" | "ou"
+            )
+        });
+        let (Some(first), Some(last)) = (item.start.checked_sub(2), words.get(item.end - 1)) else {
+            continue;
+        };
+        if !own || !links || item.end - item.start < 2 {
+            continue;
+        }
+        let Some(word) = words.get(first) else {
+            continue;
+        };
+        let mut both = lexicon.names([word, last]);
+        both.retain(|named| is_metric(named) && named.fit <= Fit::Meant);
+        if both.is_empty() {
+            continue;
+        }
+        let item = Item {
+            start: first,
+            end: first + 1,
+            piece: Piece::Names(both),
+        };
+        found.push((item, 0.6 * weight));
+    }
+    spans.extend(found);
+}
+
+/// Phrases that people here gave a meaning of their own.
+pub(super) fn termed(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    terms: &[Term],
+    spans: &mut Vec<(Item, f32)>,
+) {
+    for term in terms {
+        let at = lexicon
+            .catalog
+            .metrics
+            .iter()
+            .position(|info| info.name == term.metric);
+        let Some(at) = at.and_then(|at| u32::try_from(at).ok()) else {
+            continue;
+        };
+        let phrase = crate::text::tokens(&term.phrase);
+        if phrase.is_empty() {
+            continue;
+        }
+        for (start, window) in tokens.windows(phrase.len()).enumerate() {
+            let same = window
+                .iter()
+                .zip(&phrase)
+                .all(|(said, known)| said.word == known.word);
+            if same {
+                let named = Named {
+                    target: Target::Metric(at),
+                    fit: Fit::Same,
+                    quality: 1.0,
+                };
+                let item = Item {
+                    start,
+                    end: start + phrase.len(),
+                    piece: Piece::Names(vec![named]),
+                };
+                let length = f32::from(u8::try_from(phrase.len()).unwrap_or(u8::MAX));
+                spans.push((item, 1.3 * length.powf(1.1)));
+            }
+        }
+    }
+}
+
+/// Words that count: those that only link or lead weigh little.
+pub(super) fn weight(words: &[&str]) -> f32 {
+    let one = |word: &&str| match *word {
+        word if links(word) => 0.1,
+        "by" | "per" | "each" | "every" | "por" | "cada" => 0.2,
+        _ => 1.0,
+    };
+    words.iter().map(one).sum()
+}
