@@ -125,6 +125,12 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         if reader.found.len() >= MOST_WORDS {
             break;
         }
+        // "Nov '25": a year, and no day of the month.
+        if let Some(year) = short_year(rest) {
+            reader.push(&format!("'{year}"));
+            rest = &rest[first.len_utf8() + year.len()..];
+            continue;
+        }
         let length = if first.is_ascii_digit() {
             number_length(rest)
         } else if first.is_alphanumeric() || is_combining_mark(first) {
@@ -145,6 +151,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
             let letters = tail
                 .find(|c: char| !c.is_alphabetic())
                 .unwrap_or(tail.len());
+            if short_year(after).is_some() {
+                reader.push(word);
+                continue;
+            }
             if matches!(&tail[..letters], "s" | "S") {
                 let asked = matches!(
                     fold(word).as_ref(),
@@ -162,6 +172,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         reader.push(word);
     }
     reader.found
+}
+
+/// The two digits after an apostrophe at the start of `rest`.
+fn short_year(rest: &str) -> Option<&str> {
+    let tail = rest.strip_prefix(['\'', '’'])?;
+    let digits = tail.get(..2)?;
+    let ends = !tail[2..].starts_with(char::is_alphanumeric);
+    (ends && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
 struct Reader {

@@ -7,7 +7,7 @@ use super::resolve::{Missing, resolve};
 use super::said::{Said, Year};
 use super::spelling::is_month;
 use super::tokens::{Token, classify};
-use super::words::{Class, Days, single};
+use super::words::{Class, Days, fused, single};
 use crate::text;
 
 /// A phrase of time and the words it takes.
@@ -71,13 +71,20 @@ pub fn in_text(text: &str, calendar: &Calendar) -> Vec<Phrase> {
     found
 }
 
-/// Whether a date goes on over the stop between these words: "November 9, 2025", "Friday,
-/// November 13".
+/// Whether a date or a list goes on over the stop between these words: "November 9, 2025", "Friday,
+/// November 13", "Q1, Q2 and Q3 2025".
 pub(crate) fn goes_on(before: &str, after: &str) -> bool {
     let year = after.len() == 4 && after.bytes().all(|byte| byte.is_ascii_digit());
     let day = after.starts_with(|c: char| c.is_ascii_digit()) || is_month(after);
     let weekday = |class| matches!(class, Class::Weekday(_));
+    let both = |kind: fn(Class) -> bool| {
+        let is = |word: &str| single(word).chain(fused(word)).any(kind);
+        is(before) && is(after)
+    };
     year || (day && (single(before).any(weekday) || before == "feira"))
+        || (is_month(before) && is_month(after))
+        || both(|class| matches!(class, Class::PartOfYear(..)))
+        || both(|class| matches!(class, Class::Weekdays(_)))
 }
 
 /// Of overlapping phrases those that take most words together, longer ones first.
@@ -140,15 +147,46 @@ fn spoken(tokens: &[Token<'_>]) -> Vec<Found> {
         } else {
             Before::Nothing
         };
-        if let Some((spoken, length)) = phrase(&tokens[start..], before) {
-            found.push(Found {
-                start,
-                end: start + length,
-                spoken,
-            });
+        let Some((mut spoken, length)) = phrase(&tokens[start..], before) else {
+            continue;
+        };
+        let mut end = start + length;
+        let half = |token: &Token<'_>| {
+            let lexemes = token.lexemes.iter();
+            lexemes
+                .filter(|lexeme| lexeme.class == Class::AndHalf)
+                .map(|lexeme| lexeme.length)
+                .next()
+        };
+        if let Some(more) = tokens.get(end).and_then(half) {
+            // "the last month and a half" is no month.
+            spoken = Spoken::Period(Said::Unclear);
+            end += more;
         }
+        if matches!(spoken, Spoken::Other(Meaning::Unit(_))) && measures(&tokens[..start]) {
+            continue;
+        }
+        found.push(Found { start, end, spoken });
     }
     found
+}
+
+/// Whether a number right before a unit makes it a measure: "30 day retention", "7-day average".
+/// "The 3 months with most orders" are months.
+fn measures(before: &[Token<'_>]) -> bool {
+    let dashed = before.last().is_some_and(|token| token.word == "-");
+    let before = &before[..before.len() - usize::from(dashed)];
+    let number = |token: &Token<'_>| {
+        token.may(|class| matches!(class, Class::Digits(_) | Class::Ones(2..) | Class::Tens(_)))
+    };
+    let Some((last, before)) = before.split_last() else {
+        return false;
+    };
+    let ranked = before.last().is_some_and(|token| {
+        token.may(|class| matches!(class, Class::Article | Class::Subject | Class::Superlative))
+            || matches!(token.word, "cuales" | "quais" | "que")
+    });
+    number(last) && !ranked
 }
 
 /// "Black Friday 2024 and 2025": a year alone that follows something of a year is of it too.
@@ -188,8 +226,12 @@ fn weekends(tokens: &[Token<'_>], found: &mut [Found]) {
         Spoken::Period(Said::Weekend(1, true)) if found.end - found.start <= WEEKEND_WORDS => {
             Some(Days::WEEKEND)
         }
-        Spoken::Period(Said::Weekday(day, 1)) if found.end - found.start == 1 => {
-            Some(Days::one(day))
+        Spoken::Period(Said::Weekday(day, 1)) => {
+            let led = &tokens[found.start..found.end - 1];
+            let articles = led
+                .iter()
+                .all(|token| token.may(|class| class == Class::Article));
+            articles.then(|| Days::one(day))
         }
         _ => None,
     };

@@ -1,12 +1,12 @@
 //! Which days a phrase means, by a calendar. The only place where what was said meets today.
 
 use almanac_metrics::TimeRange;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::calendar::day;
 use super::holidays::Holiday;
 use super::said::{Said, Year};
-use super::weekdays::{latest, nth_weekday, weekend, workdays};
+use super::weekdays::{day_of_month, latest, nth_weekday, weekend, workdays};
 use super::{Calendar, Unit, When};
 
 /// Why a phrase has no days.
@@ -121,7 +121,18 @@ fn whole(said: &Said, calendar: &Calendar) -> Found<TimeRange> {
             let start = day(calendar.start_of(Unit::Week, today), -7 * weeks);
             one(day(start, i32::from(weekday.since(calendar.week_start))))
         }
+        Said::DayOfMonth(day, weekday) => {
+            one(day_of_month(today, *day, *weekday).ok_or(Missing::NoSuchDay)?)
+        }
         Said::Weekend(n, over) => weekend(today, *n, *over),
+        Said::WeekendOf(of) => {
+            let date = whole(of, calendar)?.start;
+            let monday = day(date, -i32::from(date.weekday().since(Weekday::Monday)));
+            TimeRange {
+                start: day(monday, 5),
+                end: day(monday, 6),
+            }
+        }
         Said::Piece {
             nth,
             count,

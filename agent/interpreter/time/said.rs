@@ -64,12 +64,16 @@ pub(super) enum Said {
     },
     /// A date in digits whose order the calendar knows.
     Digits(i8, i8, Year),
+    /// The latest day of that number, and the weekday it was said to be.
+    DayOfMonth(i8, Option<Weekday>),
     /// The nth latest such weekday before today.
     Weekday(Weekday, i32),
     /// The weekday of the week so many before the running one.
     WeekdayOf(Weekday, i32),
     /// The nth latest weekend that has begun; true where it must be over.
     Weekend(i32, bool),
+    /// The weekend of the week that a day lies in.
+    WeekendOf(Box<Said>),
     /// A holiday of a year.
     Holiday(Holiday, Year),
     /// The nth latest such holiday.

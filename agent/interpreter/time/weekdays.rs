@@ -3,7 +3,7 @@
 use almanac_metrics::TimeRange;
 use jiff::civil::{Date, Weekday};
 
-use super::calendar::day;
+use super::calendar::{day, month_at, month_index};
 
 /// The nth latest such weekday before today.
 pub(super) fn latest(today: Date, weekday: Weekday, n: i32) -> Date {
@@ -35,6 +35,20 @@ pub(super) fn workdays(today: Date, n: i32) -> TimeRange {
     let end = before(today);
     let start = (1..n.min(2000)).fold(end, |date, _| before(date));
     TimeRange { start, end }
+}
+
+/// The latest day of that number by today, in a month that has it; where a weekday was said with
+/// it, only the latest such day may be it.
+pub(super) fn day_of_month(today: Date, number: i8, weekday: Option<Weekday>) -> Option<Date> {
+    let found = (0..3).find_map(|back| {
+        let month = month_at(month_index(today) - back);
+        Date::new(month.year(), month.month(), number)
+            .ok()
+            .filter(|date| *date <= today)
+    })?;
+    weekday
+        .is_none_or(|weekday| found.weekday() == weekday)
+        .then_some(found)
 }
 
 /// The nth such weekday of a period, from its end where `nth` is below zero.

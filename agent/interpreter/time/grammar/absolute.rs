@@ -13,7 +13,7 @@ use super::numbers::{
     fiscal_name, full, last_after, month, number, ordinal, the_unit, unit, year_after, year_number,
 };
 use super::period;
-use super::take::{Input, Parsed, Rule, articles, links, of, skip, take, word};
+use super::take::{Input, Parsed, Rule, articles, dash, links, of, skip, take, word};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule<Said>] = &[
@@ -21,7 +21,13 @@ pub(super) const RULES: &[Rule<Said>] = &[
         opens: |class| {
             matches!(
                 class,
-                Class::Month(_) | Class::Last | Class::This | Class::Unit(Unit::Month)
+                Class::Month(_)
+                    | Class::Last
+                    | Class::This
+                    | Class::AgoBefore
+                    | Class::Ones(_)
+                    | Class::Digits(_)
+                    | Class::Unit(Unit::Month)
             )
         },
         reads: month_name,
@@ -115,7 +121,7 @@ fn year_said<'t, N: PartialEq>(
     if let Some(year) = opt(year_after).parse_next(input)? {
         return Ok(Some(year));
     }
-    let link = || (alt((word(Class::And), word(Class::Versus))), articles);
+    let link = || (opt(alt((word(Class::And), word(Class::Versus)))), articles);
     let others = repeat::<_, _, Vec<N>, _, _>(1.., preceded(link(), next));
     let listed = opt(peek((others, year_after))).parse_next(input)?;
     Ok(listed.and_then(|(others, year)| (!others.contains(own)).then_some(year)))
@@ -126,6 +132,7 @@ fn month_name(input: &mut Input<'_>) -> Parsed<Said> {
     let before = opt(alt((
         (word(Class::Last), the_unit(Unit::Year)).value(Year::Back(1)),
         (word(Class::This), the_unit(Unit::Year)).value(Year::Back(0)),
+        (years_ago, of).map(|(years, ())| Year::Back(years)),
         word(Class::Last).value(Year::Past),
         word(Class::This).value(Year::Back(0)),
     )))
@@ -138,6 +145,16 @@ fn month_name(input: &mut Input<'_>) -> Parsed<Said> {
         None => year_said(input, &month, super::numbers::month)?,
     };
     Ok(Said::Month(month, said.unwrap_or(Year::Unsaid)))
+}
+
+/// "two years ago".
+fn years_ago(input: &mut Input<'_>) -> Parsed<i32> {
+    let years = || (number, the_unit(Unit::Year)).map(|(n, ())| n);
+    alt((
+        terminated(years(), word(Class::Ago)),
+        preceded(word(Class::AgoBefore), years()),
+    ))
+    .parse_next(input)
 }
 
 /// A quarter or half, its number, and the year where it is written in one word.
@@ -167,8 +184,11 @@ fn numbered(input: &mut Input<'_>) -> Parsed<(Unit, i32, Option<i16>)> {
         })
         .parse_next(input)
     };
+    // "primer [y segundo trimestre]": the unit comes with the last of them.
+    let listed = preceded((word(Class::And), ordinal), unit);
     let said = alt((
         (ordinal, unit).map(|(n, unit)| (unit, n, None)),
+        (ordinal, peek(listed)).map(|(n, unit)| (unit, n, None)),
         (unit, digit).map(|(unit, n)| (unit, n, None)),
     ))
     .verify(|(unit, n, _)| fits(*unit, *n));
@@ -212,14 +232,6 @@ fn quarter_or_half(input: &mut Input<'_>) -> Parsed<Said> {
         fiscal,
         year: said.unwrap_or(Year::Unsaid),
     })
-}
-
-/// The dash of "2024-Q3".
-fn dash(input: &mut Input<'_>) -> Parsed<()> {
-    winnow::token::any
-        .verify(|token: &super::super::tokens::Token<'_>| token.word == "-")
-        .void()
-        .parse_next(input)
 }
 
 /// "'24" after a quarter's name.

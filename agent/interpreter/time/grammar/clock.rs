@@ -2,10 +2,12 @@
 //! numbers are hours only beside a day: "yesterday between 9 and 12".
 
 use winnow::Parser;
-use winnow::combinator::{alt, opt, peek, preceded};
+use winnow::combinator::{alt, not, opt, peek, preceded, terminated};
 use winnow::error::EmptyError;
+use winnow::token::any;
 
 use super::super::said::Said;
+use super::super::tokens::Token;
 use super::super::words::Class;
 use super::Meaning;
 use super::period;
@@ -62,6 +64,14 @@ pub(super) const AFTER_DAY: &[Rule<Meaning>] = &[
     Rule {
         opens: |class| matches!(class, Class::DayPart(..) | Class::DayPartNear(..)),
         reads: any_day_part,
+    },
+    Rule {
+        opens: |class| class == Class::At,
+        reads: bare_hour,
+    },
+    Rule {
+        opens: |class| matches!(class, Class::After | Class::Before | Class::Until),
+        reads: bare_end,
     },
 ];
 
@@ -202,6 +212,11 @@ fn hours((first, second): (Hour, Hour)) -> Option<Meaning> {
     if second.half == Some(true) && first.half.is_none() && from < 12 && from + 12 < to {
         from += 12;
     }
+    // "9 to 5".
+    let plain = first.half.is_none() && second.half.is_none() && !second.marked;
+    if plain && to <= from && (1..12).contains(&to) {
+        to += 12;
+    }
     if to == 0 {
         to = 24;
     }
@@ -210,7 +225,9 @@ fn hours((first, second): (Hour, Hour)) -> Option<Meaning> {
 
 fn marked_hours(input: &mut Input<'_>) -> Parsed<Meaning> {
     let (first, second) = two_hours.parse_next(input)?;
-    let beside_day = opt(peek((articles, period.verify(is_day)))).parse_next(input)?;
+    let weekdays = take(|class| matches!(class, Class::Weekdays(_)).then_some(()));
+    let day = alt((weekdays, preceded(articles, period.verify(is_day)).void()));
+    let beside_day = opt(peek(day)).parse_next(input)?;
     if !(first.marked || second.marked || beside_day.is_some()) {
         return Err(EmptyError);
     }
@@ -218,7 +235,44 @@ fn marked_hours(input: &mut Input<'_>) -> Parsed<Meaning> {
 }
 
 fn bare_hours(input: &mut Input<'_>) -> Parsed<Meaning> {
-    two_hours.verify_map(hours).parse_next(input)
+    terminated(two_hours.verify_map(hours), nothing_counted).parse_next(input)
+}
+
+/// "yesterday [at 9]".
+fn bare_hour(input: &mut Input<'_>) -> Parsed<Meaning> {
+    let hour = preceded(word(Class::At), hour).parse_next(input)?;
+    nothing_counted.parse_next(input)?;
+    Ok(Meaning::Hours {
+        from: hour.at.min(23),
+        to: (hour.at + 1).min(24),
+    })
+}
+
+/// "yesterday [after 6]", "hoy [antes de las 10]". An hour up to 7 after which something was is
+/// in the evening.
+fn bare_end(input: &mut Input<'_>) -> Parsed<Meaning> {
+    let late = alt((
+        word(Class::After).value(true),
+        alt((word(Class::Before), word(Class::Until))).value(false),
+    ))
+    .parse_next(input)?;
+    let hour = preceded(hour_article, hour).parse_next(input)?;
+    nothing_counted.parse_next(input)?;
+    let (from, to) = match (late, hour.at) {
+        (true, at @ 1..=7) => (at + 12, 24),
+        (true, at) => (at, 24),
+        (false, at) => (0, at),
+    };
+    if from < to {
+        Ok(Meaning::Hours { from, to })
+    } else {
+        Err(EmptyError)
+    }
+}
+
+/// No word of something else follows that the number counts: "after 3 visits".
+fn nothing_counted(input: &mut Input<'_>) -> Parsed<()> {
+    not(any.verify(|token: &Token<'_>| token.lexemes.is_empty())).parse_next(input)
 }
 
 const fn is_day(said: &Said) -> bool {

@@ -3,11 +3,15 @@
 
 use jiff::civil::Weekday;
 use winnow::Parser;
-use winnow::combinator::{alt, opt, preceded};
+use winnow::combinator::{alt, not, opt, preceded, terminated};
+use winnow::token::any;
+
+use super::super::Unit;
 
 use super::super::said::{Said, Year};
+use super::super::tokens::Token;
 use super::super::words::Class;
-use super::numbers::{day_of_month, month, number, year_after};
+use super::numbers::{day_of_month, month, number, unit, year_after};
 use super::take::{Input, Parsed, Rule, articles, take, word};
 
 /// The rules of this family.
@@ -19,7 +23,7 @@ pub(super) const RULES: &[Rule<Said>] = &[
                 Class::IsoDate(..)
                     | Class::DigitDate(..)
                     | Class::DigitMonth(..)
-                    | Class::Unit(super::super::Unit::Day)
+                    | Class::Unit(Unit::Day)
             )
         },
         reads: in_digits,
@@ -34,15 +38,24 @@ pub(super) const RULES: &[Rule<Said>] = &[
                     | Class::Tens(_)
                     | Class::Month(_)
                     | Class::Weekday(_)
-                    | Class::Unit(super::super::Unit::Day)
+                    | Class::Unit(Unit::Day)
             )
         },
         reads: named,
     },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::Weekday(_) | Class::In | Class::Unit(Unit::Day)
+            )
+        },
+        reads: monthless,
+    },
 ];
 
 fn in_digits(input: &mut Input<'_>) -> Parsed<Said> {
-    opt(word(Class::Unit(super::super::Unit::Day))).parse_next(input)?;
+    opt(word(Class::Unit(Unit::Day))).parse_next(input)?;
     take(|class| match class {
         Class::IsoDate(year, month, day) => Some(Said::Date {
             month,
@@ -72,7 +85,7 @@ pub(super) fn named(input: &mut Input<'_>) -> Parsed<Said> {
     }))
     .parse_next(input)?;
     articles.parse_next(input)?;
-    opt(word(Class::Unit(super::super::Unit::Day))).parse_next(input)?;
+    opt(word(Class::Unit(Unit::Day))).parse_next(input)?;
     let (day, month) = alt((
         day_month,
         (month, day_of_month).map(|(month, day)| (day, month)),
@@ -89,6 +102,36 @@ pub(super) const fn date(month: i8, day: i8, year: Year, weekday: Option<Weekday
         year,
         weekday,
     }
+}
+
+/// "martes 17", "el día 15", "on the 15th": a day of the latest month that has begun it.
+fn monthless(input: &mut Input<'_>) -> Parsed<Said> {
+    let digits = || {
+        take(|class| match class {
+            Class::Digits(n) => i8::try_from(n).ok().filter(|n| (1..=31).contains(n)),
+            _ => None,
+        })
+    };
+    let ordinal = take(|class| match class {
+        Class::Ordinal(n) => i8::try_from(n).ok().filter(|n| (1..=31).contains(n)),
+        _ => None,
+    });
+    let weekday = take(|class| match class {
+        Class::Weekday(day) => Some(day),
+        _ => None,
+    });
+    let on = any.verify(|token: &Token<'_>| token.word == "on");
+    let said = alt((
+        (weekday, digits()).map(|(weekday, day)| (day, Some(weekday))),
+        (word(Class::Unit(Unit::Day)), digits()).map(|((), day)| (day, None)),
+        (on, articles.verify(|n| *n > 0), ordinal).map(|(_, _, day)| (day, None)),
+    ));
+    let unit = alt((unit.void(), word(Class::Hours), word(Class::HourMark)));
+    let (day, weekday) = terminated(said, not(unit)).parse_next(input)?;
+    // "the second store", "day 7 retention" are no dates.
+    not(any.verify(|token: &Token<'_>| token.lexemes.is_empty())).parse_next(input)?;
+    not((word(Class::Of), word(Class::Each))).parse_next(input)?;
+    Ok(Said::DayOfMonth(day, weekday))
 }
 
 /// "9 nov", "9th of November", "primero de mayo", "cinco de octubre".

@@ -161,6 +161,7 @@ fn bare(input: &mut Input<'_>) -> Parsed<Meaning> {
 
 /// "Mondays", "los lunes y viernes", "every Sunday", "aos sábados e domingos".
 fn weekdays(input: &mut Input<'_>) -> Parsed<Meaning> {
+    // "Mondays, Tuesdays and Fridays".
     let plural = || {
         take(|class| match class {
             Class::Weekdays(days) => Some(days),
@@ -183,10 +184,13 @@ fn weekdays(input: &mut Input<'_>) -> Parsed<Meaning> {
     let mut days = alt((each(), plural())).parse_next(input)?;
     let more: Days = repeat(
         0..,
-        preceded(
-            (word(Class::And), articles),
-            alt((each(), plural(), single())),
-        ),
+        alt((
+            preceded(
+                (word(Class::And), articles),
+                alt((each(), plural(), single())),
+            ),
+            plural(),
+        )),
     )
     .fold(|| days, Days::with)
     .parse_next(input)?;
@@ -200,6 +204,11 @@ fn hours_back(input: &mut Input<'_>) -> Parsed<Meaning> {
     let last = || word(Class::Last);
     alt((
         (last(), opt(number), short()).void(),
+        (
+            last(),
+            take(|class| matches!(class, Class::Clock(_)).then_some(())),
+        )
+            .void(),
         (number, last(), short()).void(),
         (
             number,

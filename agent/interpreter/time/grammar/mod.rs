@@ -12,7 +12,7 @@ mod take;
 
 use almanac_agent_contract::Grain;
 use winnow::Parser;
-use winnow::combinator::{alt, opt};
+use winnow::combinator::{alt, opt, peek};
 use winnow::error::EmptyError;
 
 use super::When;
@@ -188,7 +188,64 @@ fn vague(input: &mut Input<'_>) -> Parsed<()> {
         take::of,
         period,
     );
-    alt((monthly.void(), middle.void(), workday.void())).parse_next(input)
+    alt((
+        monthly.void(),
+        middle.void(),
+        workday.void(),
+        uncounted,
+        counted_off,
+    ))
+    .parse_next(input)
+}
+
+/// "last few months", "recent weeks", "these days", "hace años", "los últimos meses".
+fn uncounted(input: &mut Input<'_>) -> Parsed<()> {
+    let units = || (peek(numbers::many), numbers::unit);
+    let few = || take::word(Class::Few);
+    let ago = || take::word(Class::Ago);
+    let led = alt((
+        take::word(Class::Last),
+        take::word(Class::This),
+        take::word(Class::AgoBefore),
+    ));
+    alt((
+        (
+            opt(led),
+            few(),
+            units(),
+            opt(alt((ago(), numbers::last_after))),
+        )
+            .void(),
+        (
+            alt((
+                take::word(Class::Last),
+                take::word(Class::This),
+                take::word(Class::AgoBefore),
+            )),
+            units(),
+        )
+            .void(),
+        (units(), alt((ago(), numbers::last_after))).void(),
+    ))
+    .parse_next(input)
+}
+
+/// "in two weeks", "three days before Black Friday", "the same day last week".
+fn counted_off(input: &mut Input<'_>) -> Parsed<()> {
+    let beside = take::take(|class| matches!(class, Class::Before | Class::After).then_some(()));
+    let span = || (numbers::number, numbers::unit);
+    alt((
+        (take::word(Class::In), span()).void(),
+        (span(), beside, articles, period).void(),
+        (
+            take::word(Class::Same),
+            alt((numbers::unit.void(), take::word(Class::Period))),
+            take::links,
+            period,
+        )
+            .void(),
+    ))
+    .parse_next(input)
 }
 
 /// "the week before Christmas": time, but which week is not said.

@@ -1,10 +1,12 @@
 //! Numbers in digits and words, ordinals, years, and units of time.
 
 use winnow::Parser;
-use winnow::combinator::{alt, opt, preceded, terminated};
+use winnow::combinator::{alt, not, opt, preceded, terminated};
+use winnow::token::any;
 
 use super::super::Unit;
 use super::super::said::Year;
+use super::super::tokens::Token;
 use super::super::words::Class;
 use super::take::{Input, Parsed, articles, links, skip, take, word};
 
@@ -57,13 +59,36 @@ fn ones(input: &mut Input<'_>) -> Parsed<i32> {
     .parse_next(input)
 }
 
-/// "third", "3rd", "tercera".
+/// "third", "3rd", "tercera", "twenty-first".
 pub(super) fn ordinal(input: &mut Input<'_>) -> Parsed<i32> {
-    take(|class| match class {
-        Class::Ordinal(n) => Some(n),
+    let simple = || {
+        take(|class| match class {
+            Class::Ordinal(n) => Some(n),
+            _ => None,
+        })
+    };
+    let tens = take(|class| match class {
+        Class::Tens(n) => Some(n),
         _ => None,
-    })
+    });
+    alt((
+        simple(),
+        (tens, simple().verify(|n| *n < 10)).map(|(tens, n)| tens + n),
+    ))
     .parse_next(input)
+}
+
+/// The next word is a plural.
+pub(super) fn many(input: &mut Input<'_>) -> Parsed<()> {
+    any.verify(|token: &Token<'_>| token.word.ends_with('s') && token.word != "mes")
+        .void()
+        .parse_next(input)
+}
+
+/// One unit: "last weeks" without a number says no period.
+pub(super) fn one(input: &mut Input<'_>) -> Parsed<Unit> {
+    not(many).parse_next(input)?;
+    unit.parse_next(input)
 }
 
 /// A unit that periods are made of, "fiscal" on either side of it included.
@@ -180,13 +205,13 @@ pub(super) fn year_after(input: &mut Input<'_>) -> Parsed<Year> {
 /// A day of a month in front of its month: "9", "9th", "primero", "cinco" before "de".
 pub(super) fn day_of_month(input: &mut Input<'_>) -> Parsed<i8> {
     articles.parse_next(input)?;
-    let day = |n: i32| i8::try_from(n).ok().filter(|n| (1..=31).contains(n));
-    take(move |class| match class {
-        Class::Digits(n) => day(n),
-        Class::Ordinal(n) => day(n),
+    let digits = take(|class| match class {
+        Class::Digits(n) => Some(n),
         _ => None,
-    })
-    .parse_next(input)
+    });
+    alt((digits, ordinal))
+        .verify_map(|n| i8::try_from(n).ok().filter(|n| (1..=31).contains(n)))
+        .parse_next(input)
 }
 
 /// "full", "completos", before or after what they say it of.

@@ -36,6 +36,19 @@ pub(super) const RULES: &[Rule<Said>] = &[
         opens: |class| matches!(class, Class::From | Class::Since),
         reads: from_to,
     },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::Month(_)
+                    | Class::PartOfYear(..)
+                    | Class::Ordinal(_)
+                    | Class::Year(_)
+                    | Class::FiscalYear(_)
+            )
+        },
+        reads: so_far,
+    },
 ];
 
 /// "March to June", "2026-11-01 - 2026-11-15", "1 to 15 November": with no word in front. Not
@@ -59,6 +72,13 @@ fn since(input: &mut Input<'_>) -> Parsed<Said> {
     ))
     .map(Said::Since)
     .parse_next(input)
+}
+
+/// "Q4 to date", "2026 so far", "noviembre hasta hoy".
+fn so_far(input: &mut Input<'_>) -> Parsed<Said> {
+    terminated(period, word(Class::SoFar))
+        .map(|said| Said::Since(Box::new(said)))
+        .parse_next(input)
 }
 
 fn after(input: &mut Input<'_>) -> Parsed<Said> {

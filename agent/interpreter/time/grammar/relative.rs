@@ -5,14 +5,12 @@ use jiff::civil::Weekday;
 use winnow::Parser;
 use winnow::combinator::{alt, not, opt, peek, preceded, terminated};
 use winnow::error::EmptyError;
-use winnow::token::any;
 
 use super::super::Unit;
 use super::super::said::Said;
-use super::super::tokens::Token;
 use super::super::words::{Class, Days};
-use super::numbers::{full, last_after, number, ordinal, unit, years_back};
-use super::take::{Input, Parsed, Rule, articles, links, of, take, word};
+use super::numbers::{full, last_after, many, number, one, ordinal, unit, year_number, years_back};
+use super::take::{Input, Parsed, Rule, articles, dash, links, of, take, word};
 use super::{absolute, period};
 
 /// The rules of this family.
@@ -38,7 +36,7 @@ pub(super) const RULES: &[Rule<Said>] = &[
         reads: of_the_unit,
     },
     Rule {
-        opens: |class| matches!(class, Class::ToDate(_) | Class::OpensToDate),
+        opens: |class| matches!(class, Class::ToDate(_) | Class::OpensToDate | Class::Last),
         reads: to_date,
     },
     Rule {
@@ -114,9 +112,10 @@ fn last_units(input: &mut Input<'_>) -> Parsed<Said> {
         Class::Trailing(unit, n) | Class::Fused(unit, n) => Some((unit, n)),
         _ => None,
     });
-    let counted = || (terminated(number, full), unit).map(|(n, unit)| (unit, n));
+    let dash = || opt(dash);
+    let counted = || (terminated(number, (dash(), full)), unit).map(|(n, unit)| (unit, n));
     let led = preceded(
-        (leads(), opt(word(Class::One)), articles),
+        (leads(), opt(word(Class::One)), articles, dash()),
         alt((
             fused,
             half_year,
@@ -133,13 +132,6 @@ fn last_units(input: &mut Input<'_>) -> Parsed<Said> {
         .map(|(unit, n)| Said::Trailing(unit, n));
     let workday = (word(Class::Last), word(Class::Workday), not(of)).value(Said::Workdays(1));
     alt((business_days, workday, spans)).parse_next(input)
-}
-
-/// The next word is a plural.
-fn many(input: &mut Input<'_>) -> Parsed<()> {
-    any.verify(|token: &Token<'_>| token.word.ends_with('s') && token.word != "mes")
-        .void()
-        .parse_next(input)
 }
 
 /// "last 5 [business days]": the days of the week are a phrase of their own.
@@ -172,15 +164,19 @@ fn one_unit(input: &mut Input<'_>) -> Parsed<Said> {
     let same = || alt((this(), word(Class::Same)));
     let so_far = || opt(word(Class::SoFar));
     alt((
-        terminated(unit, word(Class::BeforeLast)).map(back(2)),
-        terminated(preceded(word(Class::Last), unit), opt(last_after)).map(back(1)),
+        terminated(one, word(Class::BeforeLast)).map(back(2)),
+        terminated(
+            preceded((word(Class::Last), full), one),
+            (full, opt(last_after)),
+        )
+        .map(back(1)),
         (same(), unit, years_back)
             .verify(|((), unit, _)| *unit != Unit::Year)
             .map(|((), unit, years)| Said::Namesake(unit, years)),
-        terminated(preceded(this(), unit), so_far()).map(Said::Running),
-        terminated(unit, last_after).map(back(1)),
-        terminated(unit, (word(Class::ThisAfter), so_far())).map(Said::Running),
-        terminated(unit, word(Class::SoFar)).map(Said::Running),
+        terminated(preceded(this(), one), so_far()).map(Said::Running),
+        terminated(one, last_after).map(back(1)),
+        terminated(one, (word(Class::ThisAfter), so_far())).map(Said::Running),
+        terminated(one, word(Class::SoFar)).map(Said::Running),
     ))
     .parse_next(input)
 }
@@ -235,13 +231,16 @@ fn to_date(input: &mut Input<'_>) -> Parsed<Said> {
         Class::ToDate(unit) => Some(unit),
         _ => None,
     });
-    let opened = (word(Class::OpensToDate), links, opt(word(Class::This)));
+    let opened = || (word(Class::OpensToDate), links, opt(word(Class::This)));
     alt((
-        (short, opt(years_back)).map(|(unit, years)| match years {
-            Some(years) if years > 0 => Said::Elapsed(unit, years),
-            _ => Said::Running(unit),
+        (opt(word(Class::Last)), short, opt(years_back)).map(|(last, unit, years)| {
+            match years.unwrap_or(i32::from(last.is_some())) {
+                0 => Said::Running(unit),
+                years => Said::Elapsed(unit, years),
+            }
         }),
-        preceded(opened, unit).map(Said::Running),
+        preceded(opened(), unit).map(Said::Running),
+        preceded(opened(), year_number).map(|year| Said::Since(Box::new(Said::CalendarYear(year)))),
     ))
     .parse_next(input)
 }
@@ -340,10 +339,12 @@ fn weekdays_ago(input: &mut Input<'_>) -> Parsed<Said> {
     .parse_next(input)
 }
 
-/// "last weekend", "this weekend"; by itself, the last one.
+/// "last weekend", "this weekend", "the weekend of November 7"; by itself, the last one.
 fn weekend(input: &mut Input<'_>) -> Parsed<Said> {
     let weekend = || word(Class::Weekend);
+    let day = period.verify(|said| matches!(said, Said::Date { .. } | Said::Digits(..)));
     alt((
+        preceded((weekend(), of), day).map(|day| Said::WeekendOf(Box::new(day))),
         (weekend(), word(Class::BeforeLast)).value(Said::Weekend(2, true)),
         (word(Class::This), weekend()).value(Said::Weekend(1, false)),
         (opt(word(Class::Last)), weekend(), opt(last_after)).value(Said::Weekend(1, true)),

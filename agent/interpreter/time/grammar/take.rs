@@ -3,6 +3,7 @@
 use winnow::Parser;
 use winnow::combinator::alt;
 use winnow::error::EmptyError;
+use winnow::token::any;
 
 use super::super::tokens::Token;
 use super::super::words::Class;
@@ -73,6 +74,13 @@ pub(super) fn links(input: &mut Input<'_>) -> Parsed<usize> {
 pub(super) fn of(input: &mut Input<'_>) -> Parsed<()> {
     alt((word(Class::Of), word(Class::In))).parse_next(input)?;
     links.void().parse_next(input)
+}
+
+/// The dash of "2024-Q3" and "12-month".
+pub(super) fn dash(input: &mut Input<'_>) -> Parsed<()> {
+    any.verify(|token: &Token<'_>| token.word == "-")
+        .void()
+        .parse_next(input)
 }
 
 /// What the rule that takes the most words finds; of two as long, the first.

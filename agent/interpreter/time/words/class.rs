@@ -128,6 +128,10 @@ pub(in super::super) enum Class {
     Rest,
     /// "middle", "mediados".
     Middle,
+    /// "few", "varios", "recent".
+    Few,
+    /// "and a half", "y medio".
+    AndHalf,
     /// "best", "peor".
     Superlative,
     /// "rolling", "moviles".

@@ -1,11 +1,13 @@
-//! Words with digits in them: "2026-11-09", "3q24", "w23", "fy25", "30d", "9h", "3rd".
+//! Words with digits in them: "2026-11-09", "3q24", "w23", "fy25", "30d", "9h", "3rd", "'25".
 
 use super::super::Unit;
 use super::class::Class;
 
 /// What a word with digits may be; empty for words without.
 pub(in super::super) fn fused(word: &str) -> impl Iterator<Item = Class> + use<> {
-    let found = if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+    let found = if let Some(year) = word.strip_prefix('\'') {
+        [any_year(year).map(Class::Year), None, None]
+    } else if !word.bytes().any(|byte| byte.is_ascii_digit()) {
         [None; 3]
     } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
         let n = digits(word, 4);

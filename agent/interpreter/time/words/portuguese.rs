@@ -95,16 +95,29 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Weekend, &["fim de semana", "final de semana"]),
     (Workday, &["dia util"]),
     (Middle, &["meados", "meio"]),
+    (
+        Few,
+        &[
+            "uns", "umas", "alguns", "algumas", "poucos", "poucas", "recentes",
+        ],
+    ),
+    (AndHalf, &["e meio", "e meia"]),
     (Superlative, &["melhor", "pior"]),
     (Last, &["passado", "passada", "passados", "passadas"]),
     (LastAfter, &["passado", "passada", "passados", "passadas"]),
     (BeforeLast, &["retrasado", "retrasada"]),
     (Rolling, &["moveis"]),
-    (Full, &["cheios", "cheias"]),
+    (
+        Full,
+        &[
+            "cheio", "cheia", "cheios", "cheias", "fechado", "fechada", "fechados", "fechadas",
+        ],
+    ),
     (
         This,
         &[
-            "deste", "desta", "neste", "nesta", "esse", "essa", "nesse", "nessa", "desse", "dessa",
+            "atual", "corrente", "estes", "nestes", "deste", "desta", "neste", "nesta", "esse",
+            "essa", "nesse", "nessa", "desse", "dessa",
         ],
     ),
     (ThisAfter, &["atual", "corrente", "em curso"]),

@@ -105,6 +105,21 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Weekend, &["fin de semana", "finde"]),
     (Workday, &["dia habil", "dia laborable", "dia laboral"]),
     (Rest, &["resto"]),
+    (
+        Few,
+        &[
+            "unos",
+            "unas",
+            "algunos",
+            "algunas",
+            "varios",
+            "varias",
+            "pocos",
+            "pocas",
+            "recientes",
+        ],
+    ),
+    (AndHalf, &["y medio", "y media"]),
     (Middle, &["mediados"]),
     (Superlative, &["mejor", "peor"]),
     (
@@ -143,7 +158,20 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     ),
     (BeforeLast, &["antepasado", "antepasada"]),
     (Rolling, &["moviles"]),
-    (Full, &["completos", "completas", "naturales"]),
+    (
+        Full,
+        &[
+            "completos",
+            "completas",
+            "naturales",
+            "completo",
+            "completa",
+            "cerrado",
+            "cerrada",
+            "cerrados",
+            "cerradas",
+        ],
+    ),
     (
         This,
         &[
@@ -152,6 +180,8 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
             "estos",
             "estas",
             "presente",
+            "actual",
+            "corriente",
             "este mismo",
             "esta misma",
         ],
