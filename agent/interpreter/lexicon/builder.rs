@@ -75,6 +75,7 @@ impl<'a> Builder<'a> {
                     },
                 );
             }
+            self.edges(&words, target);
             self.parts(&words, (target, hint), |missing| {
                 missing.iter().all(|word| heads(&word.folded))
             });
@@ -268,6 +269,29 @@ impl<'a> Builder<'a> {
                     ..named
                 };
                 self.rows.push((keys.key(Kind::Concept), Form::new(meant)));
+            }
+        }
+    }
+
+    /// What a name begins or ends with, but for what is told apart by another noun: "ingresos" of
+    /// "Ingresos hospitalarios", not "sales" of "Sales tax".
+    fn edges(&mut self, words: &[Word], target: Target) {
+        let named = Named {
+            target,
+            fit: Fit::Hint,
+            quality: 0.5,
+        };
+        for at in 1..words.len() {
+            let (before, after) = words.split_at(at);
+            let noun =
+                |word: &Word| concepts::knows(&word.folded) && !concepts::qualifies(&word.folded);
+            if !after.iter().any(noun) {
+                let key = keys_of(before).key(Kind::Edge);
+                self.rows.push((key, Form::new(named)));
+            }
+            if !before.iter().any(noun) {
+                let key = keys_of(after).key(Kind::Edge);
+                self.rows.push((key, Form::new(named)));
             }
         }
     }

@@ -85,6 +85,39 @@ pub(crate) fn is_verb(word: &str) -> bool {
     )
 }
 
+/// Whether the word only qualifies a noun: "net", "new", "monthly".
+pub(super) fn qualifies(word: &str) -> bool {
+    [
+        "net",
+        "gross",
+        "new",
+        "active",
+        "inactive",
+        "unique",
+        "recurring",
+        "daily",
+        "weekly",
+        "monthly",
+        "annual",
+        "average",
+        "median",
+        "maximum",
+        "minimum",
+        "completed",
+        "paid",
+        "pending",
+        "failed",
+        "late",
+        "closed",
+        "open",
+        "approved",
+        "rejected",
+        "free",
+    ]
+    .into_iter()
+    .any(|other| concept(other) == concept(word) && concept(word).is_some())
+}
+
 /// Whether words mean revenue and nothing more.
 pub(super) fn is_sales(mut meant: impl Iterator<Item = Meant>) -> bool {
     meant.next() == Some(of_word("revenue")) && meant.next().is_none()

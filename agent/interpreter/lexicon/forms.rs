@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Concept,
     /// Some words of a name, in any order.
     Part,
+    /// The words that a name begins or ends with, as they are.
+    Edge,
 }
 
 /// A word in all the shapes that keys need.
@@ -168,6 +170,10 @@ pub(super) fn generic(word: &str) -> bool {
             | "importe"
             | "qty"
             | "volume"
+            | "nbr"
+            | "cnt"
+            | "amt"
+            | "tot"
     )
 }
 
@@ -221,7 +227,6 @@ pub(super) fn technical(word: &str) -> bool {
             | "flg"
             | "ind"
             | "txt"
-            | "str"
             | "vw"
             | "v2"
             | "sk"
@@ -322,6 +327,7 @@ impl Keys {
             Kind::Exact => self.ordered[0],
             Kind::Light => self.ordered[1],
             Kind::Stem(n) => self.ordered.get(2 + usize::from(n)).copied().unwrap_or(0),
+            Kind::Edge => mix(self.ordered[1] ^ 10),
             Kind::Compact => mix(self.compact ^ 6),
             Kind::Sorted => mix(self.plain ^ (self.words << 8) ^ 9),
             Kind::Concept => mix(self.sum ^ (self.parts << 8) ^ 7),

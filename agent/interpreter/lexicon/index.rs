@@ -162,7 +162,30 @@ impl Lexicon {
             }
         }
         found.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+        self.doubt(keys.key(Kind::Edge), &mut found);
         found
+    }
+
+    /// What is meant only by words of the same meaning is in doubt where another metric's name
+    /// begins or ends with the very words: "ingresos" beside "Facturación" and "Ingresos
+    /// hospitalarios".
+    fn doubt(&self, edge: u64, found: &mut Vec<Named>) {
+        let Some(best) = found.first().copied() else {
+            return;
+        };
+        let metric = matches!(best.target, Target::Metric(_));
+        if !metric || best.fit != Fit::Meant || best.quality > 0.9 {
+            return;
+        }
+        for other in self
+            .forms
+            .get(edge)
+            .filter(|other| other.target != best.target)
+        {
+            found.retain(|named| named.target != other.target);
+            let quality = best.quality - 0.001;
+            found.insert(1.min(found.len()), Named { quality, ..other });
+        }
     }
 
     /// Whether the word is one of the catalogue's, of time or of questions in general.

@@ -14,6 +14,7 @@ mod languages;
 mod meanings;
 mod nearest;
 mod places;
+mod slips;
 mod table;
 mod typos;
 mod units;

@@ -3,6 +3,7 @@
 //! touches tens of words of fifty thousand.
 
 use super::forms::{OFFSET, bytes, mix};
+use super::slips::{self, letters, may_begin_so, slip};
 
 /// How much a word is to be preferred to another that is as near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +63,7 @@ impl Spelling {
         let mut entries = Vec::with_capacity(words.len());
         for (rank, word) in &words {
             entries.push(Entry {
-                mask: mask(word.as_bytes()),
+                mask: slips::letters(word.as_bytes()),
                 start: u32::try_from(letters.len()).unwrap_or(u32::MAX),
                 length: u8::try_from(word.len()).unwrap_or(u8::MAX),
                 rank: *rank,
@@ -139,7 +140,7 @@ pub(super) fn nearest<'a>(lists: [&'a Spelling; 2], word: &str) -> Vec<(&'a str,
         return Vec::new();
     }
     let typed = word.as_bytes();
-    let letters = mask(typed);
+    let has = letters(typed);
     let mut best = allowed;
     let mut found: Vec<(Rank, u8, &str)> = Vec::new();
     for list in lists {
@@ -148,7 +149,7 @@ pub(super) fn nearest<'a>(lists: [&'a Spelling; 2], word: &str) -> Vec<(&'a str,
                 continue;
             };
             if usize::from(entry.length).abs_diff(typed.len()) > best
-                || (letters ^ entry.mask).count_ones() as usize > 2 * best
+                || (has ^ entry.mask).count_ones() as usize > 2 * best
             {
                 continue;
             }
@@ -177,23 +178,6 @@ pub(super) fn nearest<'a>(lists: [&'a Spelling; 2], word: &str) -> Vec<(&'a str,
         }
     }
     near
-}
-
-/// Few fingers slip on a word's first letter, and another first letter is mostly another word:
-/// "pensions" are no "sessions". It may be lost, typed twice, swapped with the next, or, in a long
-/// word, a neighbouring key.
-fn may_begin_so(typed: &[u8], meant: &[u8], edits: usize) -> bool {
-    let ([a, b, ..], [x, y, ..]) = (typed, meant) else {
-        return false;
-    };
-    if a == x {
-        return true;
-    }
-    let long = typed.len() > 4 && edits == 1;
-    let swapped = a == y && b == x;
-    let lost = typed == &meant[1..];
-    let slipped = typed.len() > 6 && typed[1..] == meant[1..] && neighbours(*a, *x);
-    long && (swapped || lost || slipped)
 }
 
 /// Three letters may have no typo, seven one, longer words two.
@@ -244,13 +228,6 @@ fn tag(key: u64) -> u32 {
     ((key >> 40) as u32) << NUMBER
 }
 
-/// Which letters a word has, as bits.
-fn mask(word: &[u8]) -> u32 {
-    word.iter()
-        .filter(|byte| byte.is_ascii_lowercase())
-        .fold(0, |mask, byte| mask | 1 << (byte - b'a'))
-}
-
 /// Letters added, lost, changed, or swapped with their neighbour (optimal string alignment); `None`
 /// beyond `most`. Words are at most [`LONGEST`] letters.
 fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
@@ -283,37 +260,6 @@ fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     }
     let edits = usize::from(rows[a.len() % 3][b.len()]);
     (edits <= most).then_some(edits)
-}
-
-/// How unlikely the slip of a finger is, among words that are as near: swapped, doubled and lost
-/// letters first, then a neighbouring key, then another letter, then another first letter.
-fn slip(typed: &[u8], meant: &[u8]) -> u8 {
-    let other_start = 4 * u8::from(typed.first() != meant.first());
-    let differs = typed.iter().zip(meant).find(|(a, b)| a != b);
-    let same_letters = mask(typed) == mask(meant);
-    let kind = match differs {
-        _ if same_letters => 0,
-        _ if typed.len() < meant.len() => 1,
-        Some((a, b)) if typed.len() == meant.len() && neighbours(*a, *b) => 1,
-        _ if typed.len() > meant.len() => 2,
-        _ => 3,
-    };
-    other_start + kind
-}
-
-/// Keys that touch on a QWERTY board.
-fn neighbours(a: u8, b: u8) -> bool {
-    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
-    let place = |key: u8| {
-        ROWS.iter().enumerate().find_map(|(row, keys)| {
-            let column = keys.iter().position(|other| *other == key)?;
-            Some((row, column))
-        })
-    };
-    let (Some((row, column)), Some((other_row, other_column))) = (place(a), place(b)) else {
-        return false;
-    };
-    row.abs_diff(other_row) <= 1 && column.abs_diff(other_column) <= 1
 }
 
 #[cfg(test)]

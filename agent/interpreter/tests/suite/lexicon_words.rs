@@ -236,6 +236,52 @@ fn what_only_sounds_alike_is_refused() {
 }
 
 #[test]
+fn the_very_word_in_another_name_is_asked_about() {
+    let hospital = bare(&[
+        ("billing", "Facturación"),
+        ("admitted", "Ingresos hospitalarios"),
+    ]);
+    check(
+        &lexicon(hospital),
+        &[
+            (
+                "ingresos el mes pasado",
+                "which? Facturación, Ingresos hospitalarios",
+            ),
+            ("facturación", "billing"),
+            ("ingresos hospitalarios", "admitted"),
+        ],
+    );
+    let shop = bare(&[("revenue", "Revenue"), ("tax", "Sales tax")]);
+    check(
+        &lexicon(shop),
+        &[("sales", "revenue"), ("sales tax", "tax")],
+    );
+}
+
+#[test]
+fn column_names_of_a_warehouse_are_read() {
+    let catalog = bare(&[
+        ("tot_sls_amt", "Tot sls amt"),
+        ("nbr_of_txns", "Nbr of txns"),
+        ("avg_bskt_sz", "Avg bskt sz"),
+        ("cust_cnt", "Cust cnt"),
+        ("gm_pct", "Gm pct"),
+        ("rtn_rt", "Rtn rt"),
+    ]);
+    check(
+        &lexicon(catalog),
+        &[
+            ("total sales", "tot_sls_amt"),
+            ("transactions by region", "nbr_of_txns | by unit__region"),
+            ("number of customers", "cust_cnt"),
+            ("gross margin", "gm_pct"),
+            ("return rate", "rtn_rt"),
+        ],
+    );
+}
+
+#[test]
 fn two_metrics_of_one_synonym_are_asked_about() {
     let mut catalog = shop();
     for info in &mut catalog.metrics {
