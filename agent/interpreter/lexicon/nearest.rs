@@ -70,8 +70,9 @@ struct Name {
     value_of: Option<u32>,
 }
 
-/// So many names, those with most triples of letters in common, are compared letter by letter.
-const COMPARED: usize = 60;
+/// So many names that share a word, and so many of those with most triples of letters in common,
+/// are compared letter by letter.
+const COMPARED: usize = 40;
 
 impl Shelf {
     pub(super) fn new(catalog: &Catalog) -> Self {
@@ -135,6 +136,7 @@ impl Shelf {
             .collect();
         sharing.sort_unstable();
         sharing.dedup();
+        sharing.truncate(COMPARED);
         let mut like = self.like(wanted, counts);
         like.retain(|at| sharing.binary_search(at).is_err());
         let mut near: Vec<(f64, u32)> = Vec::new();
@@ -166,18 +168,24 @@ impl Shelf {
 
     /// The names with most triples of letters in common.
     fn like(&self, wanted: &str, counts: impl Fn(&u32) -> bool) -> Vec<u32> {
-        let mut common: Vec<u32> = Vec::new();
+        let mut times = vec![0_u16; self.names.len()];
         for triple in triples(wanted) {
-            common.extend(self.triples.get(&triple).into_iter().flatten());
+            for at in self.triples.get(&triple).into_iter().flatten() {
+                if let Some(times) = times.get_mut(*at as usize) {
+                    *times = times.saturating_add(1);
+                }
+            }
         }
-        common.sort_unstable();
-        let mut like: Vec<(usize, u32)> = common
-            .chunk_by(|a, b| a == b)
-            .filter_map(|run| Some((run.len(), *run.first()?)))
-            .filter(|(_, at)| counts(at))
+        let mut like: Vec<(std::cmp::Reverse<u16>, u32)> = times
+            .into_iter()
+            .zip(0_u32..)
+            .filter(|(times, at)| *times > 0 && counts(at))
+            .map(|(times, at)| (std::cmp::Reverse(times), at))
             .collect();
-        like.sort_unstable_by_key(|(times, at)| (std::cmp::Reverse(*times), *at));
-        like.truncate(COMPARED);
+        if like.len() > COMPARED {
+            like.select_nth_unstable(COMPARED);
+            like.truncate(COMPARED);
+        }
         like.into_iter().map(|(_, at)| at).collect()
     }
 }
