@@ -187,6 +187,12 @@ fn words_of_every_trade_are_known_in_three_languages() {
         ("Tips", &["propinas", "gorjetas"]),
         ("Passengers", &["pasajeros", "passageiros"]),
         ("Invoices", &["facturas", "notas fiscais"]),
+        (
+            "Customer acquisition cost",
+            &["custo de aquisição de clientes", "CAC"],
+        ),
+        ("Cost of goods sold", &["costo de ventas", "COGS"]),
+        ("Average order value", &["avg order val"]),
         ("Tickets closed", &["chamados fechados", "tickets cerrados"]),
         (
             "Units produced",
