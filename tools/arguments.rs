@@ -59,7 +59,7 @@ pub(crate) enum Drawn {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Threshold {
-    /// `gt`, `gte`, `lt` or `lte`.
+    /// `gt`, `gte`, `lt`, `lte`, or `in` for equal.
     pub(crate) op: Operator,
     /// In the metric's own unit: 0.25 for 25 %.
     pub(crate) value: f64,
@@ -111,7 +111,9 @@ impl Threshold {
             Operator::Gt => value > self.value,
             Operator::Gte => value >= self.value,
             Operator::Lt => value < self.value,
-            _ => value <= self.value,
+            Operator::Lte => value <= self.value,
+            #[expect(clippy::float_cmp, reason = "equal is what was asked")]
+            _ => value == self.value,
         }
     }
 
@@ -159,10 +161,10 @@ impl Arguments {
             threshold.value.is_finite()
                 && matches!(
                     threshold.op,
-                    Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte
+                    Operator::Gt | Operator::Gte | Operator::Lt | Operator::Lte | Operator::In
                 )
         });
-        (!bound).then_some("a threshold is a number, and its op is gt, gte, lt or lte")
+        (!bound).then_some("a threshold is a number, and its op is gt, gte, lt, lte or in")
     }
 }
 
@@ -217,7 +219,7 @@ mod tests {
         }
         for json in [
             json!({"metrics": ["revenue"], "focus": [{"dimension": "country", "value": "BR"}]}),
-            json!({"metrics": ["revenue"], "threshold": {"op": "in", "value": 1}}),
+            json!({"metrics": ["revenue"], "threshold": {"op": "contains", "value": 1}}),
         ] {
             assert!(read(json.clone()).misfit().is_some(), "{json}");
         }

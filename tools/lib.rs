@@ -4,6 +4,7 @@
 mod answers;
 mod arguments;
 mod card;
+mod explanations;
 mod registry;
 mod sentences;
 mod words;
@@ -14,6 +15,8 @@ registry::tools! {
     query_metrics::QueryMetrics,
     list_metrics::ListMetrics,
     describe_metric::DescribeMetric,
+    explain_query::ExplainQuery,
+    list_values::ListValues,
     remember_definition::RememberDefinition,
     list_definitions::ListDefinitions,
     forget_definition::ForgetDefinition,

@@ -174,7 +174,7 @@ fn companion(query: &MetricQuery, wishes: &Wishes, catalog: &Catalog) -> Option<
 
 /// Who hears that a query has no answer: whoever made it, the person where only they can ask for
 /// less, the operator where the data or the engine is at fault.
-fn told(error: QueryError) -> ToolError {
+pub(crate) fn told(error: QueryError) -> ToolError {
     match error {
         QueryError::Data { .. } | QueryError::Engine(_) | QueryError::Unreachable(_) => {
             ToolError::Operator(error.to_string())

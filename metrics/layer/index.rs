@@ -6,20 +6,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use almanac_agent_contract::Value;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, TryFutureExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::coverage::{days, of_days};
 use super::keys::keys;
 use super::run::Layer;
 use crate::catalog::Coverage;
+use crate::engine::Engine;
 use crate::error::LayerError;
 use crate::manifest::{Aggregation, Definitions};
 use crate::plan::{Aggregate, Expr, Kind, Model, Order, PathId, Select, Source, day_bucket};
 use crate::sql::{Place, render};
 
 /// Values of a dimension that are kept at most.
-pub(super) const MOST_VALUES: usize = 2_000;
+const MOST_VALUES: usize = 2_000;
+/// Values of all dimensions that are kept at most.
+const MOST_IN_ALL: usize = 50_000;
+/// Bytes of a text that is a value and no prose.
+const LONGEST: usize = 200;
 /// Questions asked of the engine at the same time.
 const AT_ONCE: usize = 4;
 /// Changes with the file's shape.
@@ -79,11 +84,27 @@ impl Values {
             _ => Self::Text(
                 cells
                     .filter_map(|cell| match cell {
-                        Value::Text(text) => Some(text.clone()),
+                        Value::Text(text) if text.len() <= LONGEST => Some(text.clone()),
                         _ => None,
                     })
                     .collect(),
             ),
+        }
+    }
+
+    const fn len(&self) -> usize {
+        match self {
+            Self::Text(all) => all.len(),
+            Self::Integer(all) => all.len(),
+            Self::Boolean(all) => all.len(),
+        }
+    }
+
+    fn truncate(&mut self, most: usize) {
+        match self {
+            Self::Text(all) => all.truncate(most),
+            Self::Integer(all) => all.truncate(most),
+            Self::Boolean(all) => all.truncate(most),
         }
     }
 
@@ -97,37 +118,85 @@ impl Values {
     }
 }
 
-/// The index of a layer: from the cache where it is still true, else asked and cached.
-pub(super) async fn index(
-    layer: &Layer,
-    definitions: &Definitions,
-    version: (u64, u64),
-    cache: Option<&Path>,
-) -> Result<Index, LayerError> {
-    let file = cache.map(|folder| folder.join("metrics-index.json"));
-    let zone = layer.settings.zone.name().to_owned();
-    if let Some(known) = file.as_deref().and_then(read)
+/// The index of a layer over a source of that version: from the cache where it is still true, else
+/// asked and cached.
+pub(super) async fn index(layer: &Layer, source: u64) -> Result<Index, LayerError> {
+    let zone = layer.settings.zone.name();
+    if let Some(known) = file(layer).as_deref().and_then(read)
         && known.shape == SHAPE
-        && known.version == version
+        && known.version == (layer.fingerprint, source)
         && known.zone == zone
     {
         return Ok(known);
     }
-    let found = ask(layer, definitions).await?;
+    asked(layer, source, AT_ONCE).await
+}
+
+/// The index of a source that has changed. The questions are asked one by one, because people
+/// are asking, too.
+pub(super) async fn rebuilt(layer: &Layer, version: Option<&str>) -> Result<Index, LayerError> {
+    // Where the engine tells no number the next opening reads for itself.
+    let source = version.and_then(|version| version.parse().ok());
+    asked(layer, source.unwrap_or_default(), 1).await
+}
+
+async fn asked(layer: &Layer, source: u64, at_once: usize) -> Result<Index, LayerError> {
+    let mut found = ask(layer, at_once).await?;
+    shorten(&mut found, MOST_IN_ALL);
     let index = Index {
         shape: SHAPE,
-        version,
-        zone,
+        version: (layer.fingerprint, source),
+        zone: layer.settings.zone.name().to_owned(),
         found,
-        keys: keys(layer).await,
+        keys: keys(layer, at_once).await,
     };
-    if let Some(file) = file
+    if let Some(file) = file(layer)
         && let Err(error) = write(&file, &index)
     {
         // The next opening is slower; nothing else is lost.
         tracing::warn!(file = %file.display(), %error, "the index of values was not kept");
     }
     Ok(index)
+}
+
+/// Keeps so many values in all: the dimensions with the most lose their rarest.
+fn shorten(found: &mut [Vec<Found>], most: usize) {
+    let mut lengths: Vec<usize> = found
+        .iter()
+        .flatten()
+        .filter_map(|found| match found {
+            Found::Values { values, .. } => Some(values.len()),
+            _ => None,
+        })
+        .collect();
+    if lengths.iter().sum::<usize>() <= most {
+        return;
+    }
+    lengths.sort_unstable();
+    // The greatest length that each may have: what the short ones leave is the others'.
+    let (mut room, mut rest) = (most, lengths.len());
+    let mut longest = 0;
+    for length in lengths {
+        longest = room / rest;
+        if length > longest {
+            break;
+        }
+        room -= length;
+        rest -= 1;
+    }
+    for found in found.iter_mut().flatten() {
+        if let Found::Values { values, complete } = found
+            && values.len() > longest
+        {
+            values.truncate(longest);
+            *complete = false;
+        }
+    }
+}
+
+fn file(layer: &Layer) -> Option<PathBuf> {
+    let folder = layer.cache.as_ref()?;
+    Some(folder.join("metrics-index.json"))
 }
 
 fn read(file: &Path) -> Option<Index> {
@@ -144,46 +213,49 @@ fn write(file: &PathBuf, index: &Index) -> std::io::Result<()> {
     fs::rename(&beside, file)
 }
 
-async fn ask(layer: &Layer, definitions: &Definitions) -> Result<Vec<Vec<Found>>, LayerError> {
-    let mut found: Vec<Vec<Found>> = Vec::with_capacity(layer.graph.models.len());
-    let mut questions = Vec::new();
-    for (number, model) in layer.graph.models.iter().enumerate() {
-        found.push(model.attributes.iter().map(|_| Found::Nothing).collect());
-        for (attribute, question) in questions_of(layer, definitions, number, model) {
-            questions.push((number, attribute, question));
-        }
-    }
+async fn ask(layer: &Layer, at_once: usize) -> Result<Vec<Vec<Found>>, LayerError> {
     let place = Place {
         dialect: layer.runner.engine.dialect(),
         settings: &layer.settings,
     };
-    let answers = stream::iter(questions).map(|(model, attribute, question)| {
-        let sql = render(&question.select, place);
-        async move {
-            let rows = layer.runner.engine.run(&sql).await;
-            let rows = rows
-                .map_err(|error| LayerError::Engine(error.to_string()))?
-                .table
-                .rows;
-            let found = match question.kind {
-                Some(kind) => {
-                    let complete = rows.len() <= MOST_VALUES;
-                    let kept = rows.get(..MOST_VALUES).unwrap_or(&rows);
-                    Found::Values {
-                        values: Values::of(kept, kind),
-                        complete,
-                    }
-                }
-                None => Found::Days(of_days(&days(&rows))),
-            };
-            Ok::<_, LayerError>((model, attribute, found))
+    let mut found: Vec<Vec<Found>> = Vec::with_capacity(layer.graph.models.len());
+    let mut asking = Vec::new();
+    for (number, model) in layer.graph.models.iter().enumerate() {
+        found.push(model.attributes.iter().map(|_| Found::Nothing).collect());
+        for (attribute, question) in questions_of(layer, &layer.definitions, number, model) {
+            let sql = render(&question.select, place);
+            let engine = Arc::clone(&layer.runner.engine);
+            let answer = answer(engine, sql, question.kind);
+            asking.push(answer.map_ok(move |found| (number, attribute, found)));
         }
-    });
-    let answers: Vec<_> = answers.buffer_unordered(AT_ONCE).try_collect().await?;
+    }
+    let answers = stream::iter(asking).buffer_unordered(at_once);
+    let answers: Vec<_> = answers.try_collect().await?;
     for (model, attribute, answer) in answers {
         found[model][attribute] = answer;
     }
     Ok(found)
+}
+
+/// What a statement tells of an attribute: its values where a kind is given, else its days.
+async fn answer(
+    engine: Arc<dyn Engine>,
+    sql: String,
+    kind: Option<Kind>,
+) -> Result<Found, LayerError> {
+    let rows = engine.run(&sql).await;
+    let rows = rows.map_err(|error| LayerError::Engine(error.to_string()))?;
+    let rows = rows.table.rows;
+    Ok(match kind {
+        Some(kind) => {
+            let values = Values::of(rows.get(..MOST_VALUES).unwrap_or(&rows), kind);
+            Found::Values {
+                complete: values.len() == rows.len(),
+                values,
+            }
+        }
+        None => Found::Days(of_days(&days(&rows))),
+    })
 }
 
 /// A question about an attribute: its values where a kind is given, else its days.
@@ -263,4 +335,47 @@ fn questions_of<'g>(
         ));
     }
     questions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(lengths: &[i64]) -> Vec<Vec<Found>> {
+        let values = |length: &i64| Found::Values {
+            values: Values::Integer((0..*length).collect()),
+            complete: true,
+        };
+        let mut found: Vec<_> = lengths.iter().map(values).collect();
+        found.push(Found::Nothing);
+        vec![found]
+    }
+
+    fn kept(found: &[Vec<Found>]) -> Vec<(usize, bool)> {
+        let each = found.iter().flatten().filter_map(|found| match found {
+            Found::Values { values, complete } => Some((values.len(), *complete)),
+            _ => None,
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn what_fits_stays() {
+        let mut found = of(&[3, 900, 40]);
+        shorten(&mut found, 943);
+        assert_eq!(kept(&found), [(3, true), (900, true), (40, true)]);
+    }
+
+    #[test]
+    fn the_longest_lose_their_rarest() {
+        let mut found = of(&[3, 900, 40, 500]);
+        shorten(&mut found, 243);
+        assert_eq!(
+            kept(&found),
+            [(3, true), (100, false), (40, true), (100, false)]
+        );
+        let mut found = of(&[10; 7]);
+        shorten(&mut found, 20);
+        assert_eq!(kept(&found), [(2, false); 7]);
+    }
 }

@@ -2,6 +2,7 @@
 //! comes twice, every row that leads there is counted twice: operators are told.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use almanac_agent_contract::Value;
 use futures::{StreamExt, stream};
@@ -11,11 +12,8 @@ use crate::manifest::{Aggregation, EntityKind};
 use crate::plan::{Expr, Graph, Select, Source};
 use crate::sql::{Place, render};
 
-/// Questions asked of the engine at the same time.
-const AT_ONCE: usize = 4;
-
 /// Asks about every key that other tables' rows lead to. What cannot be told is left open.
-pub(super) async fn keys(layer: &Layer) -> Vec<Vec<Option<bool>>> {
+pub(super) async fn keys(layer: &Layer, at_once: usize) -> Vec<Vec<Option<bool>>> {
     let mut known: Vec<Vec<Option<bool>>> = layer
         .graph
         .models
@@ -38,7 +36,7 @@ pub(super) async fn keys(layer: &Layer) -> Vec<Vec<Option<bool>>> {
         let kind = layer.graph.models[*model].entities[*entity].kind;
         matches!(kind, EntityKind::Primary | EntityKind::Unique)
     });
-    let answers = stream::iter(asked).map(|(number, entity)| {
+    let asking = asked.into_iter().map(|(number, entity)| {
         let model = &layer.graph.models[number];
         let key = || Some(Expr::Shared(Arc::clone(&model.entities[entity].expr)));
         let columns = vec![
@@ -52,8 +50,9 @@ pub(super) async fn keys(layer: &Layer) -> Vec<Vec<Option<bool>>> {
             &Select::new(Source::model(model, Vec::new()), columns),
             place,
         );
+        let engine = Arc::clone(&layer.runner.engine);
         async move {
-            let rows = layer.runner.engine.run(&sql).await.ok()?.table.rows;
+            let rows = engine.run(&sql).await.ok()?.table.rows;
             match rows.first().map(Vec::as_slice) {
                 Some([Value::Integer(all), Value::Integer(each)]) => {
                     Some((number, entity, all == each))
@@ -62,7 +61,9 @@ pub(super) async fn keys(layer: &Layer) -> Vec<Vec<Option<bool>>> {
             }
         }
     });
-    let answers: Vec<_> = answers.buffer_unordered(AT_ONCE).collect().await;
+    let asking: Vec<_> = asking.collect();
+    let answers = stream::iter(asking).buffer_unordered(at_once);
+    let answers: Vec<_> = answers.collect().await;
     for (model, entity, once) in answers.into_iter().flatten() {
         known[model][entity] = Some(once);
     }
@@ -70,11 +71,11 @@ pub(super) async fn keys(layer: &Layer) -> Vec<Vec<Option<bool>>> {
 }
 
 /// Marks what is known in the graph. Returns what is not as it is said to be.
-pub(super) fn mark(graph: &mut Graph, keys: &[Vec<Option<bool>>]) -> Vec<String> {
+pub(super) fn mark(graph: &Graph, keys: &[Vec<Option<bool>>]) -> Vec<String> {
     let mut doubtful = Vec::new();
-    for (model, known) in graph.models.iter_mut().zip(keys) {
-        for (entity, once) in model.entities.iter_mut().zip(known) {
-            entity.checked = *once == Some(true);
+    for (model, known) in graph.models.iter().zip(keys) {
+        for (entity, once) in model.entities.iter().zip(known) {
+            entity.checked.store(*once == Some(true), Ordering::Relaxed);
             if *once == Some(false) {
                 doubtful.push(format!(
                     "table {} has the same {} in several rows, though it is said to be {}: rows \

@@ -12,6 +12,7 @@ mod index;
 mod keys;
 mod limits;
 mod open;
+mod refresh;
 mod run;
 mod runner;
 mod saved;

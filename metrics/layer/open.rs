@@ -2,14 +2,13 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use almanac_agent_contract::Settings;
 use secrecy::SecretString;
+use tokio::sync::{Mutex, watch};
 
-use super::describe::describe;
 use super::index::index;
-use super::keys::mark;
 use super::limits::Limits;
 use super::run::Layer;
 use super::runner::Runner;
@@ -88,22 +87,22 @@ impl Layer {
         if !problems.is_empty() {
             return Err(LayerError::Definitions(problems.into_sorted()));
         }
-        let version = (loaded.fingerprint, opened.version);
-        let mut layer = Self {
+        let layer = Self {
             settings: Arc::clone(settings),
             graph,
             metrics,
             runner: Runner::new(opened.engine, options.limits),
-            catalog: Arc::default(),
-            doubtful: Vec::new(),
             saved: saved(definitions),
+            definitions: loaded.definitions,
+            fingerprint: loaded.fingerprint,
+            cache: options.cache,
+            catalog: watch::Sender::default(),
+            doubtful: RwLock::default(),
+            indexed: Mutex::default(),
         };
-        let index = index(&layer, definitions, version, options.cache.as_deref()).await?;
-        layer.doubtful = mark(&mut layer.graph, &index.keys);
-        for doubt in &layer.doubtful {
-            tracing::warn!("{doubt}");
-        }
-        layer.catalog = Arc::new(describe(&layer, definitions, &index));
+        let index = index(&layer, opened.version).await?;
+        layer.know(&index);
+        *layer.indexed.lock().await = Some(opened.version.to_string());
         Ok(layer)
     }
 }

@@ -1,16 +1,19 @@
 //! Compiles and runs queries.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use almanac_agent_contract::Settings;
+use tokio::sync::{Mutex, watch};
 
 use super::answer::{Answer, Compiled};
 use super::runner::Runner;
 use super::saved::SavedQuery;
 use crate::catalog::Catalog;
 use crate::error::QueryError;
+use crate::manifest::Definitions;
 use crate::plan::{Graph, Limits, Metrics, Planned, plan};
 use crate::query::{MetricQuery, TimeRange};
 use crate::sql::{Place, render};
@@ -21,23 +24,30 @@ pub struct Layer {
     pub(super) graph: Graph,
     pub(super) metrics: Metrics,
     pub(super) runner: Runner,
-    pub(super) catalog: Arc<Catalog>,
-    pub(super) doubtful: Vec<String>,
     pub(super) saved: BTreeMap<String, SavedQuery>,
+    /// What the catalogue is described from, and where what was found in the data is kept.
+    pub(super) definitions: Definitions,
+    pub(super) fingerprint: u64,
+    pub(super) cache: Option<PathBuf>,
+    pub(super) catalog: watch::Sender<Arc<Catalog>>,
+    pub(super) doubtful: RwLock<Vec<String>>,
+    /// The state of the source whose values the catalogue has.
+    pub(super) indexed: Mutex<Option<String>>,
 }
 
 impl Layer {
-    /// Everything that can be asked.
+    /// Everything that can be asked, as it was last read.
     #[must_use]
     pub fn catalog(&self) -> Arc<Catalog> {
-        Arc::clone(&self.catalog)
+        Arc::clone(&self.catalog.borrow())
     }
 
     /// What in the data may make numbers wrong, a sentence each: keys that are said to come once
     /// and come twice.
     #[must_use]
-    pub fn doubtful(&self) -> &[String] {
-        &self.doubtful
+    pub fn doubtful(&self) -> Vec<String> {
+        let doubtful = self.doubtful.read();
+        doubtful.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The workspace's settings.
@@ -146,10 +156,9 @@ impl Layer {
 
     /// All that the metrics of a query have data for.
     fn all_data(&self, query: &MetricQuery) -> Option<TimeRange> {
-        let metrics = query
-            .metrics
-            .iter()
-            .filter_map(|name| self.catalog.metric(name));
+        let catalog = self.catalog();
+        let metrics = query.metrics.iter();
+        let metrics = metrics.filter_map(|name| catalog.metric(name));
         let covered = metrics.filter_map(|metric| metric.coverage.as_ref());
         covered.fold(None, |range: Option<TimeRange>, coverage| {
             let (start, end) = (coverage.first, coverage.last);

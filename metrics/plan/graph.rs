@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use almanac_agent_contract::Settings;
 
@@ -199,7 +200,7 @@ fn build_model(
             name,
             kind: entity.kind,
             expr,
-            checked: false,
+            checked: AtomicBool::new(false),
         });
     }
     let time = definition.time.as_ref().and_then(|time| {

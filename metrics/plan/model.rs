@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::expr::{Expr, Kind, PathId};
 use crate::granularity::Granularity;
@@ -58,8 +59,15 @@ pub(crate) struct Entity {
     pub(crate) name: Arc<str>,
     pub(crate) kind: EntityKind,
     pub(crate) expr: Arc<Expr>,
-    /// The data was looked at, and no two rows have the same key.
-    pub(crate) checked: bool,
+    /// The data was looked at, and no two rows have the same key. Looked at again when it changes.
+    pub(crate) checked: AtomicBool,
+}
+
+impl Entity {
+    /// Whether no two rows are known to have the same key.
+    pub(crate) fn checked(&self) -> bool {
+        self.checked.load(Ordering::Relaxed)
+    }
 }
 
 /// A way to a table.

@@ -351,7 +351,7 @@ pub(super) fn joined(graph: &Graph, model: &Model, paths: &[PathId]) -> Vec<Step
         for path in way(model, *end) {
             let here = &model.paths[usize::from(path.0)];
             let Some(link) = &here.link else { continue };
-            let once = graph.models[here.model].entities[link.entity].checked;
+            let once = graph.models[here.model].entities[link.entity].checked();
             // The first way through a table takes it, and so does what is asked of the table itself.
             let first = ends
                 .iter()

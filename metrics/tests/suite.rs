@@ -8,6 +8,7 @@
 )]
 
 mod suite {
+    mod alternatives;
     mod basics;
     mod both;
     mod cache;
@@ -27,6 +28,7 @@ mod suite {
     mod hostile;
     mod limits;
     mod manifests;
+    mod many_values;
     mod mistakes;
     mod money;
     mod mutations;

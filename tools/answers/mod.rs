@@ -1,0 +1,5 @@
+//! Answers through whole tools.
+
+mod computed;
+mod shop;
+mod told;
