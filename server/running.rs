@@ -1,6 +1,8 @@
-//! The worker and the courier at work, until they are stopped.
+//! The worker and the courier at work, and the catalogue kept as new as the data, until they are
+//! stopped.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use almanac_agent_contract::Adapter;
 use tokio::task::JoinSet;
@@ -11,6 +13,9 @@ use crate::App;
 use crate::courier::Courier;
 use crate::worker::{Adapters, Worker};
 
+/// How often it is looked whether the data has changed.
+const LOOK_AT_DATA: Duration = Duration::from_secs(60);
+
 /// A running line.
 pub struct Running {
     stop: CancellationToken,
@@ -18,7 +23,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts the worker and the courier of these platforms.
+    /// Starts the worker and the courier of these platforms, and the look at the data.
     #[must_use]
     pub fn start(app: &Arc<App>, adapters: Vec<Arc<dyn Adapter>>) -> Self {
         let adapters: Arc<Adapters> =
@@ -39,6 +44,11 @@ impl Running {
             name,
         };
         tasks.spawn(courier.run(stop.clone()));
+        let fresh = app.layer.keep_fresh(LOOK_AT_DATA);
+        let stopped = stop.clone();
+        tasks.spawn(async move {
+            stopped.run_until_cancelled(fresh).await;
+        });
         Self { stop, tasks }
     }
 

@@ -12,6 +12,7 @@ mod commands;
 mod definitions;
 mod dialogue;
 mod metric_commands;
+mod new_data;
 mod rules;
 mod shop;
 mod transcripts;
