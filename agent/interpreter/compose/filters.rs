@@ -35,10 +35,6 @@ pub(super) fn filters<'a>(
         .any(|cue| slots.has(cue));
     let mut before: Option<&str> = None;
     for (at, said) in slots.values.iter().enumerate() {
-        // "France, not Germany": what was asked for before is put right.
-        if said.negated && slots.again && slots.values.iter().any(|other| !other.negated) {
-            continue;
-        }
         let (dimension, value) = one_value(asked, slots, at, metrics, (state, before))?;
         tell(
             asked,
@@ -78,6 +74,13 @@ pub(super) fn filters<'a>(
             None => found.push((dimension, op, vec![value])),
         }
     }
+    // "France, not Germany": the one leaves the other out already.
+    let wanted: Vec<&str> = found
+        .iter()
+        .filter(|(_, op, _)| *op == Operator::In)
+        .map(|(info, ..)| info.name.as_str())
+        .collect();
+    found.retain(|(info, op, _)| *op == Operator::In || !wanted.contains(&info.name.as_str()));
     let along = found
         .iter()
         .find(|(_, op, values)| versus && *op == Operator::In && values.len() > 1)

@@ -1,19 +1,45 @@
 //! Conversations: each line edits the query of the line before.
 
-use almanac_agent_interpreter::Lexicon;
+use almanac_agent_contract::{ConversationState, ShownRow, Value};
+use almanac_agent_interpreter::{Intent, Lexicon, Reading};
 
 use crate::catalogs::shop;
 use crate::shown::{lexicon, read, scope, shown, standing};
 
+/// Each line with what it is read as, in a conversation that remembers as the turn does.
 fn talk(lexicon: &Lexicon, lines: &[(&str, &str)]) {
-    let mut state = None;
+    let mut state = ConversationState::default();
     for (question, expected) in lines {
-        let reading = read(lexicon, question, state.as_ref(), &scope());
+        let reading = read(lexicon, question, Some(&state), &scope());
         assert_eq!(shown(&reading), *expected, "after {question:?}");
-        if let Some(query) = reading.query() {
-            state = Some(standing(query));
-        }
+        state = after(state, question, &reading);
     }
+}
+
+/// The state after an answer; rows are not known here.
+fn after(before: ConversationState, question: &str, reading: &Reading) -> ConversationState {
+    let mut state = ConversationState {
+        asked: Some(question.to_owned()),
+        waiting: matches!(reading.intent, Intent::Clarify { .. }),
+        offered: reading.offer.iter().cloned().collect(),
+        ..before
+    };
+    match &reading.intent {
+        Intent::Ask { query, .. } => {
+            let query = serde_json::to_value(query).expect("a query is JSON");
+            let left = state.stand();
+            if state.earlier.last().is_some_and(|last| last.query == query) {
+                state.earlier.pop();
+            } else {
+                state.earlier.extend(left);
+            }
+            state.query = Some(query);
+        }
+        Intent::Clarify { choices, .. } => state.offered.extend(choices.iter().cloned()),
+        Intent::Reset => state = ConversationState::default(),
+        _ => {}
+    }
+    state
 }
 
 #[test]
@@ -241,5 +267,152 @@ fn comparing_and_removing() {
             ),
             ("top 3 devices by month", "refuse"),
         ],
+    );
+}
+
+#[test]
+fn back_and_reset() {
+    talk(
+        &lexicon(shop()),
+        &[
+            ("back", "refuse"),
+            (
+                "revenue last week",
+                "revenue | 2026-11-09..2026-11-15 | vs before",
+            ),
+            (
+                "by country",
+                "revenue | by customer__country | 2026-11-09..2026-11-15",
+            ),
+            ("go back", "revenue | 2026-11-09..2026-11-15 | vs before"),
+            (
+                "by channel",
+                "revenue | by order__channel | 2026-11-09..2026-11-15",
+            ),
+            ("volver", "revenue | 2026-11-09..2026-11-15 | vs before"),
+            ("start over", "reset"),
+            ("by country", "which? Revenue, Net revenue, Orders, Average order value"),
+        ],
+    );
+}
+
+#[test]
+fn what_was_offered_is_chosen_in_words() {
+    talk(
+        &lexicon(shop()),
+        &[
+            (
+                "revenue breakdown last week",
+                "which? Country, Segment, Channel, Device",
+            ),
+            (
+                "the second one",
+                "revenue | by customer__segment | 2026-11-09..2026-11-15",
+            ),
+            (
+                "revenue breakdown last week",
+                "which? Country, Segment, Channel, Device",
+            ),
+            ("3", "revenue | by order__channel | 2026-11-09..2026-11-15"),
+        ],
+    );
+}
+
+#[test]
+fn a_correction_can_be_remembered() {
+    let lexicon = lexicon(shop());
+    let first = read(&lexicon, "sales last week", None, &scope());
+    let state = after(ConversationState::default(), "sales last week", &first);
+    let corrected = read(&lexicon, "no, I meant net revenue", Some(&state), &scope());
+    assert_eq!(
+        shown(&corrected),
+        "net_revenue | 2026-11-09..2026-11-15 | vs before"
+    );
+    let offer = corrected.offer.clone().expect("it can be remembered");
+    assert_eq!(offer.ask, "Remember that sales means Net revenue");
+    let state = after(state, "no, I meant net revenue", &corrected);
+    let agreed = read(&lexicon, "yes", Some(&state), &scope());
+    assert_eq!(
+        agreed.intent,
+        Intent::Remember {
+            phrase: "sales".into(),
+            metric: "net_revenue".into()
+        }
+    );
+    // A metric's own name keeps its meaning.
+    let state = after(
+        ConversationState::default(),
+        "revenue last week",
+        &read(&lexicon, "revenue last week", None, &scope()),
+    );
+    let other = read(&lexicon, "no, I meant orders", Some(&state), &scope());
+    assert_eq!(other.offer, None);
+}
+
+#[test]
+fn rows_limits_order_and_comparison_change() {
+    talk(
+        &lexicon(shop()),
+        &[
+            (
+                "top 3 countries by revenue last month",
+                "revenue | by customer__country | 2026-10-01..2026-10-31 | top 3",
+            ),
+            (
+                "make it 10",
+                "revenue | by customer__country | 2026-10-01..2026-10-31 | top 10",
+            ),
+            (
+                "lowest first",
+                "revenue | by customer__country | 2026-10-01..2026-10-31 | bottom 10",
+            ),
+            (
+                "show all of them",
+                "revenue | by customer__country | 2026-10-01..2026-10-31",
+            ),
+            (
+                "compare with last year",
+                "revenue | by customer__country | 2026-10-01..2026-10-31 | vs last year",
+            ),
+            (
+                "without the comparison",
+                "revenue | by customer__country | 2026-10-01..2026-10-31",
+            ),
+            (
+                "Mexico, not Brazil",
+                "revenue | by customer__country | 2026-10-01..2026-10-31 | customer__country in MX",
+            ),
+            ("all time", "revenue | by customer__country | customer__country in MX"),
+            (
+                "remove the country filter",
+                "revenue | by customer__country",
+            ),
+            ("what does that mean?", "define revenue"),
+        ],
+    );
+}
+
+#[test]
+fn a_row_is_gone_into() {
+    let lexicon = lexicon(shop());
+    let first = read(&lexicon, "revenue by country last month", None, &scope());
+    let query = first.query().expect("numbers");
+    let mut state = standing(query);
+    state.shown = ["BR", "MX"]
+        .map(|country| {
+            ShownRow(vec![(
+                "customer__country".into(),
+                Value::Text(country.into()),
+            )])
+        })
+        .to_vec();
+    let into = |question: &str| shown(&read(&lexicon, question, Some(&state), &scope()));
+    assert_eq!(
+        into("drill into the first one"),
+        "revenue | 2026-10-01..2026-10-31 | customer__country in BR | vs before"
+    );
+    assert_eq!(
+        into("drill into the second one by channel"),
+        "revenue | by order__channel | 2026-10-01..2026-10-31 | customer__country in MX"
     );
 }
