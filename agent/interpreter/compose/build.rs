@@ -11,7 +11,7 @@ use super::metrics::{all_have, by, called_revenue, dimension, metrics, shared, w
 use super::periods::{Times, as_said, previous, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
-use crate::intent::{Form, Manner};
+use crate::intent::{Form, Manner, Statistic};
 use crate::lexicon::Target;
 use crate::phrases::Say;
 use crate::slots::Slots;
@@ -30,6 +30,13 @@ pub(crate) struct Composed {
 
 /// Makes the query, or says what to ask first.
 pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop> {
+    // "yearly growth in Q3" is against the year before.
+    if slots.has(Cue::Growth) && slots.grain == Some(Grain::Year) && !slots.periods.is_empty() {
+        let mut yearly = slots.clone();
+        yearly.grain = None;
+        yearly.same_period_last_year = true;
+        return compose(asked, &yearly);
+    }
     if slots.mixed {
         return Err(refuse(asked, Say::Mixed, Vec::new()));
     }
@@ -174,6 +181,19 @@ fn missing_metric<'a>(
     if slots.is_bare() {
         return Err(refuse(asked, Say::NothingToFollow, Vec::new()));
     }
+    // "how many clients": what counts them comes first.
+    let of = entity(asked, slots).filter(|_| slots.statistic == Some(Statistic::Count));
+    let counting = lexicon
+        .catalog
+        .metrics
+        .iter()
+        .filter(|info| of.is_some() && info.counts.as_deref() == of)
+        .map(|info| {
+            let mut plain = slots.clone();
+            plain.groups.clear();
+            plain.statistic = None;
+            with_metric(&plain, lexicon, info)
+        });
     let first = usual(lexicon, has);
     // "churn last month", read as a value, may hint at a metric.
     if let Some((at, hinted)) = hinted(asked, slots) {
@@ -191,10 +211,9 @@ fn missing_metric<'a>(
     let offered = first
         .into_iter()
         .chain(others.filter(|info| first.is_none_or(|first| first.name != info.name)));
-    let narrowed = offered
-        .take(MOST_CHOICES)
-        .map(|info| with_metric(slots, lexicon, info));
-    Err(clarify(asked, Say::WhichMetric, choices(asked, narrowed)))
+    let narrowed = counting.chain(offered.map(|info| with_metric(slots, lexicon, info)));
+    let offered = choices(asked, narrowed.take(MOST_CHOICES));
+    Err(clarify(asked, Say::WhichMetric, offered))
 }
 
 /// The value, by its place, that shares a word with names of metrics, and these metrics.

@@ -81,6 +81,13 @@ pub(crate) fn cut(
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut spans: Vec<(Item, f32)> = Vec::new();
     for (first, part) in parts(lexicon, &folded, tokens, language) {
+        // "less than 2000" is no year.
+        if part.len() == 1
+            && ends_in_bound(lexicon, &folded[..first], language)
+            && is_digits(part[0])
+        {
+            continue;
+        }
         for phrase in phrases(part, calendar) {
             let length = weight(&part[phrase.start..phrase.end]);
             let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
@@ -97,6 +104,7 @@ pub(crate) fn cut(
         }
     }
     let doubtful = named(lexicon, &words, (tokens, &repairs, language), &mut spans);
+    after_names(&folded, calendar, &mut spans);
     distributed(lexicon, &words, &mut spans);
     termed(lexicon, tokens, terms, &mut spans);
     qualify(lexicon, &folded, doubtful, &mut spans);
@@ -158,6 +166,39 @@ pub(crate) fn cut(
         .collect()
 }
 
+/// Phrases of time right after a name that might be taken for a part of them: "same day" of "same
+/// day last month".
+fn after_names(words: &[&str], calendar: &Calendar, spans: &mut Vec<(Item, f32)>) {
+    let mut ends: Vec<usize> = spans
+        .iter()
+        .filter(|(item, _)| item.end - item.start > 1 && matches!(item.piece, Piece::Names(_)))
+        .map(|(item, _)| item.end)
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    for end in ends {
+        let Some(phrase) = phrases(&words[end..], calendar)
+            .into_iter()
+            .find(|phrase| phrase.start <= 1)
+        else {
+            continue;
+        };
+        let (start, end) = (end + phrase.start, end + phrase.end);
+        let known = spans.iter().any(|(item, _)| {
+            item.start == start && item.end == end && matches!(item.piece, Piece::Time(_))
+        });
+        if !known {
+            let length = weight(&words[start..end]);
+            let item = Item {
+                start,
+                end,
+                piece: Piece::Time(phrase.meaning),
+            };
+            spans.push((item, 0.9 * length.powf(1.1)));
+        }
+    }
+}
+
 /// The words end in what leads a bound: "below" of "below 50 last week".
 fn ends_in_bound(lexicon: &Lexicon, words: &[&str], language: Language) -> bool {
     (1..=words.len().min(4)).any(|count| {
@@ -165,6 +206,10 @@ fn ends_in_bound(lexicon: &Lexicon, words: &[&str], language: Language) -> bool 
         let cue = lexicon.vocabulary.cue_in(&phrase, language);
         matches!(cue, Some((Cue::Than(_) | Cue::Passed(_), _)))
     })
+}
+
+fn is_digits(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The stretches between stops, each with its first word's place: "top 3, last month" is not
@@ -179,8 +224,8 @@ fn parts<'w, 'a>(
         let stop = tokens
             .get(at)
             .is_some_and(|token| token.after_stop && !goes_on(words[at - 1], &token.word));
-        let number = |at: usize| words[at].starts_with(|c: char| c.is_ascii_digit());
-        let bounded = |at: usize| number(at) && ends_in_bound(lexicon, &words[..at], language);
+        let bounded =
+            |at: usize| is_digits(words[at]) && ends_in_bound(lexicon, &words[..at], language);
         stop || bounded(at - 1) || bounded(at)
     };
     let mut parts = Vec::new();
@@ -275,6 +320,9 @@ fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(
                 continue;
             };
             let each = match cue {
+                // "would you be so kind as to", "todo dia às": nobody says these by chance.
+                Cue::Noise if n > 1 => 0.3,
+                Cue::Feature(_) if n > 1 => 0.9,
                 Cue::Noise => 0.15,
                 Cue::In | Cue::By | Cue::And => 0.2,
                 _ => 0.4,

@@ -29,6 +29,11 @@ pub(super) fn named(
         for last in content.iter().skip(n).take(LONGEST_NAME) {
             let inside = content.iter().filter(|at| *at >= first && *at <= last);
             let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
+            if let ([at], true) = ([*first], first == last)
+                && let Some(word) = words.get(at)
+            {
+                names.retain(|named| !is_another_form(lexicon, word, named));
+            }
             // "in", "no", "may": a value of that name is meant only where it stands out ("IN").
             if first == last
                 && words
@@ -36,12 +41,12 @@ pub(super) fn named(
                     .is_some_and(|word| lexicon.is_general_in(&word.folded, language))
             {
                 let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
-                let due = first
+                let due_cue = first
                     .checked_sub(1)
                     .and_then(|before| words.get(before))
                     .and_then(|word| lexicon.vocabulary.cue_in(&word.folded, language));
                 let due = matches!(
-                    due,
+                    due_cue,
                     Some((
                         Cue::By | Cue::Per | Cue::Which | Cue::Top | Cue::Bottom | Cue::And,
                         _
@@ -57,7 +62,12 @@ pub(super) fn named(
                             end: last + 1,
                             piece: Piece::Names(values),
                         };
-                        doubtful.push((item, weight));
+                        // "en van": no verb follows a preposition.
+                        let led = matches!(due_cue, Some((Cue::In | Cue::Only, true)));
+                        let verb = lexicon.vocabulary.cue_in(&words[*first].folded, language);
+                        let said = led && matches!(verb, Some((Cue::Noise, true)));
+                        let place = if said { &mut *spans } else { &mut doubtful };
+                        place.push((item, weight));
                     }
                 }
                 names.retain(|name| match name.target {
@@ -98,11 +108,50 @@ pub(super) fn named(
     doubtful
 }
 
+/// "booked" is not the value "books".
+fn is_another_form(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
+    let Target::Value { dimension, value } = named.target else {
+        return false;
+    };
+    let verb = ["ed", "ing"]
+        .iter()
+        .find(|end| word.folded.ends_with(**end));
+    let text = lexicon
+        .dimension(dimension)
+        .and_then(|info| info.values.get(value as usize))
+        .map(|info| crate::lexicon::plain(&crate::say::called(info)));
+    let itself = lexicon
+        .dimension(dimension)
+        .and_then(|info| info.values.get(value as usize))
+        .map(|info| crate::lexicon::plain(&crate::say::itself(&info.value)));
+    verb.is_some_and(|end| {
+        [text, itself]
+            .into_iter()
+            .flatten()
+            .all(|text| !text.ends_with(end))
+    })
+}
+
 /// Verbs that stand between the words of a name and change nothing.
 fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,
-        "is" | "are" | "was" | "were" | "been" | "being" | "fueron" | "foram" | "estan" | "estao"
+        "is" | "are"
+            | "was"
+            | "were"
+            | "been"
+            | "being"
+            | "have"
+            | "has"
+            | "had"
+            | "did"
+            | "do"
+            | "does"
+            | "we"
+            | "fueron"
+            | "foram"
+            | "estan"
+            | "estao"
     )
 }
 
@@ -202,6 +251,13 @@ pub(super) fn distributed(lexicon: &Lexicon, words: &[Word], spans: &mut Vec<(It
         let Some(word) = words.get(first) else {
             continue;
         };
+        let alone = lexicon.names([word]);
+        if alone
+            .iter()
+            .any(|named| is_metric(named) && named.fit == Fit::Same)
+        {
+            continue;
+        }
         let mut both = lexicon.names([word, last]);
         both.retain(|named| is_metric(named) && named.fit <= Fit::Meant);
         if both.is_empty() {

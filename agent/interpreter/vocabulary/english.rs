@@ -233,7 +233,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          remind me|keep me posted|daily digest|weekly digest|what do i follow|unfollow|\
          subscribe me|subscribe me to|every day at|every monday|each morning|every week at|\
          keep me updated|keep me informed|keep an eye on|unsubscribe me|pause my digest|\
-         stop sending me|what am i following|pause my",
+         stop sending me|what am i following|pause my|every morning at|each day at|\
+         every week on|send it every|send this every",
     ),
     (
         Cue::Feature(Feature::Alert),
@@ -503,8 +504,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          bring|brought|brought in|generate|generated|report|reports|reporting|update|quick|\
          quickly|just show|exactly|exact|actual|actually|right|also show|so|as|if|some|\
          any chance|much|up|out|into|its|their|them|this one|about|regarding|view|question|\
-         answer|result|results|dashboard|summary|summarize|summarise|overview|period|time|\
-         date|dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|\
+         answer|result|results|dashboard|summary|summarize|summarise|overview|period|date|\
+         dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|\
          i would like|i would like to see|i would like to know|can you|can you show|\
          can you show me|could you|could you show me|could you tell me|can you tell me|\
          can i see|may i see|may i|let us see|lets see|check|pull|pull up|fetch|per se|\
@@ -536,7 +537,6 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          ended up|added up to|adds up to|add up to|amounts to|amounted to|handed|issued|\
          issue|issues|give|would you be so kind as to|so kind as to|be so kind as to|\
          kind enough to|be kind enough to|if possible|when you have a minute|\
-         when you get a chance|for a meeting|real quick|asap|urgently|carry|carried|weigh|\
-         weighed",
+         when you get a chance|for a meeting|real quick|asap|urgently",
     ),
 ];

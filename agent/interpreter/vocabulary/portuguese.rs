@@ -205,7 +205,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         Cue::Feature(Feature::Subscribe),
         "inscreva|inscrever|seguir|siga|me envie|envie|me mande|toda manha|resumo diario|\
          agende|lembre me|acompanhar|me manda toda|me envia toda|toda segunda|todo dia as|\
-         pausa meu resumo|o que eu sigo|quero receber|todas as manhas|me manda todo dia",
+         pausa meu resumo|o que eu sigo|quero receber|todas as manhas|me manda todo dia|\
+         todos os dias as|toda manha as|todo santo dia|cada dia as",
     ),
     (
         Cue::Feature(Feature::Alert),
@@ -451,6 +452,6 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          opa|ai|pra mim|para mim|hoje em dia|mais ou menos|aproximadamente|houve no total|\
          que tivemos|que houve|conseguiu|conseguiram|obteve|obtivemos|seria possivel|\
          poderia me dizer|voce poderia me dizer|me dizer|se possivel|quando puder|por acaso|\
-         em total|no total|dado|o dado|me passar|faz favor",
+         em total|no total|dado|o dado|me passar|faz favor|iniciados|iniciadas",
     ),
 ];

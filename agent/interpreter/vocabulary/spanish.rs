@@ -201,7 +201,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Feature(Feature::Subscribe),
         "suscribeme|suscribirme|suscribir|seguir|sigue|enviame|mandame|cada manana|\
          resumen diario|programa|recuerdame|mandame cada|enviame cada|cada lunes|\
-         todos los dias a las|pausa mi resumen|que sigo|quiero recibir|todas las mananas",
+         todos los dias a las|pausa mi resumen|que sigo|quiero recibir|todas las mananas|\
+         cada dia a las|todas las mananas a las|cada manana a las|cada semana el",
     ),
     (
         Cue::Feature(Feature::Alert),
@@ -444,24 +445,24 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          muchos|sobre|acerca de|resultado|resultados|pregunta|respuesta|periodo|fecha|fechas|\
          negocio|empresa|de la|de las|de los|de el|en el|en la|en los|en las|para el|para la|\
          lo que|ahora mismo|actualmente|vista|ir|fueron los|fueron las|que fue|obtuvimos|\
-         logramos|generamos|genero|generaron|recibimos|vimos|queria saber|quiero ver|\
-         quiero saber|puedes mostrarme|puedes decirme|estado de|nivel|nivel de|nos fue|\
-         ha sido|han sido|entero|entera|completo|completa|cuanto hemos|hecho en|registrados|\
-         registradas|realizados|realizadas|indicador|kpi|info|informacion|detalle|detalles|\
-         mirar|mira|vamos|vamos a ver|comportamiento de|se comporto|ordena|ordenado|\
-         en terminos de|segun el|va|van|lleva|llevamos|trajo|trajeron|trae|traen|la tienda|\
-         nuestra tienda|el sitio|la web|juntos|juntas|en conjunto|sumados|sumadas|combinados|\
-         viene|vienen|vino|vinieron|entraron|entro|entra|entran|salieron|salio|sale|salen|\
-         abrieron|abrio|abierto|empezaron|empezo|empiezan|comenzaron|comenzo|iniciaron|\
-         hicieron|hacen|hace falta|tuvieron|tienen|atendio|atendieron|atiende|sacamos|saco|\
-         sacan|pagamos|llegaron|llego|entregaron|enviaron|registro|registraron|dieron|dio|da|\
-         dan|corresponde|corresponden|cada cual|actual|actuales|podrias decirme|\
-         me podrias decir|me puedes decir|puedes darme|me das|me dices|pasame|pasa|informame|\
-         a ver|necesito saber|me interesa|interesa|cuentame|sabes|cuanto dinero|dinero|hola|\
-         buenas|venga|oye|por ahi|ahi|realmente|mas o menos|aproximadamente|hubieron|\
-         ha habido|han habido|hubo en total|que tuvimos|que hubo|consiguio|consiguieron|\
-         logro|lograron|recibio|recibieron|seria tan amable de|serias tan amable de|\
-         tan amable de|seria posible|me podria|podria usted|decirme|si es posible|\
-         cuando puedas|por cierto|en total|dato|el dato|pasar|pasame el dato",
+         logramos|generamos|generaron|recibimos|vimos|queria saber|quiero ver|quiero saber|\
+         puedes mostrarme|puedes decirme|estado de|nivel|nivel de|nos fue|ha sido|han sido|\
+         entero|entera|completo|completa|cuanto hemos|hecho en|registrados|registradas|\
+         realizados|realizadas|indicador|kpi|info|informacion|detalle|detalles|mirar|mira|\
+         vamos|vamos a ver|comportamiento de|se comporto|ordena|ordenado|en terminos de|\
+         segun el|va|van|lleva|llevamos|trajo|trajeron|trae|traen|la tienda|nuestra tienda|\
+         el sitio|la web|juntos|juntas|en conjunto|sumados|sumadas|combinados|viene|vienen|\
+         vino|vinieron|entraron|entro|entra|entran|salieron|salio|sale|salen|abrieron|abrio|\
+         abierto|empezaron|empezo|empiezan|comenzaron|comenzo|iniciaron|hicieron|hacen|\
+         hace falta|tuvieron|tienen|atendio|atendieron|atiende|sacamos|saco|sacan|pagamos|\
+         llegaron|llego|entregaron|enviaron|registro|registraron|dieron|dio|da|dan|\
+         corresponde|corresponden|cada cual|actual|actuales|podrias decirme|me podrias decir|\
+         me puedes decir|puedes darme|me das|me dices|pasame|pasa|informame|a ver|\
+         necesito saber|me interesa|interesa|cuentame|sabes|cuanto dinero|dinero|hola|buenas|\
+         venga|oye|por ahi|ahi|realmente|mas o menos|aproximadamente|hubieron|ha habido|\
+         han habido|hubo en total|que tuvimos|que hubo|consiguio|consiguieron|logro|lograron|\
+         recibio|recibieron|seria tan amable de|serias tan amable de|tan amable de|\
+         seria posible|me podria|podria usted|decirme|si es posible|cuando puedas|por cierto|\
+         en total|dato|el dato|pasar|pasame el dato|iniciados|iniciadas",
     ),
 ];

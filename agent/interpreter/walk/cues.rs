@@ -90,6 +90,8 @@ impl Walk<'_> {
             Cue::In if self.place != Place::Only && self.place != Place::Not => {
                 self.place = Place::In
             }
+            // "não, na semana passada"
+            Cue::Not if opening && self.stops_after(item) => self.slots.again = true,
             Cue::Only => self.place = Place::Only,
             Cue::Not => self.place = Place::Not,
             // Portuguese "o" is an article.
@@ -144,6 +146,12 @@ impl Walk<'_> {
         if cue != Cue::Noise {
             self.slots.cues.push(cue);
         }
+    }
+
+    fn stops_after(&self, item: &Item) -> bool {
+        self.tokens
+            .get(item.end)
+            .is_some_and(|token| token.after_stop)
     }
 
     /// A comparison in the form of a verb: "was higher than".

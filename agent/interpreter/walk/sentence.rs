@@ -186,7 +186,17 @@ impl Walk<'_> {
             op: Operator::Contains,
             values: vec![Value::Text(self.typed(item))],
         };
-        self.slots.groups.pop();
+        let same = |pick: &Pick| {
+            let named = pick.options.first();
+            named.is_some_and(|named| match named.target {
+                Target::Dimension(at) => self
+                    .lexicon
+                    .dimension(at)
+                    .is_some_and(|other| other.name == part.dimension),
+                _ => false,
+            })
+        };
+        self.slots.groups.retain(|pick| !same(pick));
         self.slots.within.push(part);
     }
 

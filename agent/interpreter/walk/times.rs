@@ -12,7 +12,8 @@ use crate::time::{Meaning, Part, Unit, When};
 impl Walk<'_> {
     pub(super) fn time(&mut self, meaning: Meaning, item: &Item) {
         // "September, not October"
-        if self.place == Place::Not && matches!(meaning, Meaning::Period(_)) {
+        let other = !self.slots.periods.is_empty();
+        if self.place == Place::Not && other && matches!(meaning, Meaning::Period(_)) {
             self.place = Place::Free;
             return;
         }

@@ -291,7 +291,10 @@ fn back_and_reset() {
             ),
             ("volver", "revenue | 2026-11-09..2026-11-15 | vs before"),
             ("start over", "reset"),
-            ("by country", "which? Revenue, Net revenue, Orders, Average order value"),
+            (
+                "by country",
+                "which? Revenue, Net revenue, Orders, Average order value",
+            ),
         ],
     );
 }
@@ -382,7 +385,10 @@ fn rows_limits_order_and_comparison_change() {
                 "Mexico, not Brazil",
                 "revenue | by customer__country | 2026-10-01..2026-10-31 | customer__country in MX",
             ),
-            ("all time", "revenue | by customer__country | customer__country in MX"),
+            (
+                "all time",
+                "revenue | by customer__country | customer__country in MX",
+            ),
             (
                 "remove the country filter",
                 "revenue | by customer__country",
