@@ -29,6 +29,13 @@ pub(super) fn named(
         for last in content.iter().skip(n).take(LONGEST_NAME) {
             let inside = content.iter().filter(|at| *at >= first && *at <= last);
             let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
+            // "channels had revenue" is no sales channel.
+            let across = words
+                .get(*first..=*last)
+                .is_some_and(|words| words.iter().any(|word| is_auxiliary(&word.folded)));
+            if across {
+                names.retain(|named| named.fit == Fit::Same);
+            }
             if let ([at], true) = ([*first], first == last)
                 && let Some(word) = words.get(at)
             {
