@@ -122,6 +122,9 @@ pub enum MetricsCommand {
         /// The saved queries instead: name, label or description.
         #[arg(long)]
         saved: bool,
+        /// All that questions are read with, dimensions and their values too, as one JSON object.
+        #[arg(long, conflicts_with = "saved")]
+        catalog: bool,
         /// Print one JSON array.
         #[arg(long)]
         json: bool,

@@ -14,15 +14,22 @@ use almanac_metrics::Layer;
 
 use crate::app::open_layer;
 use crate::cli::{MetricsCommand, Where};
+use crate::commands::say::say;
 use crate::{Failure, Setup, Status};
 
 pub(super) async fn run(command: MetricsCommand) -> Result<Status, Failure> {
     match command {
-        MetricsCommand::List { saved, json, place } => {
+        MetricsCommand::List {
+            saved,
+            catalog,
+            json,
+            place,
+        } => {
             let layer = open(&place).await?;
-            match saved {
-                true => list::saved(&layer, json),
-                false => list::run(&layer.catalog(), json),
+            match (saved, catalog) {
+                (true, _) => list::saved(&layer, json),
+                (_, true) => say!("{}", serde_json::to_string(&*layer.catalog())?),
+                _ => list::run(&layer.catalog(), json),
             }
         }
         MetricsCommand::Show { name, place } => show::run(&open(&place).await?.catalog(), &name)?,
