@@ -104,6 +104,13 @@ impl Drawn {
     }
 }
 
+impl Wishes {
+    /// Whether what is asked is something about the rows and not the rows themselves.
+    pub(crate) const fn is_of_the_rows(&self) -> bool {
+        self.statistic.is_some() || !self.focus.is_empty()
+    }
+}
+
 impl Threshold {
     /// Whether a value passes.
     pub(crate) fn passes(self, value: f64) -> bool {

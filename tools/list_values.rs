@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::Context;
-use crate::card::lowercase;
+use crate::card::{lowercase, spelled_out};
 use crate::explanations::Explanations;
 use crate::query_metrics::told;
 use crate::registry::TypedTool;
@@ -116,9 +116,9 @@ fn known(dimension: &DimensionInfo, search: Option<&str>) -> Option<Listed> {
             _ => return None,
         };
         let found = contains(&own) || info.synonyms.iter().any(|name| contains(name));
-        let shown = match info.synonyms.first() {
-            Some(name) if !name.eq_ignore_ascii_case(&own) => format!("{own} ({name})"),
-            _ => own,
+        let shown = match spelled_out(dimension, &info.value) {
+            Some(name) => format!("{own} ({name})"),
+            None => own,
         };
         found.then(|| (info.value.clone(), shown))
     });

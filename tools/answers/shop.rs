@@ -9,7 +9,7 @@ use almanac_agent_contract::{
 };
 use almanac_cards::Writer;
 use almanac_metrics::{Layer, LayerOptions, Limits, Source};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use crate::arguments::Arguments;

@@ -28,7 +28,11 @@ impl Composer<'_> {
         let period = self.period(query, found.answer.period);
         let freshness = self.freshness(found);
         let card = Card {
-            title: self.title(query, found.wishes.ratio),
+            // What was asked of the rows is what is answered.
+            title: match &headline {
+                Some(headline) if found.wishes.is_of_the_rows() => headline.label.clone(),
+                _ => self.title(query, found.wishes.ratio),
+            },
             table: self.table(found),
             chart: self.chart(found),
             filters: self.conditions(query),

@@ -203,7 +203,7 @@ pub(crate) fn date_part(name: &str) -> Option<(&str, &str)> {
 }
 
 /// The name of a value that is a short code.
-fn spelled_out<'a>(dimension: &'a DimensionInfo, value: &Value) -> Option<&'a str> {
+pub(crate) fn spelled_out<'a>(dimension: &'a DimensionInfo, value: &Value) -> Option<&'a str> {
     let Value::Text(code) = value else {
         return None;
     };

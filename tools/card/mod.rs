@@ -16,4 +16,4 @@ mod verdict;
 pub(crate) use compose::Composer;
 pub(crate) use derived::{add_ratio, keep_focused, ratio_query};
 pub(crate) use found::Found;
-pub(crate) use labels::{date_part, lowercase, own_name};
+pub(crate) use labels::{date_part, lowercase, own_name, spelled_out};

@@ -113,12 +113,7 @@ impl Composer<'_> {
 
     /// "Revenue by day (November 2026). Highest: 27 Nov ($120K)."
     fn winner_sentence(&self, found: &Found<'_>, headline: &Headline, of: &str) -> String {
-        let descending = found
-            .query
-            .order_by
-            .iter()
-            .next()
-            .is_some_and(|by| by.descending);
+        let descending = found.query.order_by.first().is_some_and(|by| by.descending);
         let which = match descending {
             true => self.words.highest,
             false => self.sentences.lowest,
