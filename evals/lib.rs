@@ -17,6 +17,7 @@ mod same;
 mod score;
 mod suite;
 mod table;
+mod variants;
 
 pub use bar::{Bar, BarError, Mark, Marks};
 pub use calibration::Bin;
@@ -27,3 +28,4 @@ pub use report::{Pair, Report, Shown, Side, code};
 pub use runner::run;
 pub use score::{Score, Scored};
 pub use suite::{Suite, SuiteError, load};
+pub use variants::variants;

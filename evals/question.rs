@@ -14,13 +14,38 @@ pub enum Kind {
     Seed,
     /// Other words for a seed, written by hand.
     Paraphrase,
-    /// A question that an owner of a metric knows to be answered by it.
-    Verified,
+    /// A slip of the finger in one word.
+    Typo,
+    /// All small, or all in capitals.
+    LetterCase,
+    /// Without the marks of a question, or with blanks too many.
+    Punctuation,
+    /// Without accents.
+    Accents,
+    /// The period or the grouping in another place.
+    Reorder,
+    /// With manners.
+    Polite,
+    /// Without an article, a preposition or an auxiliary.
+    MissingWord,
+    /// The catalogue's names in a question of another language.
+    Frame,
 }
 
 impl Kind {
     /// All kinds, in the order they are reported in.
-    pub const ALL: [Self; 3] = [Self::Seed, Self::Paraphrase, Self::Verified];
+    pub const ALL: [Self; 10] = [
+        Self::Seed,
+        Self::Paraphrase,
+        Self::Typo,
+        Self::LetterCase,
+        Self::Punctuation,
+        Self::Accents,
+        Self::Reorder,
+        Self::Polite,
+        Self::MissingWord,
+        Self::Frame,
+    ];
 
     /// Its name on the command line and in reports.
     #[must_use]
@@ -28,14 +53,21 @@ impl Kind {
         match self {
             Self::Seed => "seed",
             Self::Paraphrase => "paraphrase",
-            Self::Verified => "verified",
+            Self::Typo => "typo",
+            Self::LetterCase => "letter_case",
+            Self::Punctuation => "punctuation",
+            Self::Accents => "accents",
+            Self::Reorder => "reorder",
+            Self::Polite => "polite",
+            Self::MissingWord => "missing_word",
+            Self::Frame => "frame",
         }
     }
 
     /// Whether a person wrote the words.
     #[must_use]
     pub const fn is_written(self) -> bool {
-        matches!(self, Self::Seed | Self::Paraphrase | Self::Verified)
+        matches!(self, Self::Seed | Self::Paraphrase)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{Grade, Kind, Score, Scored};
 /// What people wrote, and the variants of it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Pair {
-    /// Seeds, paraphrases and verified questions.
+    /// Seeds, paraphrases and questions that owners of metrics verified.
     pub written: Score,
     /// What rules made of seeds.
     pub variants: Score,

@@ -1,6 +1,6 @@
 //! Which questions of a run are asked: all, or those that the command line names.
 
-use almanac_evals::{Kind, Question, Suite, written};
+use almanac_evals::{Kind, Question, Suite, variants, written};
 use almanac_metrics::Catalog;
 use anyhow::{Result, anyhow};
 
@@ -52,8 +52,9 @@ impl Selection {
     }
 
     /// The questions of a suite that are asked.
-    pub(super) fn questions<'a>(&self, suite: &'a Suite, _catalog: &Catalog) -> Vec<Question<'a>> {
+    pub(super) fn questions<'a>(&self, suite: &'a Suite, catalog: &Catalog) -> Vec<Question<'a>> {
         let mut questions = written(&suite.cases);
+        questions.extend(variants(&suite.cases, catalog));
         questions.retain(|question| {
             chosen(&self.areas, &question.case.area)
                 && chosen(&self.languages, code(question))
