@@ -10,15 +10,15 @@ use super::asks_for_numbers;
 use super::words::fold;
 use crate::Case;
 
-/// The question's query, asked in the languages that it was not asked in.
-pub(super) fn frames(case: &Case, catalog: &Catalog) -> Vec<(Language, String)> {
+/// The question's query, asked on the day `today` in the languages that it was not asked in.
+pub(super) fn frames(case: &Case, catalog: &Catalog, today: Date) -> Vec<(Language, String)> {
     let Some(query) = case.expect.query.as_ref().filter(|_| plain(case)) else {
         return Vec::new();
     };
     let languages = [Language::En, Language::Es, Language::Pt].into_iter();
     languages
         .filter(|language| *language != case.language)
-        .filter_map(|language| Some((language, framed(query, case, catalog, language)?)))
+        .filter_map(|language| Some((language, framed(query, catalog, today, language)?)))
         .collect()
 }
 
@@ -43,15 +43,13 @@ fn plain(case: &Case) -> bool {
 
 fn framed(
     query: &MetricQuery,
-    case: &Case,
     catalog: &Catalog,
+    today: Date,
     language: Language,
 ) -> Option<String> {
     let metric = catalog.metric(query.metrics.first()?)?;
     let name = named(metric, catalog)?;
     let range = query.time_range?;
-    // The day where the case is asked: its moment's own, which no catalogue's zone moves by itself.
-    let today = case.now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let period = period(range, today, language)?;
     let Some(group) = query.group_by.first() else {
         return Some(match language {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use almanac_agent_contract::Value;
 use almanac_metrics::Catalog;
 
+use super::times::words_of_time;
 use super::words::{fold, words};
 use crate::Case;
 
@@ -31,16 +32,25 @@ const NEIGHBOURS: &[&str] = &[
     "views", "visits", "wears", "weekly", "weeks", "years", "yearly",
 ];
 
-/// Every word that a typo must keep away from, folded.
-pub(super) struct Known(BTreeSet<String>);
+/// What means something in a catalogue and the questions asked of it, folded.
+pub(super) struct Known {
+    /// Every word that a typo must keep away from.
+    words: BTreeSet<String>,
+    /// Neighbours in names of more than one word.
+    pairs: BTreeSet<(String, String)>,
+}
 
 impl Known {
     /// The words of a catalogue's names and of all questions asked of it.
     pub(super) fn new(catalog: &Catalog, cases: &[Case]) -> Self {
         let mut known = BTreeSet::new();
+        let mut pairs = BTreeSet::new();
         let mut add = |text: &str| {
             let parts = text.split(|c: char| !c.is_alphanumeric());
-            known.extend(parts.filter(|part| !part.is_empty()).map(fold));
+            let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(fold).collect();
+            let neighbours = parts.iter().zip(parts.iter().skip(1));
+            pairs.extend(neighbours.map(|(one, next)| (one.clone(), next.clone())));
+            known.extend(parts);
         };
         for metric in &catalog.metrics {
             add(&metric.name);
@@ -64,15 +74,24 @@ impl Known {
                 known.extend(words(text).iter().map(|word| word.folded()));
             }
         }
-        known.extend(NEIGHBOURS.iter().map(|word| (*word).to_owned()));
-        Self(known)
+        let general = NEIGHBOURS.iter().copied().chain(words_of_time());
+        known.extend(general.map(str::to_owned));
+        Self {
+            words: known,
+            pairs,
+        }
+    }
+
+    /// Whether two folded words stand beside each other in a name.
+    pub(super) fn are_named_together(&self, one: &str, next: &str) -> bool {
+        self.pairs.contains(&(one.to_owned(), next.to_owned()))
     }
 
     /// Whether a folded typo of `meant` can only be read as it: it is no word, and no other word is
     /// one slip away.
     pub(super) fn leaves_only(&self, typo: &str, meant: &str) -> bool {
         let typed: Vec<char> = typo.chars().collect();
-        self.0
+        self.words
             .iter()
             .filter(|word| *word != meant)
             .all(|word| !within_one(&typed, &word.chars().collect::<Vec<_>>()))

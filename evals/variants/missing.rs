@@ -5,6 +5,8 @@ use almanac_agent_contract::Language;
 
 use super::asks_for_numbers;
 use super::draw::Draw;
+use super::function_words::opens;
+use super::known::Known;
 use super::times::tells_time;
 use super::words::{Word, joined, words};
 use crate::Case;
@@ -85,13 +87,24 @@ const TELLING: &[&str] = &[
 ];
 
 /// The question with a word left out.
-pub(super) fn missing(case: &Case, draw: &mut Draw) -> Vec<String> {
+pub(super) fn missing(case: &Case, known: &Known, draw: &mut Draw) -> Vec<String> {
     if !asks_for_numbers(case) || !case.before.is_empty() {
         return Vec::new();
     }
     let all = words(&case.ask);
-    let places: Vec<usize> = (1..all.len().saturating_sub(1))
-        .filter(|at| spare(&all, *at, case.language))
+    let first = all.first().map(Word::folded).unwrap_or_default();
+    // "what's the MRR?" asks for a number, "what's MRR?" for its meaning.
+    let timeless = case
+        .expect
+        .query
+        .as_ref()
+        .is_none_or(|query| query.time_range.is_none());
+    if timeless && opens(first.split(['\'', '’']).next().unwrap_or_default()) {
+        return Vec::new();
+    }
+    let inner = 1..all.len().saturating_sub(1);
+    let places: Vec<usize> = inner
+        .filter(|at| spare(&all, *at, case.language) && !is_named(&all, *at, known))
         .collect();
     let Some(at) = draw.one_of(&places) else {
         return Vec::new();
@@ -99,6 +112,12 @@ pub(super) fn missing(case: &Case, draw: &mut Draw) -> Vec<String> {
     let mut left = all.clone();
     left.remove(*at);
     vec![joined(&left)]
+}
+
+/// Whether the word at a place is part of a name of the catalogue.
+fn is_named(words: &[Word], at: usize, known: &Known) -> bool {
+    let [before, word, after] = [at - 1, at, at + 1].map(|at| words[at].folded());
+    known.are_named_together(&before, &word) || known.are_named_together(&word, &after)
 }
 
 /// Whether the word at a place says nothing that the words around it do not say.
@@ -122,11 +141,13 @@ fn spare(words: &[Word], at: usize, language: Language) -> bool {
             .next()
             .is_some_and(|c| c.is_uppercase() || c.is_numeric())
     };
+    let counted = after.parse::<f64>().is_ok() && after.len() != 4;
     let joins = match (language, folded) {
+        (Language::Es | Language::Pt, "de") if counted => true,
         (Language::En, "of" | "in" | "on") => {
             tells_time(&before)
                 || named(&words[at + 1].text) && named(&words[at - 1].text)
-                || after.parse::<f64>().is_ok() && after.len() != 4
+                || counted
         }
         // "de marzo a junio", "dia de la semana", "el lunes".
         (Language::Es, "de") => {

@@ -18,7 +18,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use almanac_agent_contract::Outcome;
+use almanac_agent_contract::{Outcome, Settings};
 use almanac_metrics::Catalog;
 
 use self::draw::Draw;
@@ -28,9 +28,13 @@ use crate::{Case, Kind, Question};
 /// Words of a question past which no variants are made: it is a flood, not a question.
 const MOST_WORDS: usize = 30;
 
-/// The variants of all cases of a catalogue.
+/// The variants of all cases of a catalogue, asked in a workspace of these settings.
 #[must_use]
-pub fn variants<'a>(cases: &'a [Case], catalog: &Catalog) -> Vec<Question<'a>> {
+pub fn variants<'a>(
+    cases: &'a [Case],
+    catalog: &Catalog,
+    settings: &Settings,
+) -> Vec<Question<'a>> {
     let known = Known::new(catalog, cases);
     let mut made = Vec::new();
     let mut frames = BTreeSet::new();
@@ -47,7 +51,7 @@ pub fn variants<'a>(cases: &'a [Case], catalog: &Catalog) -> Vec<Question<'a>> {
             language: case.language,
             ask,
         }));
-        for (language, ask) in frame::frames(case, catalog) {
+        for (language, ask) in frame::frames(case, catalog, settings.date(case.now)) {
             // Cases that ask for the same have the same frames.
             if frames.insert((ask.clone(), case.now)) {
                 made.push(Question {
@@ -74,7 +78,7 @@ fn of(case: &Case, known: &Known) -> Vec<(Kind, String)> {
     add(Kind::Accents, spelling::without_accents(case));
     add(Kind::Reorder, reorder::reorders(case));
     add(Kind::Polite, polite::polite(case, &mut draw));
-    add(Kind::MissingWord, missing::missing(case, &mut draw));
+    add(Kind::MissingWord, missing::missing(case, known, &mut draw));
     made
 }
 

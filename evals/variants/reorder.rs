@@ -54,7 +54,9 @@ const HANGING: &[&str] = &[
     "a", "al", "an", "at", "by", "com", "con", "da", "das", "de", "del", "do", "dos", "during",
     "durante", "el", "em", "en", "for", "from", "in", "la", "las", "los", "na", "nas", "no", "nos",
     "of", "on", "only", "over", "para", "per", "por", "since", "the", "to", "um", "uma", "un",
-    "una", "between", "until", "solo", "so",
+    "una", "between", "until", "solo", "so", "this", "last", "previous", "next", "past", "first",
+    "este", "esta", "ultimo", "ultima", "primer", "primeiro", "neste", "nesta", "deste", "desta",
+    "before", "after", "until", "hasta", "ate",
 ];
 
 /// The question in other orders.
@@ -179,9 +181,10 @@ fn said(
 
 /// Whether words stand by themselves once their period is gone, and it was the only one.
 fn movable(rest: &[Word]) -> bool {
-    let ends_well = rest
-        .last()
-        .is_some_and(|word| !HANGING.contains(&word.folded().as_str()));
+    // "orders on 3 November": the number belongs to what was taken away.
+    let ends_well = rest.last().is_some_and(|word| {
+        !HANGING.contains(&word.folded().as_str()) && word.text.parse::<f64>().is_err()
+    });
     let free = rest.iter().all(|word| {
         let folded = word.folded();
         !tells_time(&folded) && !TIED.contains(&folded.as_str())

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use almanac_agent_contract::Language;
+use almanac_agent_contract::{Language, Settings};
 use almanac_metrics::Catalog;
 use serde_json::json;
 
@@ -40,7 +40,7 @@ fn catalog() -> Catalog {
 
 fn made(cases: &[Case]) -> String {
     let mut text = String::new();
-    for question in variants(cases, &catalog()) {
+    for question in variants(cases, &catalog(), &Settings::default()) {
         writeln!(text, "{}: {}", question.kind.as_str(), question.ask).unwrap();
     }
     text
@@ -48,7 +48,7 @@ fn made(cases: &[Case]) -> String {
 
 fn of_kind(ask: &str, language: Language, kind: Kind) -> Vec<String> {
     let cases = [case(language, ask, json!({"metrics": ["revenue"]}))];
-    let made = variants(&cases, &catalog());
+    let made = variants(&cases, &catalog(), &Settings::default());
     let of_it = made.into_iter().filter(|question| question.kind == kind);
     of_it.map(|question| question.ask).collect()
 }
@@ -79,7 +79,7 @@ fn a_question_in_spanish() {
         json!({"metrics": ["orders"], "time_range": {"start": "2026-11-19", "end": "2026-11-19"}});
     insta::assert_snapshot!(made(&[case(Language::Es, "¿Cuántos pedidos de México tuvimos en octubre?", query)]), @r"
     typo: ¿Cuántos pedidoos de México tuvimos en octubre?
-    typo: ¿Cuántos pedidos de Méico tuvimos en octubre?
+    typo: ¿Cuántos pedidos de Méxivo tuvimos en octubre?
     letter_case: ¿cuántos pedidos de méxico tuvimos en octubre?
     letter_case: ¿CUÁNTOS PEDIDOS DE MÉXICO TUVIMOS EN OCTUBRE?
     punctuation: Cuántos pedidos de México tuvimos en octubre
@@ -87,7 +87,7 @@ fn a_question_in_spanish() {
     accents: ¿Cuantos pedidos de Mexico tuvimos en octubre?
     reorder: en octubre, ¿cuántos pedidos de México tuvimos?
     polite: hola, ¿cuántos pedidos de México tuvimos en octubre? gracias
-    missing_word: ¿Cuántos pedidos de México tuvimos octubre?
+    missing_word: ¿Cuántos pedidos México tuvimos en octubre?
     frame: what was Orders yesterday?
     frame: qual foi Orders ontem?
     ");
@@ -135,6 +135,8 @@ fn a_period_beside_another_stays() {
         "first week of May",
         "how does revenue in October compare with August?",
         "orders not paid last month",
+        "revenue this quarter to date",
+        "orders on 3 November 2026",
     ] {
         assert_eq!(of_kind(ask, Language::En, Kind::Reorder), [""; 0], "{ask}");
     }
@@ -164,6 +166,7 @@ fn words_that_count_are_not_left_out() {
         (Language::En, "revenue by day of week"),
         (Language::En, "revenue without Brazil"),
         (Language::En, "orders not in Brazil or Mexico"),
+        (Language::Pt, "faturas acima de 5 mil"),
     ] {
         let left = of_kind(ask, language, Kind::MissingWord);
         for text in left {
@@ -173,6 +176,12 @@ fn words_that_count_are_not_left_out() {
             }
         }
     }
+}
+
+#[test]
+fn a_number_is_not_turned_into_its_meaning() {
+    let ask = "what's the revenue of Brazil?";
+    assert_eq!(of_kind(ask, Language::En, Kind::MissingWord), [""; 0]);
 }
 
 #[test]

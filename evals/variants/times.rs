@@ -196,6 +196,12 @@ const MANY: [&[&str]; 3] = [
     &["dias", "semanas", "meses", "trimestres", "anos"],
 ];
 
+/// Every word of time, folded.
+pub(super) fn words_of_time() -> impl Iterator<Item = &'static str> {
+    let lists = MONTHS.into_iter().chain(UNITS).chain(MANY).chain([TIMES]);
+    lists.flatten().copied()
+}
+
 /// Whether a folded word tells of time.
 pub(super) fn tells_time(folded: &str) -> bool {
     let number = folded.len() == 4 && folded.starts_with("20") && folded.parse::<u16>().is_ok();

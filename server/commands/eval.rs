@@ -81,14 +81,14 @@ async fn asked(
 ) -> Result<Vec<Scored>, Failure> {
     if read_only {
         let reader = Reader::new(open_layer(setup).await?)?;
-        let questions = selection.questions(suite, reader.catalog());
+        let questions = selection.questions(suite, reader.layer());
         let read = async |dialogue: Dialogue<'_>| reader.read(dialogue).await;
         let ask = async |_: Kind, dialogue: Dialogue<'_>| reader.read(dialogue).await;
         return almanac_evals::run(suite, &questions, ask, read).await;
     }
     let app = App::open(setup).await?;
     let reader = Reader::new(app.layer.clone())?;
-    let questions = selection.questions(suite, reader.catalog());
+    let questions = selection.questions(suite, reader.layer());
     let line = AskedLine::start(app);
     let read = async |dialogue: Dialogue<'_>| reader.read(dialogue).await;
     let ask = async |kind: Kind, dialogue: Dialogue<'_>| {

@@ -12,7 +12,7 @@ use almanac_agent_interpreter::BuiltIn;
 use almanac_agent_turn::{Catalogue, Limits, Turn, Turns};
 use almanac_evals::{Dialogue, QUERY, Told, split};
 use almanac_memory::Recollection;
-use almanac_metrics::{Catalog, Layer};
+use almanac_metrics::Layer;
 use jiff::Timestamp;
 
 use super::recorder::Recorder;
@@ -21,7 +21,6 @@ use crate::Failure;
 /// The built-in model over one catalogue.
 pub(super) struct Reader {
     model: Arc<BuiltIn>,
-    catalog: Arc<Catalog>,
     layer: Arc<Layer>,
     turns: Turns,
     tools: Vec<ToolSpec>,
@@ -40,8 +39,7 @@ struct Stand {
 
 impl Reader {
     pub(super) fn new(layer: Arc<Layer>) -> Result<Self, Failure> {
-        let catalog = layer.catalog();
-        let model = Arc::new(BuiltIn::new(catalog.clone(), layer.settings()));
+        let model = Arc::new(BuiltIn::new(layer.catalog(), layer.settings()));
         let tools = almanac_tools::specs();
         let recorders = tools.iter().map(|spec| Recorder::over(&layer, spec));
         let turns = Turns::new(
@@ -52,7 +50,6 @@ impl Reader {
         )?;
         Ok(Self {
             model,
-            catalog,
             layer,
             turns,
             tools,
@@ -61,8 +58,8 @@ impl Reader {
         })
     }
 
-    pub(super) fn catalog(&self) -> &Catalog {
-        &self.catalog
+    pub(super) fn layer(&self) -> &Layer {
+        &self.layer
     }
 
     /// What would come of the last question of a conversation.

@@ -1,7 +1,7 @@
 //! Which questions of a run are asked: all, or those that the command line names.
 
 use almanac_evals::{Kind, Question, Suite, variants, written};
-use almanac_metrics::Catalog;
+use almanac_metrics::Layer;
 use anyhow::{Result, anyhow};
 
 use crate::cli::EvalArgs;
@@ -52,9 +52,9 @@ impl Selection {
     }
 
     /// The questions of a suite that are asked.
-    pub(super) fn questions<'a>(&self, suite: &'a Suite, catalog: &Catalog) -> Vec<Question<'a>> {
+    pub(super) fn questions<'a>(&self, suite: &'a Suite, layer: &Layer) -> Vec<Question<'a>> {
         let mut questions = written(&suite.cases);
-        questions.extend(variants(&suite.cases, catalog));
+        questions.extend(variants(&suite.cases, &layer.catalog(), layer.settings()));
         questions.retain(|question| {
             chosen(&self.areas, &question.case.area)
                 && chosen(&self.languages, code(question))
