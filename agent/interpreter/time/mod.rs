@@ -11,6 +11,7 @@ mod echo;
 mod grammar;
 mod holidays;
 mod phrases;
+mod pieces;
 mod resolve;
 mod said;
 mod spelling;

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::calendar::day;
 use super::holidays::Holiday;
+use super::pieces::piece;
 use super::said::{Said, Year};
 use super::weekdays::{day_of_month, latest, nth_weekday, weekend, workdays};
 use super::{Calendar, Unit, When};
@@ -71,12 +72,12 @@ fn when(said: &Said, calendar: &Calendar) -> Found<When> {
             when.to_date &= when.range.start != when.range.end;
             when
         }
-        _ => calendar.begun(unit(said), whole(said, calendar)?),
+        _ => calendar.begun(unit_of(said), whole(said, calendar)?),
     })
 }
 
 /// The unit that the phrase is one of.
-const fn unit(said: &Said) -> Unit {
+const fn unit_of(said: &Said) -> Unit {
     match said {
         Said::Running(unit)
         | Said::Back(unit, _)
@@ -138,7 +139,10 @@ fn whole(said: &Said, calendar: &Calendar) -> Found<TimeRange> {
             count,
             unit,
             of,
-        } => piece(calendar, (*nth, *count, *unit), of)?,
+        } => {
+            let within = (unit_of(of), whole(of, calendar)?);
+            piece(calendar, (*nth, *count, *unit), within).ok_or(Missing::Unclear)?
+        }
         Said::NthWeekday { nth, weekday, of } => {
             one(nth_weekday(whole(of, calendar)?, *nth, *weekday).ok_or(Missing::NoSuchDay)?)
         }
@@ -328,59 +332,6 @@ fn holidays_back(calendar: &Calendar, holiday: Holiday, n: i32) -> Found<TimeRan
         .filter(|range| range.start <= calendar.today)
         .nth(usize::try_from(n - 1).unwrap_or(0))
         .ok_or(Missing::Unclear)
-}
-
-/// "first two weeks of May": weeks of a longer period are counted in sevens from its first day.
-fn piece(
-    calendar: &Calendar,
-    (nth, count, of_unit): (i32, i32, Unit),
-    of: &Said,
-) -> Found<TimeRange> {
-    let unit_of_whole = unit(of);
-    let TimeRange { start, end } = whole(of, calendar)?;
-    let from_end = nth < 0;
-    let range = match of_unit {
-        Unit::Day | Unit::Week => {
-            let days = if of_unit == Unit::Week { 7 } else { 1 } * count;
-            let first = if from_end {
-                day(end, 1 - days)
-            } else {
-                day(start, days * (nth - 1))
-            };
-            TimeRange {
-                start: first,
-                end: day(first, days - 1),
-            }
-        }
-        Unit::Half | Unit::Fortnight if unit_of_whole == Unit::Month && count == 1 => {
-            let middle = day(start, 14);
-            let first = TimeRange { start, end: middle };
-            let second = TimeRange {
-                start: day(middle, 1),
-                end,
-            };
-            match nth {
-                1 => first,
-                2 | -1 => second,
-                _ => return Err(Missing::Unclear),
-            }
-        }
-        piece => {
-            let first = if from_end {
-                calendar.shift(piece, calendar.start_of(piece, end), 1 - count)
-            } else {
-                calendar.shift(piece, start, (nth - 1) * count)
-            };
-            TimeRange {
-                start: first,
-                end: day(calendar.shift(piece, first, count), -1),
-            }
-        }
-    };
-    if range.start < start || range.end > end {
-        return Err(Missing::Unclear);
-    }
-    Ok(range)
 }
 
 /// The first day of one and the last of the other. Ends without a year are put into years that

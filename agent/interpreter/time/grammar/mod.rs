@@ -6,6 +6,7 @@ mod clock;
 mod dates;
 mod grains;
 mod numbers;
+mod quarters;
 mod ranges;
 mod relative;
 mod take;
@@ -126,7 +127,13 @@ fn spoken(input: Input<'_>, before: Before, found: &mut Option<(Spoken, usize)>)
 /// The longest period with one name.
 fn period(input: &mut Input<'_>) -> Parsed<Said> {
     let mut best: Option<(Said, Input<'_>)> = None;
-    for rules in [absolute::RULES, dates::RULES, relative::RULES, clock::TODAY] {
+    for rules in [
+        absolute::RULES,
+        quarters::RULES,
+        dates::RULES,
+        relative::RULES,
+        clock::TODAY,
+    ] {
         let mut rest = *input;
         if let Ok(said) = longest(rules, &mut rest)
             && best

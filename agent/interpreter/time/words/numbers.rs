@@ -1,5 +1,5 @@
-//! Numbers in words, in the three languages: what is one word, and what counts like one ("a couple
-//! of", "docena de"). `grammar` puts them together.
+//! Numbers and ordinals in words, in the three languages: what is one word, and what counts like one
+//! ("a couple of", "docena de"). `grammar` puts them together.
 
 use super::class::Class::{self, *};
 
@@ -125,4 +125,44 @@ pub(super) const NUMBERS: &[(Class, &[&str])] = &[
         &["novecientos", "novecientas", "novecentos", "novecentas"],
     ),
     (Hundred, &["hundred"]),
+    (
+        Ordinal(1),
+        &[
+            "first",
+            "primer",
+            "primero",
+            "primera",
+            "primeros",
+            "primeras",
+            "primeiro",
+            "primeira",
+            "primeiros",
+            "primeiras",
+        ],
+    ),
+    (Ordinal(2), &["second", "segundo", "segunda"]),
+    (
+        Ordinal(3),
+        &[
+            "third", "tercer", "tercero", "tercera", "terceiro", "terceira",
+        ],
+    ),
+    (
+        Ordinal(4),
+        &["fourth", "cuarto", "cuarta", "quarto", "quarta"],
+    ),
+    (Ordinal(5), &["fifth", "quinto", "quinta"]),
+    (Ordinal(6), &["sixth", "sexto", "sexta"]),
+    (
+        Ordinal(7),
+        &["seventh", "septimo", "septima", "setimo", "setima"],
+    ),
+    (
+        Ordinal(8),
+        &["eighth", "octavo", "octava", "oitavo", "oitava"],
+    ),
+    (Ordinal(9), &["ninth", "noveno", "novena", "nono", "nona"]),
+    (Ordinal(10), &["tenth", "decimo", "decima"]),
+    (Ordinal(11), &["eleventh"]),
+    (Ordinal(12), &["twelfth"]),
 ];
