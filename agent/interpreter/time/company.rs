@@ -120,7 +120,10 @@ fn settled(place: &Place<'_, '_>, lexeme: Lexeme) -> Option<Lexeme> {
                 || (place.follows(|class| class == Class::Weekend))
                 || (place.may(-1, |class| matches!(class, Class::Of | Class::Article))
                     && place.may(-4, |class| class == Class::Weekend));
-            keep(!weekend && place.counted().is_none_or(|n| n == 2))
+            if weekend || place.counted().is_some_and(|n| n != 2) {
+                return read_as(Class::HolidayAside);
+            }
+            Some(lexeme)
         }
         Class::Weekdays(days) => {
             let ago = place.may(next, |class| class == Class::Ago);
@@ -134,7 +137,7 @@ fn settled(place: &Place<'_, '_>, lexeme: Lexeme) -> Option<Lexeme> {
             read_as(Class::Weekdays(Days::WEEKEND))
         }
         Class::Weekend => {
-            let holiday = |class| matches!(class, Class::Holiday(_));
+            let holiday = |class| matches!(class, Class::Holiday(_) | Class::HolidayAside);
             keep(
                 !place.follows(holiday)
                     && !place.may(next, holiday)
@@ -259,6 +262,10 @@ fn is_weekday(place: &Place<'_, '_>) -> bool {
     if matches!(place.word(0), "mon" | "wed" | "sat" | "sun") {
         return ends && (place.may(-1, links) || place.is_end(-1));
     }
+    let ranged = place.may(1, |class| class == Class::To)
+        && place.may(2, |class| {
+            matches!(class, Class::Weekday(_) | Class::WeekdayNear(_))
+        });
     let named = place.may(1, |class| {
         matches!(class, Class::LastAfter | Class::NextAfter)
     });
@@ -271,5 +278,5 @@ fn is_weekday(place: &Place<'_, '_>) -> bool {
         });
     // "a segunda" by itself is "the second".
     let article = place.word(-1) == "a" && !place.may(-2, links);
-    named || (ends && led && !article)
+    named || ranged || (ends && led && !article)
 }

@@ -244,7 +244,13 @@ fn weekends(tokens: &[Token<'_>], found: &mut [Found]) {
             .iter()
             .any(|token| token.may(|class| matches!(class, Class::Versus | Class::Compare)));
         let longer = |other: &Found| match &other.spoken {
-            Spoken::Period(Said::Weekend(..) | Said::Weekday(..) | Said::WeekdayOf(..)) => false,
+            Spoken::Period(
+                Said::Weekend(..)
+                | Said::Weekday(..)
+                | Said::WeekdayOf(..)
+                | Said::Future
+                | Said::Unclear,
+            ) => false,
             Spoken::Period(_) => other.start >= found[at].end || other.end <= found[at].start,
             Spoken::Other(_) => false,
         };

@@ -49,6 +49,11 @@ fn when(said: &Said, calendar: &Calendar) -> Found<When> {
     let today = calendar.today;
     Ok(match said {
         Said::Trailing(unit, n) => calendar.last(*unit, *n),
+        Said::Ending(unit, n, of) => {
+            let end = whole(of, calendar)?.end;
+            let start = calendar.shift(*unit, day(end, 1), -n);
+            plain(calendar, TimeRange { start, end })
+        }
         Said::Workdays(n) => plain(calendar, workdays(calendar.today, *n)),
         Said::Elapsed(unit, years) => {
             let whole = calendar.this(*unit);

@@ -32,6 +32,8 @@ pub(super) enum Said {
     Back(Unit, i32),
     /// So many full units before the running one.
     Trailing(Unit, i32),
+    /// "12 months ending October": so many units that end with it.
+    Ending(Unit, i32, Box<Said>),
     /// As many days as hold so many business days before today.
     Workdays(i32),
     /// "this month last year": the running unit's namesake so many years ago.

@@ -4,10 +4,12 @@
 use winnow::Parser;
 use winnow::combinator::{alt, opt, peek, preceded, repeat, terminated};
 use winnow::error::EmptyError;
+use winnow::token::any;
 
 use super::super::Unit;
 use super::super::holidays::Holiday;
 use super::super::said::{Said, Year};
+use super::super::tokens::Token;
 use super::super::words::Class;
 use super::numbers::{
     fiscal_name, full, last_after, month, number, ordinal, the_unit, unit, year_after, year_number,
@@ -127,9 +129,23 @@ fn month_name(input: &mut Input<'_>) -> Parsed<Said> {
     let after = opt(last_after.value(Year::Past)).parse_next(input)?;
     let said = match before.or(after) {
         Some(year) => Some(year),
+        None if opt(peek(short_year)).parse_next(input)?.is_some() => {
+            Some(Year::Number(short_year.parse_next(input)?))
+        }
         None => year_said(input, &month, super::numbers::month)?,
     };
     Ok(Said::Month(month, said.unwrap_or(Year::Unsaid)))
+}
+
+/// The year of "octubre del 25".
+fn short_year(input: &mut Input<'_>) -> Parsed<i16> {
+    any.verify(|token: &Token<'_>| token.word == "del")
+        .parse_next(input)?;
+    take(|class| match class {
+        Class::Digits(n @ 15..=40) => i16::try_from(2000 + n).ok(),
+        _ => None,
+    })
+    .parse_next(input)
 }
 
 /// "two years ago".
@@ -190,7 +206,8 @@ fn week(input: &mut Input<'_>) -> Parsed<Said> {
 /// A period as a whole, "the year" among them.
 fn whole(input: &mut Input<'_>) -> Parsed<Said> {
     articles.parse_next(input)?;
-    alt((period, unit.map(Said::Running))).parse_next(input)
+    let sofar = terminated(unit, peek(word(Class::SoFar)));
+    alt((sofar.map(Said::Running), period, unit.map(Said::Running))).parse_next(input)
 }
 
 /// "first week of May", "last 10 days of March", "las dos primeras semanas de mayo".

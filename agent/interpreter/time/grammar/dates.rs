@@ -86,9 +86,11 @@ pub(super) fn named(input: &mut Input<'_>) -> Parsed<Said> {
     .parse_next(input)?;
     articles.parse_next(input)?;
     opt(word(Class::Unit(Unit::Day))).parse_next(input)?;
+    // "octubre del 25" is of a year.
+    let del = any.verify(|token: &Token<'_>| token.word == "del");
     let (day, month) = alt((
         day_month,
-        (month, day_of_month).map(|(month, day)| (day, month)),
+        (month, not(del), day_of_month).map(|(month, (), day)| (day, month)),
     ))
     .parse_next(input)?;
     let year = opt(year_after).parse_next(input)?.unwrap_or(Year::Unsaid);

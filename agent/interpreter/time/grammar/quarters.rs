@@ -8,8 +8,8 @@ use super::super::Unit;
 use super::super::said::{Said, Year};
 use super::super::words::Class;
 use super::absolute::year_said;
-use super::numbers::{fiscal_name, month, ordinal, unit, year_number};
-use super::take::{Input, Parsed, Rule, dash, links, take, word};
+use super::numbers::{fiscal_name, month, ordinal, the_unit, unit, year_number};
+use super::take::{Input, Parsed, Rule, articles, dash, links, take, word};
 
 /// The rules of this family.
 pub(super) const RULES: &[Rule<Said>] = &[Rule {
@@ -57,7 +57,8 @@ fn numbered(input: &mut Input<'_>) -> Parsed<(Unit, i32, Option<i16>)> {
         .parse_next(input)
     };
     // "primer [y segundo trimestre]": the unit comes with the last of them.
-    let listed = preceded((word(Class::And), ordinal), unit);
+    let link = (alt((word(Class::And), word(Class::To))), articles);
+    let listed = preceded((link, ordinal), unit);
     let said = alt((
         (ordinal, unit).map(|(n, unit)| (unit, n, None)),
         (ordinal, peek(listed)).map(|(n, unit)| (unit, n, None)),
@@ -72,6 +73,7 @@ fn quarter_or_half(input: &mut Input<'_>) -> Parsed<Said> {
     let led = opt(alt((
         terminated(fiscal_name, links).map(|(year, by_start)| Year::Fiscal(year, by_start)),
         terminated(year_number, opt(dash)).map(Year::Number),
+        (word(Class::Last), the_unit(Unit::Year)).value(Year::Back(1)),
         word(Class::Last).value(Year::Past),
     )))
     .parse_next(input)?;

@@ -6,7 +6,7 @@ use winnow::combinator::{alt, opt, preceded, terminated};
 
 use super::super::said::{Said, Year};
 use super::super::words::Class;
-use super::numbers::{day_of_month, month, year_after};
+use super::numbers::{day_of_month, month, number, unit, year_after};
 use super::take::{Input, Parsed, Rule, articles, word};
 use super::{dates, period};
 
@@ -49,6 +49,15 @@ pub(super) const RULES: &[Rule<Said>] = &[
         },
         reads: so_far,
     },
+    Rule {
+        opens: |class| {
+            matches!(
+                class,
+                Class::Digits(_) | Class::Ones(_) | Class::Tens(_) | Class::Unit(_)
+            )
+        },
+        reads: ending,
+    },
 ];
 
 /// "March to June", "2026-11-01 - 2026-11-15", "1 to 15 November": with no word in front. Not
@@ -72,6 +81,13 @@ fn since(input: &mut Input<'_>) -> Parsed<Said> {
     ))
     .map(Said::Since)
     .parse_next(input)
+}
+
+/// "12 months ending October", "the week ended November 15".
+fn ending(input: &mut Input<'_>) -> Parsed<Said> {
+    let n = opt(number).parse_next(input)?.unwrap_or(1);
+    let (unit, (), of) = (unit, word(Class::Ending), end).parse_next(input)?;
+    Ok(Said::Ending(unit, n.max(1), of))
 }
 
 /// "Q4 to date", "2026 so far", "noviembre hasta hoy".

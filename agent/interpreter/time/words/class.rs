@@ -218,6 +218,10 @@ pub(in super::super) enum Class {
     Weekend,
     /// A holiday's name.
     Holiday(Holiday),
+    /// A holiday that is not meant itself: of a weekend, or one of several.
+    HolidayAside,
+    /// "ending", "terminados en".
+    Ending,
     /// "weekly".
     Adverb(Grain),
     /// "a day", "al mes".

@@ -205,7 +205,18 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (PerUnit(Grain::Year), &["a year"]),
     (Per, &["by", "per"]),
     (Each, &["each", "every", "each and every"]),
-    (Again, &["by"]),
+    (Again, &["by", "to"]),
+    (
+        Ending,
+        &[
+            "ending",
+            "ended",
+            "ending in",
+            "ended in",
+            "ending on",
+            "ended on",
+        ],
+    ),
     (
         PartOfDates(DatePart::DayOfWeek),
         &[

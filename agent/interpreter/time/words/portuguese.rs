@@ -220,7 +220,8 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Clock(0), &["meia noite"]),
     (Clock(12), &["meio dia", "o meio dia"]),
     (At, &["as"]),
-    (HourArticle, &["as", "o"]),
+    (HourArticle, &["as", "a", "o"]),
+    (Ending, &["encerrados em", "encerrado em", "terminados em"]),
     (
         DayPart(6, 12),
         &["de manha", "pela manha", "da manha", "na manha"],

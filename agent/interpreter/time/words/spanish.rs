@@ -279,6 +279,15 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Each, &["cada", "todos los", "todas las"]),
     (Again, &["a", "tras", "por"]),
     (
+        Ending,
+        &[
+            "terminados en",
+            "terminado en",
+            "terminada en",
+            "terminadas en",
+        ],
+    ),
+    (
         PartOfDates(DatePart::DayOfWeek),
         &["dia de la semana", "dia de semana", "dias de la semana"],
     ),
