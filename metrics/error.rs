@@ -122,7 +122,11 @@ pub enum QueryError {
         paths: Vec<String>,
     },
     /// A metric's rows have no such entity.
-    #[error("{metric} is not known for each {}; {}", one_line(name), entities(known))]
+    #[error(
+        "{metric} is not known for each {}; {}",
+        one_line(name),
+        entities(known)
+    )]
     UnknownEntity {
         /// What was asked for.
         name: String,
