@@ -3,7 +3,7 @@
 //!
 //! Words are sorted into classes first (a unit, a number, "last", "ago"), so one grammar serves
 //! English, Spanish and Portuguese; what it finds is resolved against a calendar. Nothing here
-//! reads a clock: [`Calendar`] carries today. [`echo`] says a meaning in words that read the same.
+//! reads a clock: [`Calendar`] carries today. [`echo()`] says a meaning in words that read the same.
 
 mod calendar;
 mod company;

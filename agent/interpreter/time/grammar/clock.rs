@@ -75,7 +75,7 @@ pub(super) const AFTER_DAY: &[Rule<Meaning>] = &[
     },
 ];
 
-/// "this [morning]", "esta [tarde]": today; the part of the day is a phrase of its own.
+/// The first word of "this morning", "esta tarde": today; the part of the day is a phrase of its own.
 pub(super) const TODAY: &[Rule<Said>] = &[Rule {
     opens: |class| class == Class::This,
     reads: today,
