@@ -34,7 +34,7 @@ pub(super) fn bounds(
                 let bound = measured(asked, pick, info)?;
                 if by_rows {
                     query.having.push(having(info, bound, None));
-                } else if !tests(slots) && asked.depth == 0 {
+                } else if !tests(slots) && asked.depth == 0 && !slots.metrics.is_empty() {
                     return Err(what_about(asked, slots, info));
                 } else if threshold.replace(bound).is_some() {
                     return Err(refuse(asked, Say::Mixed, Vec::new()));

@@ -135,7 +135,9 @@ impl Draft<'_, '_> {
         } else {
             query.grain = None;
         }
-        let one = unit.is_some() || (slots.ranks_noun && !self.plural());
+        // "which was highest?", of what was shown
+        let which = slots.groups.is_empty() && slots.has(Cue::Which);
+        let one = unit.is_some() || which || (slots.ranks_noun && !self.plural());
         let rows = count.unwrap_or(if one { 1 } else { USUAL_ROWS });
         query.limit = Some(rows.clamp(1, 1000));
         let by = query.metrics.first().cloned().unwrap_or_default();

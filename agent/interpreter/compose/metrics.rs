@@ -62,6 +62,11 @@ pub(super) fn metrics<'a>(
         else {
             continue;
         };
+        // "not MRR, ARR"
+        let replaced = !slots.metrics.is_empty() && !found.iter().any(|f| f.name == info.name);
+        if replaced {
+            continue;
+        }
         if found.len() > 1 && found.iter().any(|other| other.name == info.name) {
             found.retain(|other| other.name != info.name);
             continue;

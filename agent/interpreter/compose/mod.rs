@@ -17,10 +17,11 @@ pub(crate) use manner::is_rate;
 pub(crate) use metrics::{shared, usual};
 pub(crate) use stop::{Stop, clarify, examples, listed, refuse};
 
-use crate::lexicon::Lexicon;
-use crate::slots::Slots;
+use crate::lexicon::{Lexicon, Target};
+use crate::slots::{Pick, Slots};
 use crate::standing::Standing;
 use crate::time::Calendar;
+use crate::vocabulary::Cue;
 use almanac_agent_contract::Language;
 
 /// All that a reading depends on besides the sentence.
@@ -36,9 +37,27 @@ pub(crate) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
+    /// Every metric named is one of several that were answered last: "only tickets".
+    fn all_are_of(&self, standing: &Standing, slots: &Slots) -> bool {
+        let known = |pick: &Pick| {
+            let named = pick.options.first();
+            named.is_some_and(|named| match named.target {
+                Target::Metric(at) => self
+                    .lexicon
+                    .metric(at)
+                    .is_some_and(|info| standing.query.metrics.contains(&info.name)),
+                _ => false,
+            })
+        };
+        standing.query.metrics.len() > 1 && slots.metrics.iter().all(known)
+    }
+
     /// The query this sentence goes on from.
     pub(crate) fn followed(&self, slots: &Slots) -> Option<&'a Standing> {
+        let only_some = |standing: &&Standing| {
+            slots.has(Cue::Only) && slots.groups.is_empty() && self.all_are_of(standing, slots)
+        };
         self.state
-            .filter(|_| slots.metrics.is_empty() || slots.again)
+            .filter(|standing| slots.metrics.is_empty() || slots.again || only_some(standing))
     }
 }

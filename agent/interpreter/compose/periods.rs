@@ -81,6 +81,21 @@ pub(super) fn times(
             ..Times::default()
         });
     }
+    // "and the month before?"
+    let steps_back = slots.previous_period
+        && slots.again
+        && !named_main
+        && base.is_none()
+        && !slots.has(Cue::Versus)
+        && !slots.has(Cue::Compare);
+    if steps_back && let Some(when) = inherited {
+        let range = calendar.before(&when);
+        return Ok(Times {
+            when: Some(as_said(asked, range)),
+            said: true,
+            ..Times::default()
+        });
+    }
     if main.is_none() && comparing {
         main = inherited;
     }

@@ -29,6 +29,16 @@ pub(super) fn named(
         for last in content.iter().skip(n).take(LONGEST_NAME) {
             let inside = content.iter().filter(|at| *at >= first && *at <= last);
             let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
+            // "opened at least 3": what belongs to a bound is no part of a name.
+            if last > first
+                && words.get(last + 1).is_some_and(|next| {
+                    let bound = format!("{} {}", words[*last].folded, next.folded);
+                    let cue = lexicon.vocabulary.cue_in(&bound, language);
+                    matches!(cue, Some((Cue::Than(_), _)))
+                })
+            {
+                continue;
+            }
             // "channels had revenue" is no sales channel.
             let across = words
                 .get(*first..=*last)

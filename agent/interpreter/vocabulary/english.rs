@@ -31,7 +31,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "without|remove|take out|excluding|except|except for|not|but not|other than|exclude|\
          leave out|not in|not from|not counting|apart from|outside|outside of|ex|all but|\
          everything but|everyone but|not including|minus|except in|with the exception of|\
-         ignoring|leaving out|skip|skipping",
+         ignoring|leaving out|skip|skipping|everything except|all except|everybody except|\
+         everyone except|anything but|anything except|any but",
     ),
     (
         Cue::And,
@@ -54,12 +55,13 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "top|best|highest|largest|biggest|leading|strongest|greatest|best performing|\
          top performing|ranking|rank|ranked|ranking of|highest performing|most common|\
          most frequent|most popular|most used|commonest|best selling|most valuable|\
-         most important|most successful",
+         most important|most successful|busiest|hottest|heaviest",
     ),
     (
         Cue::Bottom,
         "bottom|worst|lowest|smallest|weakest|worst performing|poorest|lowest performing|\
-         least common|least popular|slowest|poorest performing|rarest|least frequent",
+         least common|least popular|slowest|poorest performing|rarest|least frequent|\
+         quietest|calmest",
     ),
     (
         Cue::Most,
@@ -123,7 +125,9 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Show(Wish::Bar),
-        "bar chart|as a bar chart|bars|bar graph|column chart|as bars|bar|as columns",
+        "bar chart|as a bar chart|bars|bar graph|column chart|as bars|bar|as columns|\
+         pie chart|as a pie chart|pie|as a pie|donut|donut chart|doughnut|histogram|\
+         as a histogram",
     ),
     (
         Cue::Show(Wish::Line),
@@ -162,7 +166,10 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::NoBreakdown,
         "no breakdown|the total|just total|without the breakdown|without breakdown|\
          remove the breakdown|remove breakdown|just the total|only the total|in total|\
-         overall|total only|ungrouped|as a total|all together|altogether",
+         overall|total only|ungrouped|as a total|all together|altogether|drop the breakdown|\
+         drop the grouping|drop the split|remove the grouping|no grouping|not broken down|\
+         without grouping|dont break it down|do not break it down|without the split|\
+         as one number|as a single number",
     ),
     (
         Cue::Reset,
@@ -300,7 +307,9 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "did we pass|have we passed|did we exceed|did we surpass|did we cross|\
          have we crossed|pass|passed|cross|crossed|did it pass|did it exceed|did we break|\
          have we broken|is higher than|is more than|is above|was higher than|was more than|\
-         was above|is bigger than|is greater than|was greater than|does exceed|did exceed",
+         was above|is bigger than|is greater than|was greater than|does exceed|did exceed|\
+         beat|beats|topped|outdo|go over|went over|gone over|go above|went above|get past|\
+         got past|make it past",
     ),
     (
         Cue::Passed(Than::AtLeast),
@@ -378,7 +387,12 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "no i meant|no i mean|i meant|i mean|sorry i meant|actually i meant|not that i meant|\
          no i want|no i wanted|i was asking about|i was asking for|meant|actually i mean|\
          sorry i mean|no i was asking about|i wanted|sorry|oops|oh no|wait|no wait|\
-         my mistake|i said",
+         my mistake|i said|wrong month|wrong period|wrong year|wrong metric|wrong country|\
+         wrong day|wrong week|wrong one|wrong quarter|that is not what i meant|\
+         thats not what i meant|not what i meant|that is not it|thats not it|not that|\
+         not that one|that is not what i asked for|i asked for|i asked about|\
+         i was thinking of|let me rephrase|scratch that|i misspoke|correction|i want|\
+         rather i meant",
     ),
     (
         Cue::AllTime,
@@ -435,7 +449,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::No,
-        "nope|none of them|none of these|neither|none|no thanks|nah",
+        "nope|none of them|none of these|neither|none|no thanks|nah|no",
     ),
     (
         Cue::Nth(0),
@@ -494,49 +508,49 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "=|please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|\
          does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|\
          show|show me|give me|tell|tell me|get|get me|got|find|display|see|look|look at|want|\
-         need|like|id like|i want|i want to see|i want to know|i need|let me see|know|\
-         how much|how many|how is|how was|how were|how are|how did|how does|how do|how has|\
-         how have|how|what|what was|what were|there|here|with|to|data|figures|figure|\
-         number of|numbers|number|the number of|total|totals|total of|count|count of|amount|\
-         amount of|value of|values|sum|sum of|overall performance|performance|perform|\
-         performed|performing|going|looking|come in|came|came in|come|did we|did we have|\
-         do we have|have we|have we had|we have|we had|we make|did we make|make|made|making|\
-         bring|brought|brought in|generate|generated|report|reports|reporting|update|quick|\
-         quickly|just show|exactly|exact|actual|actually|right|also show|so|as|if|some|\
-         any chance|much|up|out|into|its|their|them|this one|about|regarding|view|question|\
-         answer|result|results|dashboard|summary|summarize|summarise|overview|period|date|\
-         dates|during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|\
-         i would like|i would like to see|i would like to know|can you|can you show|\
-         can you show me|could you|could you show me|could you tell me|can you tell me|\
-         can i see|may i see|may i|let us see|lets see|check|pull|pull up|fetch|per se|\
-         by the way|happened|happen|happening|went|go|gone|have been|has been|am|still|\
-         currently|by now|whole|entire|full|complete|each of|and the|ones|one|list of|\
-         list me|people|things|thing|fare|fared|stand|stands|standing|from the|in the|\
-         for the|of the|on the|at the|record|recorded|register|registered|receive|received|\
-         there are|are there|is there|were there|was there|the value|the level|level|levels|\
-         broken|grouped|group|sort|sorted|again|most recent|latest|recent|sorted by|give us|\
-         tell us|show us|say|need to know|in terms of|terms|based on|according to|been doing|\
-         how well|well did|come from|comes from|coming from|came from|used|using|use|placed|\
-         sold in|made by|made in|done by|take|took|see the|put|run|ran|across the|metric for|\
-         kpi|kpis|stats|stat|statistics|info|information|details|detail|dollars worth|worth|\
-         ever|in numbers|so far|which was|that is|that was|that were|that are|the shop|\
-         our shop|the store|our store|the site|our site|the website|our website|item|items|\
-         goods|how long|how long is|how long does|how big is|how high is|how high are|\
-         how low is|together|combined|both|altogether they|current|gets|getting|come to|\
-         comes to|did come to|begin|began|begun|started|start|starts|open|opened|opening|\
-         opens|enter|entered|arrive|arrived|left|leave|leaves|handle|handled|handles|\
-         look after|looks after|responsible for|answered|answers|log|worth of|often|\
-         how often|runs|drive|drove|own|owns|owned|manage|manages|managed|there been|\
-         been there|work|works|worked|happens|occur|occurred|take on|takes|taken|\
-         completed in|under their belt|paying us|gave|given|said|really|roughly|\
-         approximately|about how|so what|just wondering|wondering|curious|quick question|\
-         hi there can you|hey can you|kindly|would you|would you mind|let me know|id love to|\
-         id like to know|id like to see|looking for|can we|could we|should be|must|of ours|\
-         of them|in all of|per head|whole of|throughout|across the board|bring in|brings in|\
-         pull in|pulled in|take in|took in|come out|came out|turn out|turned out|end up|\
-         ended up|added up to|adds up to|add up to|amounts to|amounted to|handed|issued|\
-         issue|issues|give|would you be so kind as to|so kind as to|be so kind as to|\
-         kind enough to|be kind enough to|if possible|when you have a minute|\
-         when you get a chance|for a meeting|real quick|asap|urgently",
+         need|like|id like|i want to see|i want to know|i need|let me see|know|how much|\
+         how many|how is|how was|how were|how are|how did|how does|how do|how has|how have|\
+         how|what|what was|what were|there|here|with|to|data|figures|figure|number of|\
+         numbers|number|the number of|total|totals|total of|count|count of|amount|amount of|\
+         value of|values|sum|sum of|overall performance|performance|perform|performed|\
+         performing|going|looking|come in|came|came in|come|did we|did we have|do we have|\
+         have we|have we had|we have|we had|we make|did we make|make|made|making|bring|\
+         brought|brought in|generate|generated|report|reports|reporting|update|quick|quickly|\
+         just show|exactly|exact|actual|actually|right|also show|so|as|if|some|any chance|\
+         much|up|out|into|its|their|them|this one|about|regarding|view|question|answer|\
+         result|results|dashboard|summary|summarize|summarise|overview|period|date|dates|\
+         during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|i would like|\
+         i would like to see|i would like to know|can you|can you show|can you show me|\
+         could you|could you show me|could you tell me|can you tell me|can i see|may i see|\
+         may i|let us see|lets see|check|pull|pull up|fetch|per se|by the way|happened|\
+         happen|happening|went|go|gone|have been|has been|am|still|currently|by now|whole|\
+         entire|full|complete|each of|and the|ones|one|list of|list me|people|things|thing|\
+         fare|fared|stand|stands|standing|from the|in the|for the|of the|on the|at the|\
+         record|recorded|register|registered|receive|received|there are|are there|is there|\
+         were there|was there|the value|the level|level|levels|broken|grouped|group|sort|\
+         sorted|again|most recent|latest|recent|sorted by|give us|tell us|show us|say|\
+         need to know|in terms of|terms|based on|according to|been doing|how well|well did|\
+         come from|comes from|coming from|came from|used|using|use|placed|sold in|made by|\
+         made in|done by|take|took|see the|put|run|ran|across the|metric for|kpi|kpis|stats|\
+         stat|statistics|info|information|details|detail|dollars worth|worth|ever|in numbers|\
+         so far|which was|that is|that was|that were|that are|the shop|our shop|the store|\
+         our store|the site|our site|the website|our website|item|items|goods|how long|\
+         how long is|how long does|how big is|how high is|how high are|how low is|together|\
+         combined|both|altogether they|current|gets|getting|come to|comes to|did come to|\
+         begin|began|begun|started|start|starts|open|opened|opening|opens|enter|entered|\
+         arrive|arrived|left|leave|leaves|handle|handled|handles|look after|looks after|\
+         responsible for|answered|answers|log|worth of|often|how often|runs|drive|drove|own|\
+         owns|owned|manage|manages|managed|there been|been there|work|works|worked|happens|\
+         occur|occurred|take on|takes|taken|completed in|under their belt|paying us|gave|\
+         given|said|really|roughly|approximately|about how|so what|just wondering|wondering|\
+         curious|quick question|hi there can you|hey can you|kindly|would you|would you mind|\
+         let me know|id love to|id like to know|id like to see|looking for|can we|could we|\
+         should be|must|of ours|of them|in all of|per head|whole of|throughout|\
+         across the board|bring in|brings in|pull in|pulled in|take in|took in|come out|\
+         came out|turn out|turned out|end up|ended up|added up to|adds up to|add up to|\
+         amounts to|amounted to|handed|issued|issue|issues|give|would you be so kind as to|\
+         so kind as to|be so kind as to|kind enough to|be kind enough to|if possible|\
+         when you have a minute|when you get a chance|for a meeting|real quick|asap|urgently|\
+         yet|already|by then|this far",
     ),
 ];

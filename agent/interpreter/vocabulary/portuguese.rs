@@ -28,7 +28,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
          que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
          menos a|menos os|menos as|com excecao de|a excecao de|fora o|fora a|descontando|\
-         todos menos|todas menos|tudo menos",
+         todos menos|todas menos|tudo menos|tudo exceto|todos exceto|todas exceto|\
+         qualquer um menos",
     ),
     (
         Cue::And,
@@ -51,13 +52,13 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "top|melhores|melhor|maiores|maior|principais|principal|ranking|mais altos|\
          mais altas|mais alto|mais alta|ranking de|primeiros|primeiras|mais comuns|\
          mais comum|mais frequente|mais frequentes|mais popular|mais populares|mais vendidos|\
-         mais vendido|mais vendidas",
+         mais vendido|mais vendidas|mais movimentado|mais movimentada|mais forte|mais cheio",
     ),
     (
         Cue::Bottom,
         "piores|pior|menores|menor|mais baixos|mais baixas|mais baixo|mais baixa|\
          menos comuns|menos comum|menos frequente|menos frequentes|menos vendidos|mais lento|\
-         mais lenta|mais lentos",
+         mais lenta|mais lentos|mais fraco|mais fraca|mais tranquilo|mais parado",
     ),
     (
         Cue::Most,
@@ -114,7 +115,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Show(Wish::Bar),
-        "grafico de barras|barras|em barras|como barras|como grafico de barras",
+        "grafico de barras|barras|em barras|como barras|como grafico de barras|\
+         grafico de pizza|pizza|histograma",
     ),
     (
         Cue::Show(Wish::Line),
@@ -147,7 +149,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::NoBreakdown,
-        "sem quebra|sem detalhamento|so o total|apenas o total|no total|em total",
+        "sem quebra|sem detalhamento|so o total|apenas o total|no total|em total|\
+         tira a quebra|tira o detalhamento|sem quebrar|em um numero so|tudo junto",
     ),
     (
         Cue::Reset,
@@ -338,7 +341,10 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "nao eu quis dizer|eu quis dizer|quis dizer|queria dizer|nao quis dizer|\
          nao me refiro a|me refiro a|me referia a|nao eu queria|eu me referia a|\
          desculpa quis dizer|nao quero dizer|quero dizer|nao eu quero|desculpa|desculpe|\
-         perdao|alias|errei|ops|opa|na verdade|ou melhor|foi mal",
+         perdao|alias|errei|ops|opa|na verdade|ou melhor|foi mal|mes errado|metrica errada|\
+         periodo errado|ano errado|pais errado|nao e isso|nao era isso|isso nao|eu queria|\
+         queria|mas sim|e sim|eu pedi|eu perguntei por|perguntei sobre|corrigindo|corrijo|\
+         nao foi isso que pedi",
     ),
     (
         Cue::AllTime,
@@ -428,7 +434,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         Cue::Noise,
         "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
          nossa|nossos|nossas|e o|foi|foram|era|eram|ser|sido|ha|tem|temos|tivemos|tenho|teve|\
-         tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|queria|preciso|gostaria|\
+         tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|preciso|gostaria|\
          gostaria de ver|gostaria de saber|mostra|mostre|mostrar|me mostre|me mostra|me diga|\
          diga|dizer|me de|de me|ver|saber|quanto|quanta|quantos|quantas|quanto foi|quanto e|\
          como|como foi|como foram|como esta|como estao|como anda|como andam|como vai|\
@@ -452,6 +458,6 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          opa|ai|pra mim|para mim|hoje em dia|mais ou menos|aproximadamente|houve no total|\
          que tivemos|que houve|conseguiu|conseguiram|obteve|obtivemos|seria possivel|\
          poderia me dizer|voce poderia me dizer|me dizer|se possivel|quando puder|por acaso|\
-         em total|no total|dado|o dado|me passar|faz favor|iniciados|iniciadas",
+         em total|no total|dado|o dado|me passar|faz favor|iniciados|iniciadas|ja|ainda",
     ),
 ];

@@ -26,7 +26,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Not,
         "sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
          excluir|quitando|fuera de|no de|menos el|menos la|menos los|a excepcion de|\
-         con excepcion de|que no|descontando|todos menos|todas menos|todo menos",
+         con excepcion de|que no|descontando|todos menos|todas menos|todo menos|todo excepto|\
+         todos excepto|todas excepto|todo salvo|todos salvo|cualquiera menos",
     ),
     (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),
     (Cue::Or, "o|u"),
@@ -47,13 +48,15 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "top|mejores|mejor|mayores|mayor|principales|principal|ranking|mas altos|mas altas|\
          mas grandes|mas alto|mas alta|mas grande|ranking de|primeros|primeras|mas comunes|\
          mas comun|mas frecuente|mas frecuentes|mas popular|mas populares|mas habitual|\
-         mas habituales|mas vendidos|mas vendido|mas vendidas",
+         mas habituales|mas vendidos|mas vendido|mas vendidas|con mas actividad|mas activo|\
+         mas activa|mas fuerte",
     ),
     (
         Cue::Bottom,
         "peores|peor|menores|menor|mas bajos|mas bajas|mas bajo|mas baja|mas pequenos|\
          ultimos en|menos comunes|menos comun|menos frecuente|menos frecuentes|\
-         menos vendidos|mas lento|mas lenta|mas lentos",
+         menos vendidos|mas lento|mas lenta|mas lentos|mas tranquilo|mas tranquila|mas flojo|\
+         mas floja",
     ),
     (
         Cue::Most,
@@ -113,7 +116,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Show(Wish::Bar),
         "grafico de barras|grafica de barras|barras|en barras|como barras|\
-         como grafico de barras",
+         como grafico de barras|grafico de tarta|grafico circular|tarta|histograma",
     ),
     (
         Cue::Show(Wish::Line),
@@ -146,7 +149,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::NoBreakdown,
-        "sin desglose|quita el desglose|solo el total|en total|sin desglosar",
+        "sin desglose|quita el desglose|solo el total|en total|sin desglosar|\
+         en un solo numero|junto todo",
     ),
     (
         Cue::Reset,
@@ -339,7 +343,10 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "no me refiero a|no me referia a|me refiero a|me referia a|no quise decir|\
          quise decir|queria decir|no queria decir|perdon me referia a|no quiero decir|\
          quiero decir|no eso no|me refiero|perdon|disculpa|lo siento|mejor dicho|\
-         me he equivocado|me equivoque|perdona|digo|no espera|ups",
+         me he equivocado|me equivoque|perdona|digo|no espera|ups|mes equivocado|\
+         metrica equivocada|periodo equivocado|ano equivocado|pais equivocado|eso no es|\
+         no es eso|no eso|no es lo que queria|queria|sino|sino que|te pedi|te preguntaba por|\
+         preguntaba por|me referia|corrijo|rectifico|no pedi eso",
     ),
     (
         Cue::AllTime,
@@ -383,7 +390,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Yes,
         "si|claro|vale|si por favor|por supuesto|de acuerdo|ok|adelante|ese|esa|si ese|si esa",
     ),
-    (Cue::No, "ninguno|ninguna|no gracias|ninguno de esos"),
+    (Cue::No, "ninguno|ninguna|no gracias|ninguno de esos|no"),
     (
         Cue::Nth(0),
         "el primero|la primera|primera opcion|la primera fila|la primera opcion|\
@@ -463,6 +470,6 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          han habido|hubo en total|que tuvimos|que hubo|consiguio|consiguieron|logro|lograron|\
          recibio|recibieron|seria tan amable de|serias tan amable de|tan amable de|\
          seria posible|me podria|podria usted|decirme|si es posible|cuando puedas|por cierto|\
-         en total|dato|el dato|pasar|pasame el dato|iniciados|iniciadas",
+         en total|dato|el dato|pasar|pasame el dato|iniciados|iniciadas|ya|todavia|aun",
     ),
 ];

@@ -260,13 +260,16 @@ fn telling(word: &str) -> Option<Language> {
     Some(match word {
         "last" | "week" | "month" | "year" | "day" | "quarter" | "yesterday" | "today"
         | "since" | "revenue" | "orders" | "customers" | "sales" | "this" | "days" | "weeks"
-        | "months" => En,
+        | "months" | "january" | "february" | "march" | "april" | "june" | "july" | "august"
+        | "september" | "october" | "november" | "december" => En,
         "ayer" | "hoy" | "pasado" | "pasada" | "enero" | "febrero" | "junio" | "julio"
         | "hasta" | "desde" | "hace" | "ventas" | "nuevos" | "nuevas" | "nuevo" | "nueva"
-        | "ingresos" | "margen" | "ultimos" | "ultimas" | "anterior" | "canales" => Es,
+        | "ingresos" | "margen" | "ultimos" | "ultimas" | "anterior" | "canales" | "marzo"
+        | "agosto" | "septiembre" | "octubre" | "noviembre" | "diciembre" | "mayo" => Es,
         "ontem" | "hoje" | "passado" | "passada" | "janeiro" | "fevereiro" | "junho" | "julho"
         | "vendas" | "novos" | "novas" | "novo" | "nova" | "receita" | "neste" | "nesta"
-        | "deste" | "desta" | "faturamento" | "margem" | "encomendas" | "canais" => Pt,
+        | "deste" | "desta" | "faturamento" | "margem" | "encomendas" | "canais" | "marco"
+        | "maio" | "setembro" | "outubro" | "novembro" | "dezembro" => Pt,
         _ => return None,
     })
 }

@@ -39,6 +39,7 @@ impl Walk<'_> {
                 || self.slots.grain.is_some(),
         });
         self.open_bound = true;
+        self.place = Place::Free;
     }
 
     /// "more than 3", "3 or more", "higher than last month", "over the last month".

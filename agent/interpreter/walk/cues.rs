@@ -39,18 +39,25 @@ impl Walk<'_> {
             return;
         }
         // Portuguese "no Brasil" is in Brazil, Spanish "no pagados" is not paid.
-        let no = cue == Cue::In && self.typed(item).eq_ignore_ascii_case("no");
+        let no = matches!(cue, Cue::In | Cue::No) && self.typed(item).eq_ignore_ascii_case("no");
         let cue = if no && self.denies(item) {
             Cue::Not
         } else {
             cue
         };
         match cue {
+            // "no, new MRR"
+            Cue::In | Cue::Not | Cue::No if no && opening && self.stops_after(item) => {
+                self.slots.again = true;
+            }
+            Cue::No if opening => self.slots.again = true,
             // "compare revenue with last year": the other side follows.
             Cue::In | Cue::Noise if self.slots.has(Cue::Compare) && self.opens_other_side(item) => {
                 self.versus = true;
                 self.place = Place::Versus;
             }
+            // "not by plan, by country"
+            Cue::By if self.place == Place::Not => {}
             Cue::By | Cue::Per => {
                 self.place = Place::By;
                 self.per = cue == Cue::Per;
@@ -99,6 +106,11 @@ impl Walk<'_> {
             Cue::And | Cue::Or => {
                 if opening && cue == Cue::And {
                     self.slots.again = true;
+                    // "plus France"
+                    let typed = self.typed(item).to_lowercase();
+                    if matches!(typed.as_str(), "plus" | "+" | "mas" | "más" | "mais") {
+                        self.slots.cues.push(Cue::Also);
+                    }
                 } else {
                     self.or |= cue == Cue::Or;
                     self.joined = true;
@@ -130,6 +142,24 @@ impl Walk<'_> {
             Cue::Again if self.all || !self.slots.all_of.is_empty() => self.place = Place::Not,
             Cue::Again | Cue::Also => self.slots.again |= opening || cue == Cue::Also,
             Cue::Show(wish) => self.slots.wish = Some(wish),
+            // "drop logins"
+            Cue::Growth
+                if opening
+                    && matches!(
+                        self.typed(item).to_lowercase().as_str(),
+                        "drop" | "lose" | "cut"
+                    )
+                    && matches!(
+                        next,
+                        Some(Item {
+                            piece: Piece::Names(_),
+                            ..
+                        })
+                    ) =>
+            {
+                self.place = Place::Not;
+                return;
+            }
             Cue::Together => self.joined = true,
             Cue::Feature(feature) => {
                 // "do tickets follow logins?"

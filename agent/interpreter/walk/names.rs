@@ -22,6 +22,7 @@ impl Walk<'_> {
                     // "top 3 countries by orders": what it ranks by.
                     (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
                     (_, Sort::Value) if self.is_qualified(named, item) => 0.5,
+                    (Place::In, Sort::Metric) if self.counts(named) && self.has_bound(item) => 0.6,
                     (Place::By, Sort::Metric) if self.sorts => 0.5,
                     (Place::By, Sort::Metric)
                         if ranking && self.slots.metrics.is_empty() && named.fit <= Fit::Meant =>
@@ -285,6 +286,35 @@ impl Walk<'_> {
         for at in nouns.into_iter().rev() {
             self.slots.groups.remove(at);
         }
+    }
+
+    fn counts(&self, named: &Named) -> bool {
+        match named.target {
+            Target::Metric(at) => self
+                .lexicon
+                .metric(at)
+                .is_some_and(|info| info.counts.is_some()),
+            _ => false,
+        }
+    }
+
+    /// "customers with more than 10 logins"
+    fn has_bound(&self, item: &Item) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        let has = matches!(
+            word(item.end),
+            "with" | "having" | "who" | "that" | "con" | "com" | "que"
+        );
+        has && (item.end + 1..item.end + 4).any(|from| {
+            (1..=3).any(|count| {
+                let words: Vec<&str> = (from..from + count).map(word).collect();
+                let cue = self
+                    .lexicon
+                    .vocabulary
+                    .cue_in(&words.join(" "), self.language);
+                matches!(cue, Some((Cue::Than(_), _)))
+            })
+        })
     }
 
     /// A bound comes right after, over links: "a total weight of at least 30 kg".

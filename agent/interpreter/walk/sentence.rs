@@ -30,6 +30,7 @@ pub(crate) fn slots(
         than: None,
         how_many: false,
         contains: false,
+        denied_period: None,
         ranked_by: 0,
         loose: Vec::new(),
         subject: None,
@@ -78,6 +79,8 @@ pub(super) struct Walk<'a> {
     pub(super) loose: Vec<usize>,
     /// Metrics that a ranking goes by, so far: they come first.
     pub(super) ranked_by: usize,
+    /// Where a period was said that is not meant.
+    pub(super) denied_period: Option<usize>,
     /// A part of a value follows.
     pub(super) contains: bool,
     /// The metric that the bound after it holds: "with revenue over 500".
@@ -237,6 +240,19 @@ impl Walk<'_> {
 
     fn finish(mut self, items: &[Item]) -> Slots {
         self.drop_nouns();
+        // All but a period is no period.
+        if let Some(at) = self.denied_period
+            && self.slots.periods.is_empty()
+        {
+            let typed = self.tokens.get(at).map(|token| token.typed.clone());
+            self.slots.unknown.push(Unknown {
+                at,
+                typed: typed.unwrap_or_default(),
+                place: Place::Not,
+            });
+        }
+        let negated = !self.slots.without_metrics.is_empty() && !self.slots.metrics.is_empty();
+        self.slots.again |= negated && opens_with_not(items);
         // "which country had the most": the metric came before, or is the usual one.
         let ranks = self.most.is_some() || self.slots.rank.is_some();
         if ranks && self.slots.unit.is_none() && self.slots.groups.is_empty() {
@@ -335,6 +351,16 @@ impl Walk<'_> {
         }
         self.slots
     }
+}
+
+fn opens_with_not(items: &[Item]) -> bool {
+    matches!(
+        items.first(),
+        Some(Item {
+            piece: Piece::Cue(Cue::Not),
+            ..
+        })
+    )
 }
 
 /// Opens a question that is answered by yes or no.

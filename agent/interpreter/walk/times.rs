@@ -12,9 +12,11 @@ use crate::time::{Meaning, Part, Unit, When};
 impl Walk<'_> {
     pub(super) fn time(&mut self, meaning: Meaning, item: &Item) {
         // "September, not October"
-        let other = !self.slots.periods.is_empty();
-        if self.place == Place::Not && other && matches!(meaning, Meaning::Period(_)) {
+        if self.place == Place::Not
+            && let Meaning::Period(_) = meaning
+        {
             self.place = Place::Free;
+            self.denied_period = Some(item.start);
             return;
         }
         match meaning {
