@@ -46,6 +46,8 @@ pub(crate) struct ValuePick {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rank {
     pub(crate) descending: bool,
+    /// "best" and "worst": which end that is depends on the metric.
+    pub(crate) valued: bool,
     pub(crate) count: Option<u32>,
 }
 

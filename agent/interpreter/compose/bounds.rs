@@ -162,6 +162,7 @@ fn amount_of<'a>(
         matches!(info.format, Format::Currency(_))
             && !info.semi_additive
             && info.inputs.is_empty()
+            && super::manner::own_statistic(info).is_none()
             && info.entities.iter().any(|own| own == entity)
             && counted.entities.iter().any(|own| own == entity)
     })

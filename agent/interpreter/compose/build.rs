@@ -40,6 +40,9 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     if slots.mixed {
         return Err(refuse(asked, Say::Mixed, Vec::new()));
     }
+    if let Some(divided) = each(asked, slots) {
+        return compose(asked, &divided);
+    }
     let standing = asked.followed(slots);
     let state = standing.map(|standing| &standing.query);
     let mut notes = Vec::new();
@@ -111,6 +114,38 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
         score: sure,
         runner_up,
         notes,
+    })
+}
+
+/// "how many tickets does each customer open on average": tickets per customer.
+fn each(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
+    let ([group], [_]) = (slots.groups.as_slice(), slots.metrics.as_slice()) else {
+        return None;
+    };
+    let plain = slots.statistic == Some(Statistic::Average)
+        && slots.per.is_none()
+        && slots.grain.is_none()
+        && slots.rank.is_none();
+    let info = super::metrics::dimension_of(asked.lexicon, group.options.first()?.target)?;
+    let mut path = info.name.rsplit("__");
+    let (last, of) = (path.next()?, path.next()?);
+    let itself = matches!(last, "name" | "title" | "label" | "id" | "nombre" | "nome");
+    let mut metrics = asked.lexicon.catalog.metrics.iter();
+    let counting = metrics.position(|info| info.counts.as_deref() == Some(of))?;
+    let target = Target::Metric(u32::try_from(counting).ok()?);
+    (plain && itself).then(|| {
+        let mut divided = slots.clone();
+        divided.groups.clear();
+        divided.statistic = None;
+        divided.per = Some(crate::slots::Pick {
+            options: vec![crate::lexicon::Named {
+                target,
+                fit: crate::lexicon::Fit::Same,
+                quality: 1.0,
+            }],
+            typed: group.typed.clone(),
+        });
+        divided
     })
 }
 

@@ -1,6 +1,6 @@
 //! What a sentence changes of the query it goes on from: groupings, filters, order and limit.
 
-use almanac_agent_contract::{Grain, Value};
+use almanac_agent_contract::{Direction, Grain, Value};
 use almanac_metrics::{Filter, GroupBy, MetricQuery, OrderBy};
 
 use super::build::{Draft, by_what};
@@ -110,9 +110,20 @@ impl Draft<'_, '_> {
 
     pub(super) fn rank(&self, query: &mut MetricQuery) -> Result<(), Stop> {
         let slots = self.slots;
-        let Some(Rank { descending, count }) = slots.rank else {
+        let Some(Rank {
+            descending,
+            valued,
+            count,
+        }) = slots.rank
+        else {
             return self.reorder(query);
         };
+        // The worst of what is good to have little of is the most.
+        let down = self
+            .metrics
+            .first()
+            .is_some_and(|info| info.direction == Some(Direction::Down));
+        let descending = descending != (valued && down);
         if count == Some(0) {
             return Err(refuse(self.asked, Say::TopNone, Vec::new()));
         }
@@ -138,10 +149,21 @@ impl Draft<'_, '_> {
         // "which was highest?", of what was shown
         let which = slots.groups.is_empty() && slots.has(Cue::Which);
         let one = unit.is_some() || which || (slots.ranks_noun && !self.plural());
-        let rows = count.unwrap_or(if one { 1 } else { USUAL_ROWS });
-        query.limit = Some(rows.clamp(1, 1000));
+        // "A or B, who had more?": both are shown.
+        let sides = query.filters.iter().any(|filter| {
+            filter.values.len() > 1
+                && query
+                    .group_by
+                    .iter()
+                    .any(|group| group.dimension == filter.dimension)
+        });
         let by = query.metrics.first().cloned().unwrap_or_default();
         query.order_by = vec![OrderBy { by, descending }];
+        if sides && slots.metrics.len() == 1 && !slots.ranks_noun {
+            return Ok(());
+        }
+        let rows = count.unwrap_or(if one { 1 } else { USUAL_ROWS });
+        query.limit = Some(rows.clamp(1, 1000));
         Ok(())
     }
 

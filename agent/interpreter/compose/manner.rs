@@ -68,7 +68,7 @@ pub(crate) fn is_rate(info: &MetricInfo) -> bool {
 }
 
 /// The statistic that a metric is itself, where its definition says so.
-fn own_statistic(info: &MetricInfo) -> Option<Statistic> {
+pub(super) fn own_statistic(info: &MetricInfo) -> Option<Statistic> {
     let text = crate::text::fold(&info.definition);
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if says(&["median", "percentile"]) {

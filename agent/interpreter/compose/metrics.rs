@@ -25,6 +25,8 @@ pub(super) fn metrics<'a>(
     let lexicon = asked.lexicon;
     let mut found: Vec<&MetricInfo> = Vec::new();
     for (at, pick) in slots.metrics.iter().enumerate() {
+        let narrowed = counting(lexicon, slots, pick);
+        let pick = narrowed.as_ref().unwrap_or(pick);
         let info = one_metric(asked, slots, pick, |slots| slots.metrics.get_mut(at))?;
         if !found.iter().any(|other| other.name == info.name) {
             found.push(info);
@@ -63,7 +65,10 @@ pub(super) fn metrics<'a>(
             continue;
         };
         // "not MRR, ARR"
-        let replaced = !slots.metrics.is_empty() && !found.iter().any(|f| f.name == info.name);
+        let replaced = asked.state.is_some()
+            && slots.again
+            && !slots.metrics.is_empty()
+            && !found.iter().any(|other| other.name == info.name);
         if replaced {
             continue;
         }
@@ -91,6 +96,36 @@ pub(super) fn metrics<'a>(
         ));
     }
     Ok(found)
+}
+
+/// "guests with more than 2 bookings", where several metrics count guests: the one that knows most
+/// of what the bookings know.
+fn counting(lexicon: &Lexicon, slots: &Slots, pick: &Pick) -> Option<Pick> {
+    let (_, after) = bounded(slots)?;
+    let of = metric_of(lexicon, after.options.first()?.target)?;
+    if pick.fit() == Fit::Same && pick.options.len() == 1 {
+        return None;
+    }
+    let shared = |info: &MetricInfo| {
+        let has = |name: &&String| of.dimensions.contains(*name);
+        info.dimensions.iter().filter(has).count()
+    };
+    let counts = |info: &MetricInfo| {
+        let entity = info.counts.as_ref();
+        entity.is_some_and(|entity| of.entities.contains(entity)) && info.name != of.name
+    };
+    let candidates = pick.options.iter().filter_map(|named| {
+        let info = metric_of(lexicon, named.target)?;
+        counts(info).then(|| (shared(info), *named))
+    });
+    let best = candidates.max_by_key(|(shared, _)| *shared)?.1;
+    Some(Pick {
+        options: vec![crate::lexicon::Named {
+            fit: Fit::Same,
+            ..best
+        }],
+        typed: pick.typed.clone(),
+    })
 }
 
 /// The first metric that a bound stands in front of.

@@ -322,7 +322,7 @@ fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(
             let each = match cue {
                 // "would you be so kind as to", "todo dia às": nobody says these by chance.
                 Cue::Noise if n > 1 => 0.3,
-                Cue::Feature(_) if n > 1 => 0.9,
+                Cue::Feature(_) if n > 1 => 1.4,
                 Cue::Correct | Cue::Than(_) | Cue::Passed(_) if n > 0 => 0.6,
                 Cue::Noise => 0.15,
                 Cue::In | Cue::By | Cue::And => 0.2,

@@ -90,9 +90,19 @@ pub(super) fn named(
                 names.retain(|name| match name.target {
                     Target::Value { .. } => stands_out,
                     Target::Dimension(_) => due,
-                    // "month" is no hint at "Freight month to date".
-                    Target::Metric(_) => name.fit <= Fit::Meant,
+                    // "month" is no hint at "Freight month to date", "show" none at "No-shows".
+                    Target::Metric(_) => name.fit <= Fit::Meant && name.quality >= WHOLE,
                 });
+            }
+            // "days in" is no hint at "Days in advance".
+            let general = words.get(*first..=*last).is_some_and(|words| {
+                words.len() > 1
+                    && words
+                        .iter()
+                        .all(|word| lexicon.is_general_in(&word.folded, language))
+            });
+            if general {
+                names.retain(|named| named.fit <= Fit::Meant);
             }
             if names.is_empty() {
                 continue;
@@ -124,6 +134,9 @@ pub(super) fn named(
     }
     doubtful
 }
+
+/// The quality of a name none of whose words were left out.
+const WHOLE: f32 = 0.97;
 
 /// "booked" is not the value "books".
 fn is_another_form(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {

@@ -11,7 +11,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          divided by|split across|spread across|spread over|split over|split between|\
          spread between|distributed across|distributed over|broken out by|across all|\
          for all the different|within each|in each|of each|does each|did each|did every|\
-         does every",
+         does every|break that down by|break this down by|broken up by|divided up by|\
+         sliced and diced by",
     ),
     (
         Cue::ByWhat,
@@ -32,7 +33,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          leave out|not in|not from|not counting|apart from|outside|outside of|ex|all but|\
          everything but|everyone but|not including|minus|except in|with the exception of|\
          ignoring|leaving out|skip|skipping|everything except|all except|everybody except|\
-         everyone except|anything but|anything except|any but",
+         everyone except|anything but|anything except|any but|rather than|instead of|\
+         no longer",
     ),
     (
         Cue::And,
@@ -94,7 +96,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          what is meant by|how is it calculated|how is it defined|what is included in|\
          what goes into|whats included in|means|how do you work out|how do you measure|\
          how do we measure|how is it computed|how do you count|how do we count|\
-         what do you call|what do we call",
+         what do you call|what do we call|what counts in|what counts|what counts towards",
     ),
     (
         Cue::Trend,
@@ -199,7 +201,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          who are you|what are you|commands|examples|example|are you a bot|are you human|\
          are you a person|who am i talking to|what is this|what are you for|how can you help|\
          how can you help me|what is almanac|are you a robot|are you an ai|who made you|\
-         how to use this|how do i ask",
+         how to use this|how do i ask|how do i use this|how do i use it|how does one use this",
     ),
     (
         Cue::Hello,
@@ -275,7 +277,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          as percentages|in percent|in percentages|in percent of the total|\
          in percentage terms|in percentage|percent of the total|percentage of the total|\
          percentage of total|as percent|as a percent|as shares|in shares|in %|as %|\
-         relative to the total",
+         relative to the total|as a share of the total|as a share of total|\
+         as share of the total|as a proportion of the total|as a proportion",
     ),
     (
         Cue::Than(Than::Over),
@@ -330,7 +333,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Statistic(Statistic::Count),
         "how many different|how many distinct|how many unique|number of different|\
-         number of distinct|number of unique|distinct|different",
+         number of distinct|number of unique|distinct|different|unique|distinct number of",
     ),
     (
         Cue::HowMany,
@@ -504,6 +507,14 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          make me an admin",
     ),
     (
+        Cue::DayOfWeek,
+        "weekday|day of the week|day of week|days of the week|weekdays",
+    ),
+    (
+        Cue::HourOfDay,
+        "hour of the day|hour of day|time of the day|time of day|hours of the day",
+    ),
+    (
         Cue::Noise,
         "=|please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|\
          does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|\
@@ -551,6 +562,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          amounts to|amounted to|handed|issued|issue|issues|give|would you be so kind as to|\
          so kind as to|be so kind as to|kind enough to|be kind enough to|if possible|\
          when you have a minute|when you get a chance|for a meeting|real quick|asap|urgently|\
-         yet|already|by then|this far",
+         yet|already|by then|this far|split|divide|pay|pays|paying|hold|holds|held|feature|\
+         at the moment|when you have a moment|right at|ever since|use this|appear|appeared|\
+         appears|come to us|calendar",
     ),
 ];

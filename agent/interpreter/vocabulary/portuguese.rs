@@ -29,7 +29,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
          menos a|menos os|menos as|com excecao de|a excecao de|fora o|fora a|descontando|\
          todos menos|todas menos|tudo menos|tudo exceto|todos exceto|todas exceto|\
-         qualquer um menos",
+         qualquer um menos|em vez de|ao inves de|no lugar de",
     ),
     (
         Cue::And,
@@ -140,7 +140,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "e que tal|que tal|e agora|em vez|em vez disso|o mesmo|o mesmo para|o mesmo em|igual|\
          e se|mude para|mas|mas em|mas para|e|quis dizer|eu quis dizer|quero dizer|isso|isto|\
          e quanto a|e quanto ao|quanto a|e o|e a|e os|e as|troca para|troca pra|troca por|\
-         muda para|muda pra|agora|o mesmo mas|a mesma coisa|e se for|coloca|bota|poe",
+         muda para|muda pra|agora|o mesmo mas|a mesma coisa|e se for|coloca|bota|poe|\
+         mesma coisa para|mesma coisa|a mesma coisa para",
     ),
     (
         Cue::NoFilter,
@@ -291,11 +292,11 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Statistic(Statistic::Count),
-        "distintos|distintas|diferentes",
+        "distintos|distintas|diferentes|unicos|unicas",
     ),
     (
         Cue::HowMany,
-        "quantos|quantas|numero de|o numero de|quantidade de|a quantidade de",
+        "quantos|quantas|numero de|o numero de|quantidade de|a quantidade de|no de",
     ),
     (
         Cue::Feature(Feature::Statistic),
@@ -430,6 +431,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          cancele o|cancele a|aprova|atualiza o|atualiza a|paga a|me da acesso|me de acesso|\
          altera o|altere o",
     ),
+    (Cue::DayOfWeek, "dia da semana|dias da semana"),
+    (Cue::HourOfDay, "hora do dia|horas do dia"),
     (
         Cue::Noise,
         "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
@@ -458,6 +461,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          opa|ai|pra mim|para mim|hoje em dia|mais ou menos|aproximadamente|houve no total|\
          que tivemos|que houve|conseguiu|conseguiram|obteve|obtivemos|seria possivel|\
          poderia me dizer|voce poderia me dizer|me dizer|se possivel|quando puder|por acaso|\
-         em total|no total|dado|o dado|me passar|faz favor|iniciados|iniciadas|ja|ainda",
+         em total|no total|dado|o dado|me passar|faz favor|iniciados|iniciadas|ja|ainda|\
+         se dividem|se divide|dividem|pagamos|pagam|paga|feita|feitas|feitos|ficou|ficaram|\
+         apareceram",
     ),
 ];

@@ -27,7 +27,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
          excluir|quitando|fuera de|no de|menos el|menos la|menos los|a excepcion de|\
          con excepcion de|que no|descontando|todos menos|todas menos|todo menos|todo excepto|\
-         todos excepto|todas excepto|todo salvo|todos salvo|cualquiera menos",
+         todos excepto|todas excepto|todo salvo|todos salvo|cualquiera menos|en vez de|\
+         en lugar de",
     ),
     (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),
     (Cue::Or, "o|u"),
@@ -231,7 +232,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          que proporcion de|en porcentaje|porcentaje del total|como porcentaje|\
          como porcentaje del total|representa|representan|cuanto representa|que cuota|\
          porcentajes|en porcentajes|en %|en tanto por ciento|porcentual|\
-         en terminos porcentuales",
+         en terminos porcentuales|como parte del total|en proporcion",
     ),
     (
         Cue::Than(Than::Over),
@@ -291,11 +292,11 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Statistic(Statistic::Count),
         "cuantos distintos|cuantas distintas|cuantos diferentes|cuantas diferentes|distintos|\
-         distintas|diferentes",
+         distintas|diferentes|unicos|unicas|distintos clientes",
     ),
     (
         Cue::HowMany,
-        "cuantos|cuantas|numero de|el numero de|cantidad de|la cantidad de",
+        "cuantos|cuantas|numero de|el numero de|cantidad de|la cantidad de|no de",
     ),
     (
         Cue::Feature(Feature::Statistic),
@@ -437,6 +438,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          actualiza el|actualiza la|paga la|dame acceso|hazme administrador|modifica el|\
          modifica la",
     ),
+    (Cue::DayOfWeek, "dia de la semana|dias de la semana"),
+    (Cue::HourOfDay, "hora del dia|horas del dia"),
     (
         Cue::Noise,
         "por favor|porfa|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|\
@@ -470,6 +473,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          han habido|hubo en total|que tuvimos|que hubo|consiguio|consiguieron|logro|lograron|\
          recibio|recibieron|seria tan amable de|serias tan amable de|tan amable de|\
          seria posible|me podria|podria usted|decirme|si es posible|cuando puedas|por cierto|\
-         en total|dato|el dato|pasar|pasame el dato|iniciados|iniciadas|ya|todavia|aun",
+         en total|dato|el dato|pasar|pasame el dato|iniciados|iniciadas|ya|todavia|aun|\
+         se dividen|se divide|dividen|reparten|se reparten|se reparte|reparte|pagan|paga|\
+         quedo|quedaron|valen|vale la pena|aparecieron",
     ),
 ];

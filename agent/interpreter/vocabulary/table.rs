@@ -74,6 +74,10 @@ pub(crate) enum Cue {
     HowMany,
     /// Several metrics side by side over time: "does X follow Y".
     Together,
+    /// A weekday by itself: "which weekday has the most orders".
+    DayOfWeek,
+    /// An hour by itself.
+    HourOfDay,
     /// A date is asked for.
     When,
     /// The highest of a series.
@@ -220,8 +224,10 @@ impl Vocabulary {
                 }
             }
             let of = self.of(&token.word);
-            // A word of all three tells nothing; one of a single language tells most.
-            let single = of.iter().filter(|of| **of).count() == 1;
+            // A word of all three tells nothing; one of a single language tells most, if it does
+            // something.
+            let single = of.iter().filter(|of| **of).count() == 1
+                && self.cue(&token.word) != Some(Cue::Noise);
             for language in [En, Es, Pt] {
                 seen[language as usize] +=
                     u32::from(of[language as usize]) * if single { 2 } else { 1 };

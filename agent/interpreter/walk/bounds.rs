@@ -52,6 +52,16 @@ impl Walk<'_> {
             self.bound(than, counted);
             return;
         }
+        // "3 bookings or more"
+        let named_after = |counted: &mut Counted| {
+            self.metric_end == item.start && self.metric_start == counted.end
+        };
+        if let Some(counted) = self.number.take_if(named_after) {
+            self.subject = self.slots.metrics.pop();
+            self.anchor = None;
+            self.bound(than, counted);
+            return;
+        }
         let word = self
             .tokens
             .get(item.start)

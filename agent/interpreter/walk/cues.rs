@@ -4,8 +4,10 @@ use almanac_agent_contract::Language;
 
 use super::sentence::Walk;
 use crate::intent::{Feature, Than};
+use crate::lexicon::Target;
 use crate::slots::Place;
 use crate::spans::{Item, Piece};
+use crate::time::Part;
 use crate::vocabulary::Cue;
 
 impl Walk<'_> {
@@ -50,7 +52,20 @@ impl Walk<'_> {
             Cue::In | Cue::Not | Cue::No if no && opening && self.stops_after(item) => {
                 self.slots.again = true;
             }
+            // "no channel, room type instead"
+            Cue::No if opening && names_dimension(next) => {
+                self.slots.again = true;
+                self.place = Place::Not;
+            }
             Cue::No if opening => self.slots.again = true,
+            Cue::DayOfWeek | Cue::HourOfDay => {
+                self.slots.ranks_noun = true;
+                self.part(if cue == Cue::DayOfWeek {
+                    Part::DayOfWeek
+                } else {
+                    Part::HourOfDay
+                });
+            }
             // "compare revenue with last year": the other side follows.
             Cue::In | Cue::Noise if self.slots.has(Cue::Compare) && self.opens_other_side(item) => {
                 self.versus = true;
@@ -60,7 +75,7 @@ impl Walk<'_> {
             Cue::By if self.place == Place::Not => {}
             Cue::By | Cue::Per => {
                 self.place = Place::By;
-                self.per = cue == Cue::Per;
+                self.per = cue == Cue::Per || self.typed(item).to_lowercase().starts_with("divid");
             }
             Cue::Than(than) => return self.than(than, item, (counts, next)),
             Cue::Between if counts => self.between = true,
@@ -124,12 +139,18 @@ impl Walk<'_> {
             }
             Cue::Top | Cue::Bottom => {
                 let typed = self.typed(item).to_lowercase();
+                self.rank(cue == Cue::Top);
+                let valued = ["best", "worst", "mejor", "peor", "melhor", "pior"]
+                    .iter()
+                    .any(|word| typed.contains(word));
+                if let Some(rank) = &mut self.slots.rank {
+                    rank.valued |= valued;
+                }
                 self.slots.often |= [
                     "common", "frequent", "comun", "comum", "frecuent", "frequent", "habitual",
                 ]
                 .iter()
                 .any(|word| crate::text::fold(&typed).contains(word));
-                self.rank(cue == Cue::Top);
                 self.place = Place::Ranked;
             }
             Cue::Most | Cue::Least => {
@@ -209,4 +230,16 @@ impl Walk<'_> {
                 Some("with" | "to" | "con" | "com" | "a" | "al" | "ao")
             )
     }
+}
+
+fn names_dimension(next: Option<&Item>) -> bool {
+    let Some(Item {
+        piece: Piece::Names(names),
+        ..
+    }) = next
+    else {
+        return false;
+    };
+    let best = names.iter().max_by(|a, b| a.quality.total_cmp(&b.quality));
+    best.is_some_and(|named| matches!(named.target, Target::Dimension(_)))
 }

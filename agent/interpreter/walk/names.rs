@@ -5,7 +5,7 @@ use almanac_agent_contract::Language;
 
 use super::sentence::{Sort, Walk, sort};
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Named, Target, is_plural_of, is_verb, plain};
+use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Unknown, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
@@ -21,6 +21,15 @@ impl Walk<'_> {
                 + match (self.place, sort(named)) {
                     // "top 3 countries by orders": what it ranks by.
                     (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
+                    // "more than 2 bookings", "bookings and cancellations"
+                    (_, Sort::Metric) if self.open_bound && named.fit <= Fit::Meant => 0.6,
+                    (Place::Free, Sort::Metric)
+                        if self.joined
+                            && self.last == Some(Sort::Metric)
+                            && named.fit == Fit::Same =>
+                    {
+                        0.1
+                    }
                     (_, Sort::Value) if self.is_qualified(named, item) => 0.5,
                     (Place::In, Sort::Metric) if self.counts(named) && self.has_bound(item) => 0.6,
                     (Place::By, Sort::Metric) if self.sorts => 0.5,
@@ -46,6 +55,15 @@ impl Walk<'_> {
                     // "best month for billings": a number is still to be named.
                     (Place::In, Sort::Metric)
                         if named.fit == Fit::Same && self.slots.metrics.is_empty() =>
+                    {
+                        0.35
+                    }
+                    // "stays, not bookings"
+                    (Place::Not, Sort::Metric)
+                        if named.quality > 0.99
+                            && !names.iter().any(|other| {
+                                sort(other) == Sort::Value && other.quality > 0.96
+                            }) =>
                     {
                         0.35
                     }
@@ -139,7 +157,15 @@ impl Walk<'_> {
                     && self.slots.rank.is_none()
                     && self.most.is_none()
                     && (place == Place::By
-                        || !(self.joined || self.touching(item) && pick.fit() <= Fit::Meant))
+                        || !(self.joined
+                            || self.touching(item)
+                                && pick.fit() <= Fit::Meant
+                                && pick.quality() > SHORTENED
+                                && self
+                                    .slots
+                                    .metrics
+                                    .last()
+                                    .is_some_and(|before| before.quality() > SHORTENED)))
                     && !is_verb(&plain(&pick.typed)) =>
             {
                 self.slots.unknown.push(Unknown {
@@ -155,6 +181,7 @@ impl Walk<'_> {
                     self.before_metric = said;
                 }
                 self.joined = false;
+                self.metric_start = item.start;
                 self.metric_end = item.end;
                 if let Some(descending) = self.most.take() {
                     self.rank(descending);
@@ -282,7 +309,31 @@ impl Walk<'_> {
                     && values.contains(&entity)
             })
         };
-        let nouns: Vec<usize> = self.loose.iter().filter(|at| noun(at)).copied().collect();
+        // "how full were the hotels": all of them together.
+        let whole = |at: &usize| {
+            self.slots.metrics.len() == 1
+                && self.slots.groups.get(*at).is_some_and(|pick| {
+                    let first = plain(&pick.typed);
+                    let stands = self
+                        .tokens
+                        .iter()
+                        .position(|token| first.split(' ').next() == Some(token.word.as_str()));
+                    let before = stands
+                        .and_then(|at| self.tokens.get(at.checked_sub(1)?))
+                        .map_or("", |token| token.word.as_str());
+                    is_plural(&pick.typed)
+                        && matches!(before, "the" | "our" | "nuestros" | "nossos")
+                })
+                && self.slots.rank.is_none()
+                && self.most.is_none()
+                && self.slots.bounds.is_empty()
+        };
+        let nouns: Vec<usize> = self
+            .loose
+            .iter()
+            .filter(|at| noun(at) || whole(at))
+            .copied()
+            .collect();
         for at in nouns.into_iter().rev() {
             self.slots.groups.remove(at);
         }
@@ -583,3 +634,6 @@ impl Walk<'_> {
         })
     }
 }
+
+/// How well a name fits whose general words were left out: "average booking" for its value.
+const SHORTENED: f32 = 0.96;

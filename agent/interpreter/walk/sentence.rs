@@ -46,6 +46,7 @@ pub(crate) fn slots(
         or: false,
         joined: true,
         before_metric: (0, 0),
+        metric_start: 0,
         metric_end: 0,
         all: false,
         language,
@@ -110,6 +111,8 @@ pub(super) struct Walk<'a> {
     pub(super) joined: bool,
     /// Values and periods said before the latest metric.
     pub(super) before_metric: (usize, usize),
+    /// Where the latest metric began.
+    pub(super) metric_start: usize,
     /// Where the latest metric ended.
     pub(super) metric_end: usize,
     pub(super) all: bool,
@@ -167,6 +170,28 @@ impl Walk<'_> {
             Piece::Unknown if self.converts(item) => {}
             Piece::Unknown => self.unknown(item),
         }
+    }
+
+    /// "guests in the gold tier": the value tells which of them.
+    fn is_of_values(&self, pick: &Pick) -> bool {
+        let counted = pick.options.iter().filter_map(|named| match named.target {
+            Target::Metric(at) => self.lexicon.metric(at)?.counts.as_deref(),
+            _ => None,
+        });
+        let mut entities = counted.collect::<Vec<_>>();
+        entities.dedup();
+        let told = self
+            .slots
+            .values
+            .iter()
+            .flat_map(|value| &value.pick.options);
+        told.filter_map(|named| match named.target {
+            Target::Value { dimension, .. } => {
+                self.lexicon.dimension(dimension)?.name.rsplit("__").nth(1)
+            }
+            _ => None,
+        })
+        .any(|of| entities.contains(&of))
     }
 
     /// "name contains Media": whatever the words may mean elsewhere.
@@ -232,6 +257,7 @@ impl Walk<'_> {
     pub(super) fn rank(&mut self, descending: bool) {
         if self.slots.rank.is_none() {
             self.slots.rank = Some(Rank {
+                valued: false,
                 descending,
                 count: None,
             });
@@ -293,7 +319,7 @@ impl Walk<'_> {
         if let Some((pick, at)) = self.population.take() {
             if told {
                 self.slots.population = Some(pick);
-            } else {
+            } else if !self.is_of_values(&pick) {
                 self.slots.unknown.push(Unknown {
                     at,
                     typed: pick.typed,

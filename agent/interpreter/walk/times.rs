@@ -12,6 +12,10 @@ use crate::time::{Meaning, Part, Unit, When};
 impl Walk<'_> {
     pub(super) fn time(&mut self, meaning: Meaning, item: &Item) {
         // "September, not October"
+        if self.place == Place::Not && matches!(meaning, Meaning::Grain(_) | Meaning::Unit(_)) {
+            self.place = Place::Free;
+            return;
+        }
         if self.place == Place::Not
             && let Meaning::Period(_) = meaning
         {
@@ -51,7 +55,7 @@ impl Walk<'_> {
             Meaning::SamePeriodLastYear => self.slots.same_period_last_year = true,
             Meaning::SameWeekLastYear => self.slots.same_week_last_year = true,
             Meaning::PreviousPeriod => self.slots.previous_period = true,
-            Meaning::Part(part) => self.slots.parts.push(dimension(part)),
+            Meaning::Part(part) => self.part(part),
             Meaning::Weekdays(days) => {
                 let numbers = days.numbers().map(|day| Value::Integer(i64::from(day)));
                 self.within(Part::DayOfWeek, Operator::In, numbers.collect());
@@ -76,7 +80,24 @@ impl Walk<'_> {
         }
     }
 
+    pub(super) fn part(&mut self, part: Part) {
+        let name = dimension(part);
+        if !self.slots.parts.contains(&name) {
+            self.slots.parts.push(name);
+        }
+        self.place = Place::Free;
+    }
+
     fn within(&mut self, part: Part, op: Operator, values: Vec<Value>) {
+        let name = dimension(part);
+        // "on Saturdays or Sundays"
+        let same = |kept: &&mut Filter| kept.dimension == name && kept.op == op;
+        if op == Operator::In
+            && let Some(kept) = self.slots.within.iter_mut().find(same)
+        {
+            kept.values.extend(values);
+            return;
+        }
         self.slots.within.push(Filter {
             dimension: dimension(part).to_owned(),
             op,
