@@ -18,6 +18,7 @@ mod score;
 mod suite;
 mod table;
 mod variants;
+mod verified;
 
 pub use bar::{Bar, BarError, Mark, Marks};
 pub use calibration::Bin;
@@ -29,3 +30,4 @@ pub use runner::run;
 pub use score::{Score, Scored};
 pub use suite::{Suite, SuiteError, load};
 pub use variants::variants;
+pub use verified::verified;

@@ -20,6 +20,8 @@ pub struct Suite {
     pub title: String,
     /// Whether anything may be fitted to it. What is not is reported apart, and is the measure.
     pub tuned: bool,
+    /// The moment of the cases that give none.
+    pub now: Timestamp,
     /// Its configuration; `None` for the demo shop.
     pub config: Option<PathBuf>,
     /// By area, in the order of the files.
@@ -114,6 +116,7 @@ fn suite(folder: &Path) -> Result<Suite, SuiteError> {
         name: named(folder),
         title: head.title,
         tuned: head.tuned,
+        now: head.now,
         config: (!head.demo).then(|| folder.join("almanac.toml")),
         cases,
     })

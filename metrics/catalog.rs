@@ -57,6 +57,9 @@ pub struct MetricInfo {
     pub late_days: u16,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// Questions that its owner knows to be answered right by it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verified_questions: Vec<String>,
     /// What the data covers; `None` while it is not known or there is no data.
     pub coverage: Option<Coverage>,
 }

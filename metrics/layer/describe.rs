@@ -144,6 +144,7 @@ fn metric_info(
         finest_grain: metric.grain,
         late_days: words.late_days,
         owner: words.owner.clone(),
+        verified_questions: words.verified_questions.clone(),
         coverage: common(covered),
     }
 }

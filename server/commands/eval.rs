@@ -12,7 +12,8 @@ mod selection;
 use std::path::Path;
 use std::sync::Arc;
 
-use almanac_evals::{Bar, Dialogue, Kind, Report, Scored, Shown, Suite, load};
+use almanac_evals::{Bar, Case, Dialogue, Kind, Report, Scored, Shown, Suite, load, verified};
+use almanac_metrics::Layer;
 use almanac_store::Database;
 use jiff::Timestamp;
 use tokio::runtime::Handle;
@@ -46,7 +47,7 @@ pub(super) async fn run(args: EvalArgs) -> Result<Status, Failure> {
         running.spawn_blocking(move || {
             Handle::current().block_on(async {
                 let _place = places.acquire().await?;
-                asked(&suite, &setup, &selection, read_only).await
+                asked(suite, &setup, &selection, read_only).await
             })
         });
     }
@@ -74,21 +75,23 @@ pub(super) async fn run(args: EvalArgs) -> Result<Status, Failure> {
 
 /// Asks the chosen questions of one catalogue.
 async fn asked(
-    suite: &Suite,
+    mut suite: Suite,
     setup: &Setup,
     selection: &Selection,
     read_only: bool,
 ) -> Result<Vec<Scored>, Failure> {
     if read_only {
         let reader = Reader::new(open_layer(setup).await?)?;
-        let questions = selection.questions(suite, reader.layer());
+        suite.cases.extend(owned(&suite, reader.layer()));
+        let questions = selection.questions(&suite, reader.layer());
         let read = async |dialogue: Dialogue<'_>| reader.read(dialogue).await;
         let ask = async |_: Kind, dialogue: Dialogue<'_>| reader.read(dialogue).await;
-        return almanac_evals::run(suite, &questions, ask, read).await;
+        return almanac_evals::run(&suite, &questions, ask, read).await;
     }
     let app = App::open(setup).await?;
     let reader = Reader::new(app.layer.clone())?;
-    let questions = selection.questions(suite, reader.layer());
+    suite.cases.extend(owned(&suite, reader.layer()));
+    let questions = selection.questions(&suite, reader.layer());
     let line = AskedLine::start(app);
     let read = async |dialogue: Dialogue<'_>| reader.read(dialogue).await;
     let ask = async |kind: Kind, dialogue: Dialogue<'_>| {
@@ -98,9 +101,14 @@ async fn asked(
             reader.read(dialogue).await
         }
     };
-    let scored = almanac_evals::run(suite, &questions, ask, read).await;
+    let scored = almanac_evals::run(&suite, &questions, ask, read).await;
     line.stop().await;
     scored
+}
+
+/// The cases that the owners of its metrics have verified.
+fn owned(suite: &Suite, layer: &Layer) -> Vec<Case> {
+    verified(&layer.catalog(), layer.settings(), suite.now)
 }
 
 /// The workspace of a catalogue, with state of its own that is gone after the run.

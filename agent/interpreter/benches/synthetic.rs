@@ -111,6 +111,7 @@ pub(crate) fn catalog(metrics: usize, dimensions: usize, values: usize) -> Catal
                 finest_grain: Grain::Day,
                 late_days: 0,
                 owner: None,
+                verified_questions: Vec::new(),
                 counts: None,
                 entities: Vec::new(),
                 coverage: Some(Coverage {

@@ -35,6 +35,7 @@ pub(crate) fn metric(m: M) -> MetricInfo {
         finest_grain: Grain::Day,
         late_days: 0,
         owner: None,
+        verified_questions: Vec::new(),
         coverage: Some(Coverage {
             first: date(2024, 10, 20),
             last: date(2026, 11, 19),
