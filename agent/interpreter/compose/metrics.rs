@@ -161,7 +161,9 @@ pub(super) fn one_metric<'a>(
         && !pick.options.first().is_some_and(called)
         && sums(lexicon).count() > 1;
     // A part that tells one metric from all others is enough; one that others share is not.
+    let shared = shortened(lexicon, pick);
     let sure = match pick.fit() {
+        Fit::Same if !shared.is_empty() => false,
         Fit::Meant if vague => false,
         Fit::Same | Fit::Meant => true,
         Fit::Part => pick.options.len() == 1,
@@ -176,7 +178,12 @@ pub(super) fn one_metric<'a>(
                 u32::try_from(at).ok().map(Target::Metric)
             };
             let others = sums(lexicon).filter(|_| vague).filter_map(of);
-            let targets = pick.options.iter().map(|named| named.target).chain(others);
+            let targets = pick
+                .options
+                .iter()
+                .map(|named| named.target)
+                .chain(shared)
+                .chain(others);
             let narrowed = targets.filter_map(|target| {
                 let info = metric_of(lexicon, target)?;
                 let mut slots = slots.clone();
@@ -199,6 +206,28 @@ pub(super) fn one_metric<'a>(
         }
     }
 }
+
+/// Where a name was said without its general words ("weight" for "Total weight"), the other metrics
+/// that have these words in their names: "Average weight".
+fn shortened(lexicon: &Lexicon, pick: &Pick) -> Vec<Target> {
+    let Some(first) = pick.options.first().filter(|named| named.quality <= SHORT) else {
+        return Vec::new();
+    };
+    let words: Vec<_> = lexicon
+        .tokens(&pick.typed)
+        .iter()
+        .map(|token| lexicon.word(&token.word))
+        .collect();
+    let named = lexicon.names(&words).into_iter();
+    let metrics = named.filter(|named| metric_of(lexicon, named.target).is_some());
+    metrics
+        .map(|named| named.target)
+        .filter(|target| *target != first.target)
+        .collect()
+}
+
+/// The best quality of a name without its general words.
+const SHORT: f32 = 0.961;
 
 /// Words for what comes in, in general.
 fn is_money(typed: &str) -> bool {

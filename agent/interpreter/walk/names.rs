@@ -16,8 +16,11 @@ impl Walk<'_> {
             return;
         }
         let ranking = self.slots.rank.is_some() && !self.slots.groups.is_empty();
+        let hinted = names.iter().any(|named| sort(named) == Sort::Metric);
         let lead = |named: &Named| {
-            named.quality
+            // A value by its stem alone, where metrics have the very word.
+            let stemmed = sort(named) == Sort::Value && named.quality < STEMMED && hinted;
+            named.quality - if stemmed { 0.6 } else { 0.0 }
                 + match (self.place, sort(named)) {
                     // "top 3 countries by orders": what it ranks by.
                     (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
@@ -47,6 +50,18 @@ impl Walk<'_> {
                         -0.1
                     }
                     (Place::By, Sort::Metric) if self.divides(named, names) => 0.5,
+                    // "peajes por viaje": only a metric is called so.
+                    (Place::By, Sort::Metric)
+                        if self.language != Language::En
+                            && !self.slots.metrics.is_empty()
+                            && !ranking
+                            && named.fit <= Fit::Meant
+                            && !names.iter().any(|other| {
+                                sort(other) == Sort::Dimension && other.fit <= Fit::Meant
+                            }) =>
+                    {
+                        0.4
+                    }
                     (Place::By, Sort::Dimension) if named.fit >= Fit::Part => 0.1,
                     (Place::By, Sort::Dimension) => 0.3,
                     (Place::Ranked, Sort::Dimension) if named.fit <= Fit::Meant => 0.3,
@@ -637,3 +652,6 @@ impl Walk<'_> {
 
 /// How well a name fits whose general words were left out: "average booking" for its value.
 const SHORTENED: f32 = 0.96;
+
+/// A value fits better than this but by the stem of its word.
+const STEMMED: f32 = 0.945;
