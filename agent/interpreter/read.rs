@@ -145,7 +145,9 @@ impl Reader<'_> {
             if near < least && best.is_some() {
                 break;
             }
-            let mut reading = self.reading(&cut);
+            let Some(mut reading) = self.reading(&cut, best.is_none()) else {
+                continue;
+            };
             reading.confidence.score *= near;
             match &best {
                 Some(first) if first.intent == reading.intent => {}
@@ -223,7 +225,8 @@ impl Reader<'_> {
         }
     }
 
-    fn reading(&self, cut: &Cut) -> Reading {
+    /// What a cut says. One with unknown words is no better than the `first` and not read further.
+    fn reading(&self, cut: &Cut, first: bool) -> Option<Reading> {
         let asked = &self.asked;
         let mut slots = slots(asked.lexicon, &cut.items, self.tokens, asked.language);
         offers::row(asked, &self.talk, &mut slots);
@@ -236,18 +239,21 @@ impl Reader<'_> {
             _ => slots.number = None,
         }
         if let Some(intent) = other_than_numbers(asked, &self.talk, &slots) {
-            return self.reading_of(intent, 1.0);
+            return Some(self.reading_of(intent, 1.0));
+        }
+        if !first && !slots.unknown.is_empty() {
+            return None;
         }
         let mut notes = self.told(cut, &slots);
         if !slots.unknown.is_empty() {
             let intent = *unknown::refusal(asked, &slots);
-            return Reading {
+            return Some(Reading {
                 notes,
                 ..self.reading_of(intent, UNKNOWN)
-            };
+            });
         }
         let repaired = 0.97_f32.powi(i32::try_from(cut.repairs.len()).unwrap_or(9));
-        match compose(asked, &slots) {
+        Some(match compose(asked, &slots) {
             Ok(Composed {
                 form,
                 query,
@@ -295,7 +301,7 @@ impl Reader<'_> {
                 notes,
                 ..self.reading_of(*stop, 0.5)
             },
-        }
+        })
     }
 
     /// What was read differently from how it was typed.

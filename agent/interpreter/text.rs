@@ -167,6 +167,18 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
                 rest = &tail[letters..];
                 continue;
             }
+            // "I'd like", "we've had", "don't"
+            let ending = fold(&tail[..letters]);
+            if matches!(ending.as_ref(), "d" | "ll" | "ve" | "re" | "m") {
+                reader.push(word);
+                rest = &tail[letters..];
+                continue;
+            }
+            if ending == "t" {
+                reader.push(&[word, &tail[..letters]].concat());
+                rest = &tail[letters..];
+                continue;
+            }
             rest = tail;
         }
         reader.push(word);

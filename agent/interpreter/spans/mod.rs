@@ -10,7 +10,7 @@ mod names;
 use almanac_agent_contract::{Language, Term};
 
 use self::best::best;
-use self::names::{distributed, named, qualify, termed, weight};
+use self::names::{distributed, named, qualify, said, termed, weight};
 use crate::amounts::amount;
 use crate::lexicon::{Lexicon, Named, Word};
 use crate::text::Token;
@@ -76,6 +76,10 @@ pub(crate) fn cut(
         for phrase in phrases(part, calendar) {
             timed[first + phrase.start..first + phrase.end].fill(true);
         }
+    }
+    // What people gave a meaning is no typo, either.
+    for (from, to, _) in said(tokens, terms) {
+        timed[from..to].fill(true);
     }
     let (words, repairs, others) = repaired(lexicon, tokens, &timed);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();

@@ -303,22 +303,10 @@ pub(super) fn distributed(lexicon: &Lexicon, words: &[Word], spans: &mut Vec<(It
     spans.extend(found);
 }
 
-/// Phrases that people here gave a meaning of their own.
-pub(super) fn termed(
-    lexicon: &Lexicon,
-    tokens: &[Token],
-    terms: &[Term],
-    spans: &mut Vec<(Item, f32)>,
-) {
+/// Where the phrases stand that people here gave a meaning of their own: from, to, and which.
+pub(super) fn said<'t>(tokens: &[Token], terms: &'t [Term]) -> Vec<(usize, usize, &'t Term)> {
+    let mut found = Vec::new();
     for term in terms {
-        let at = lexicon
-            .catalog
-            .metrics
-            .iter()
-            .position(|info| info.name == term.metric);
-        let Some(at) = at.and_then(|at| u32::try_from(at).ok()) else {
-            continue;
-        };
         let phrase = crate::text::tokens(&term.phrase);
         if phrase.is_empty() {
             continue;
@@ -329,20 +317,38 @@ pub(super) fn termed(
                 .zip(&phrase)
                 .all(|(said, known)| said.word == known.word);
             if same {
-                let named = Named {
-                    target: Target::Metric(at),
-                    fit: Fit::Same,
-                    quality: 1.0,
-                };
-                let item = Item {
-                    start,
-                    end: start + phrase.len(),
-                    piece: Piece::Names(vec![named]),
-                };
-                let length = f32::from(u8::try_from(phrase.len()).unwrap_or(u8::MAX));
-                spans.push((item, 1.3 * length.powf(1.1)));
+                found.push((start, start + phrase.len(), term));
             }
         }
+    }
+    found
+}
+
+/// The metrics that such phrases stand for.
+pub(super) fn termed(
+    lexicon: &Lexicon,
+    tokens: &[Token],
+    terms: &[Term],
+    spans: &mut Vec<(Item, f32)>,
+) {
+    for (start, end, term) in said(tokens, terms) {
+        let metrics = &lexicon.catalog.metrics;
+        let at = metrics.iter().position(|info| info.name == term.metric);
+        let Some(at) = at.and_then(|at| u32::try_from(at).ok()) else {
+            continue;
+        };
+        let named = Named {
+            target: Target::Metric(at),
+            fit: Fit::Same,
+            quality: 1.0,
+        };
+        let item = Item {
+            start,
+            end,
+            piece: Piece::Names(vec![named]),
+        };
+        let length = f32::from(u8::try_from(end - start).unwrap_or(u8::MAX));
+        spans.push((item, 1.3 * length.powf(1.1)));
     }
 }
 

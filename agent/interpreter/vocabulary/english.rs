@@ -20,7 +20,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::In,
-        "in|for|at|from|within|on|during|through|of|via|where|whose|where the",
+        "in|for|at|from|within|on|during|through|of|via|where|whose|where the|paid with|\
+         paid by|paid via|made with|made via|placed via|coming through|through the",
     ),
     (
         Cue::Only,
@@ -564,6 +565,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          when you have a minute|when you get a chance|for a meeting|real quick|asap|urgently|\
          yet|already|by then|this far|split|divide|pay|pays|paying|hold|holds|held|feature|\
          at the moment|when you have a moment|right at|ever since|use this|appear|appeared|\
-         appears|come to us|calendar",
+         appears|come to us|calendar|didnt|dont|doesnt|isnt|arent|wasnt|i would love to see|\
+         would like to see|like to see|would like to know|love to see|i was wondering|\
+         was wondering",
     ),
 ];

@@ -16,7 +16,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::In,
         "em|de|no|na|nos|nas|do|da|dos|das|para|durante|com|pelo|pela|pelos|pelas|onde|cujo|\
-         cuja",
+         cuja|pago com|pagos com|pagas com|paga com|feitos com|feitas com|feitos por|\
+         atraves do|atraves da",
     ),
     (
         Cue::Only,

@@ -15,7 +15,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (Cue::ByWhat, "desglose|desglose de|desglosa|desglosar"),
     (
         Cue::In,
-        "en|para|de|del|durante|desde|dentro de|con|a traves de|donde|cuyo|cuya",
+        "en|para|de|del|durante|desde|dentro de|con|a traves de|donde|cuyo|cuya|pagado con|\
+         pagados con|pagadas con|pagada con|hechos con|hechas con|hechos por|a traves del",
     ),
     (
         Cue::Only,
