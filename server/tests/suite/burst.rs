@@ -106,7 +106,7 @@ async fn burst_and_kill(server: Option<&str>) {
                 .post(format!("{base}/api/v1/ask"))
                 .header("Idempotency-Key", &id)
                 .header("Prefer", "respond-async")
-                .json(&json!({"question": "revenue last week", "conversation": format!("c{}", number % 20)}))
+                .json(&json!({"question": "revenue last week", "conversation": conversation(number)}))
                 .send()
                 .await;
             answer.is_ok_and(|a| a.status() == StatusCode::ACCEPTED).then_some(id)
@@ -136,10 +136,11 @@ async fn burst_and_kill(server: Option<&str>) {
     // Asked again under the same key, each gives the answer it has and takes no second turn.
     for id in accepted.iter().take(5) {
         let before = answered(&client, &base, id).await;
+        let number: usize = id.trim_start_matches("burst-").parse().unwrap();
         let again: Json = client
             .post(format!("{base}/api/v1/ask"))
             .header("Idempotency-Key", id)
-            .json(&json!({"question": "revenue last week"}))
+            .json(&json!({"question": "revenue last week", "conversation": conversation(number)}))
             .send()
             .await
             .unwrap()
@@ -154,6 +155,10 @@ async fn burst_and_kill(server: Option<&str>) {
         [1],
         "turns an event took"
     );
+}
+
+fn conversation(number: usize) -> String {
+    format!("c{}", number % 20)
 }
 
 /// The distinct numbers of finished turns that the events in the log took.
