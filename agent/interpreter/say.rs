@@ -19,7 +19,7 @@ pub(crate) fn question(asked: &Asked<'_>, query: &MetricQuery, manner: &Manner) 
     let (lexicon, language) = (asked.lexicon, asked.language);
     let and = choose(language, " and ", " y ", " e ");
     let between = if manner.ratio {
-        choose(language, " per ", " por ", " por ")
+        choose(language, " divided by ", " dividido por ", " dividido por ")
     } else {
         and
     };

@@ -163,7 +163,7 @@ pub(super) fn one_metric<'a>(
     // A part that tells one metric from all others is enough; one that others share is not.
     let shared = shortened(lexicon, pick);
     let sure = match pick.fit() {
-        Fit::Same if !shared.is_empty() => false,
+        Fit::Same | Fit::Meant if !shared.is_empty() => false,
         Fit::Meant if vague => false,
         Fit::Same | Fit::Meant => true,
         Fit::Part => pick.options.len() == 1,
@@ -210,7 +210,18 @@ pub(super) fn one_metric<'a>(
 /// Where a name was said without its general words ("weight" for "Total weight"), the other metrics
 /// that have these words in their names: "Average weight".
 fn shortened(lexicon: &Lexicon, pick: &Pick) -> Vec<Target> {
-    let Some(first) = pick.options.first().filter(|named| named.quality <= SHORT) else {
+    let typed = plain(&pick.typed).split(' ').count();
+    let longer = |info: &MetricInfo| {
+        let names = [&info.name, &info.label].into_iter().chain(&info.synonyms);
+        names
+            .map(|name| plain(name).split(' ').count())
+            .all(|words| words > typed)
+    };
+    let Some(first) = pick.options.first().filter(|named| {
+        named.quality < CHOSEN
+            && named.fit <= Fit::Meant
+            && metric_of(lexicon, named.target).is_some_and(longer)
+    }) else {
         return Vec::new();
     };
     let words: Vec<_> = lexicon
@@ -226,8 +237,8 @@ fn shortened(lexicon: &Lexicon, pick: &Pick) -> Vec<Target> {
         .collect()
 }
 
-/// The best quality of a name without its general words.
-const SHORT: f32 = 0.961;
+/// The quality of a name that was chosen, or is said as a whole.
+const CHOSEN: f32 = 0.995;
 
 /// Words for what comes in, in general.
 fn is_money(typed: &str) -> bool {

@@ -198,7 +198,8 @@ impl Lexicon {
             || self.is_of_a_name(word)
     }
 
-    fn is_of_a_name(&self, word: &Word) -> bool {
+    /// Whether the word stands in a name of the catalogue.
+    pub(crate) fn is_of_a_name(&self, word: &Word) -> bool {
         let mut shapes = word.hashes.iter().take(2);
         shapes.any(|hash| self.known.binary_search(hash).is_ok())
     }

@@ -81,7 +81,7 @@ pub(crate) fn cut(
     for (from, to, _) in said(tokens, terms) {
         timed[from..to].fill(true);
     }
-    let (words, repairs, others) = repaired(lexicon, tokens, &timed);
+    let (words, repairs, others) = repaired(lexicon, tokens, (&timed, language));
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut spans: Vec<(Item, f32)> = Vec::new();
     for (first, part) in parts(lexicon, &folded, tokens, language) {
@@ -248,7 +248,7 @@ fn parts<'w, 'a>(
 fn repaired(
     lexicon: &Lexicon,
     tokens: &[Token],
-    timed: &[bool],
+    (timed, language): (&[bool], Language),
 ) -> (Vec<Word>, Vec<Repair>, Vec<(usize, Word)>) {
     let mut repairs = Vec::new();
     let mut others = Vec::new();
@@ -262,7 +262,13 @@ fn repaired(
             continue;
         }
         tried += 1;
-        let mut near = lexicon.repairs(&token.word).into_iter();
+        let mut near = lexicon.repairs(&token.word);
+        // "Cnada" is no Spanish "cada".
+        near.retain(|(meant, _)| {
+            let foreign = matches!(lexicon.vocabulary.cue_in(meant, language), Some((_, false)));
+            !foreign || lexicon.is_of_a_name(&lexicon.word(meant))
+        });
+        let mut near = near.into_iter();
         match near.next() {
             // A word that is spelled as it should be.
             Some((meant, 0)) => words.push(lexicon.word(meant)),

@@ -16,7 +16,10 @@ pub(super) fn named(
     spans: &mut Vec<(Item, f32)>,
 ) -> Vec<(Item, f32)> {
     let mut doubtful = Vec::new();
-    let all_shouted = tokens.iter().all(Token::is_shouted);
+    let all_shouted = tokens
+        .iter()
+        .filter(|token| token.typed.chars().any(char::is_alphabetic))
+        .all(Token::is_shouted);
     // "drivers were active" names active drivers.
     let content: Vec<usize> = (0..words.len())
         .filter(|at| {

@@ -396,7 +396,7 @@ fn a_hotel_it_has_never_seen() {
             ),
             (
                 "revenue last month",
-                "which? Room revenue, Food and beverage revenue, RevPAR",
+                "which? Room revenue, Food and beverage revenue",
             ),
             ("bookings last week", "which? Cancelled bookings"),
             ("what is RevPAR", "define revpar"),
