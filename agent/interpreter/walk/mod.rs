@@ -1,7 +1,9 @@
 //! From pieces to parts: a walk through the sentence.
 
+mod around;
 mod bounds;
 mod cues;
+mod lead;
 mod names;
 mod sentence;
 mod times;

@@ -106,10 +106,14 @@ async fn burst_and_kill(server: Option<&str>) {
                 .post(format!("{base}/api/v1/ask"))
                 .header("Idempotency-Key", &id)
                 .header("Prefer", "respond-async")
-                .json(&json!({"question": "revenue last week", "conversation": conversation(number)}))
+                .json(
+                    &json!({"question": "revenue last week", "conversation": conversation(number)}),
+                )
                 .send()
                 .await;
-            answer.is_ok_and(|a| a.status() == StatusCode::ACCEPTED).then_some(id)
+            answer
+                .is_ok_and(|a| a.status() == StatusCode::ACCEPTED)
+                .then_some(id)
         });
     }
     let mut service = Some(service);

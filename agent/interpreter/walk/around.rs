@@ -1,0 +1,280 @@
+//! What stands around a name: the noun that a value belongs to, the bound that follows, the entity
+//! that is counted. Asked by the walk when it gives a name its part.
+
+use super::sentence::{Sort, Walk};
+use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, plain};
+use crate::slots::Pick;
+use crate::slots::Place;
+use crate::spans::{Item, Piece};
+use crate::vocabulary::Cue;
+
+impl Walk<'_> {
+    /// "customers in Germany", "freelance drivers": a name by which nothing was to be grouped, of
+    /// what a value tells something of.
+    pub(super) fn drop_nouns(&mut self) {
+        let path = |target: Target| {
+            let (Target::Dimension(at) | Target::Value { dimension: at, .. }) = target else {
+                return None;
+            };
+            let mut parts = self.lexicon.dimension(at)?.name.rsplit("__");
+            Some((parts.next()?, parts.next()?))
+        };
+        let values: Vec<&str> = self
+            .slots
+            .values
+            .iter()
+            .flat_map(|value| &value.pick.options)
+            .filter_map(|named| Some(path(named.target)?.1))
+            .collect();
+        let noun = |at: &usize| {
+            let pick = self.slots.groups.get(*at);
+            let of = pick
+                .and_then(|pick| pick.options.first())
+                .and_then(|named| path(named.target));
+            of.is_some_and(|(last, entity)| {
+                matches!(last, "name" | "title" | "label" | "nombre" | "nome" | "id")
+                    && values.contains(&entity)
+            })
+        };
+        // "how full were the hotels": all of them together.
+        let whole = |at: &usize| {
+            self.slots.metrics.len() == 1
+                && self.slots.groups.get(*at).is_some_and(|pick| {
+                    let first = plain(&pick.typed);
+                    let stands = self
+                        .tokens
+                        .iter()
+                        .position(|token| first.split(' ').next() == Some(token.word.as_str()));
+                    let before = stands
+                        .and_then(|at| self.tokens.get(at.checked_sub(1)?))
+                        .map_or("", |token| token.word.as_str());
+                    is_plural(&pick.typed)
+                        && matches!(before, "the" | "our" | "nuestros" | "nossos")
+                })
+                && self.slots.rank.is_none()
+                && self.most.is_none()
+                && self.slots.bounds.is_empty()
+        };
+        let nouns: Vec<usize> = self
+            .loose
+            .iter()
+            .filter(|at| noun(at) || whole(at))
+            .copied()
+            .collect();
+        for at in nouns.into_iter().rev() {
+            self.slots.groups.remove(at);
+        }
+    }
+
+    pub(super) fn counts(&self, named: &Named) -> bool {
+        match named.target {
+            Target::Metric(at) => self
+                .lexicon
+                .metric(at)
+                .is_some_and(|info| info.counts.is_some()),
+            _ => false,
+        }
+    }
+
+    /// "customers with more than 10 logins"
+    pub(super) fn has_bound(&self, item: &Item) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        let has = matches!(
+            word(item.end),
+            "with" | "having" | "who" | "that" | "con" | "com" | "que"
+        );
+        has && (item.end + 1..item.end + 4).any(|from| {
+            (1..=3).any(|count| {
+                let words: Vec<&str> = (from..from + count).map(word).collect();
+                let cue = self
+                    .lexicon
+                    .vocabulary
+                    .cue_in(&words.join(" "), self.language);
+                matches!(cue, Some((Cue::Than(_), _)))
+            })
+        })
+    }
+
+    /// A bound comes right after, over links: "a total weight of at least 30 kg".
+    pub(super) fn bound_follows(&self, item: &Item) -> bool {
+        let rest = self.tokens.get(item.end..).unwrap_or_default();
+        let words: Vec<&str> = rest
+            .iter()
+            .take(6)
+            .map(|token| token.word.as_str())
+            .collect();
+        let skipped = words
+            .iter()
+            .take_while(|word| {
+                matches!(
+                    **word,
+                    "of" | "de" | "is" | "was" | "a" | "an" | "the" | "that" | "que"
+                )
+            })
+            .count();
+        // "customers with more than 3 orders": what they have follows.
+        let has = words.get(skipped).is_some_and(|word| {
+            matches!(
+                *word,
+                "with" | "having" | "who" | "that" | "con" | "com" | "que"
+            )
+        });
+        !has && (skipped.min(2)..=skipped).any(|from| {
+            (1..=4).any(|count| {
+                let phrase = words.get(from..from + count).map(|words| words.join(" "));
+                let cue = phrase
+                    .and_then(|phrase| self.lexicon.vocabulary.cue_in(&phrase, self.language));
+                matches!(cue, Some((Cue::Than(_) | Cue::Between | Cue::Passed(_), _)))
+            })
+        })
+    }
+
+    /// "billing tickets": the noun after a value is what its dimension belongs to.
+    pub(super) fn is_qualified(&self, named: &Named, item: &Item) -> bool {
+        let Target::Value { dimension, .. } = named.target else {
+            return false;
+        };
+        let noun = self
+            .tokens
+            .get(item.end)
+            .map_or("", |token| token.word.as_str());
+        self.lexicon
+            .dimension(dimension)
+            .and_then(|info| info.name.rsplit("__").nth(1))
+            .is_some_and(|entity| is_plural_of(noun, entity))
+    }
+
+    /// The word is what the last value's dimension belongs to: "customers" of `customer__country`.
+    pub(super) fn names_entity(&self, typed: &str) -> bool {
+        let last = self
+            .slots
+            .values
+            .last()
+            .filter(|_| self.last == Some(Sort::Value));
+        let word = plain(typed);
+        last.is_some_and(|said| {
+            said.pick.options.iter().any(|named| {
+                matches!(named.target, Target::Value { dimension, .. }
+                if self.lexicon.dimension(dimension).is_some_and(|info| {
+                    info.name.rsplit("__").nth(1).is_some_and(|entity| is_plural_of(&word, entity))
+                }))
+            })
+        })
+    }
+
+    pub(super) fn closes_value(&self, names: &[Named]) -> bool {
+        let last = self
+            .slots
+            .values
+            .last()
+            .filter(|_| self.last == Some(Sort::Value));
+        last.is_some_and(|said| {
+            said.pick.options.iter().any(|value| {
+                names
+                    .iter()
+                    .any(|named| match (value.target, named.target) {
+                        (Target::Value { dimension, .. }, Target::Dimension(at)) => dimension == at,
+                        _ => false,
+                    })
+            })
+        })
+    }
+
+    /// "revenue from customers with ...": what is counted says whose numbers are meant.
+    pub(super) fn is_population(&self, pick: &Pick) -> bool {
+        let counts = pick
+            .options
+            .first()
+            .is_some_and(|named| match named.target {
+                Target::Metric(at) => self
+                    .lexicon
+                    .metric(at)
+                    .is_some_and(|info| info.counts.is_some()),
+                _ => false,
+            });
+        counts
+            && self.place == Place::In
+            && !self.slots.metrics.is_empty()
+            && self.slots.rank.is_none()
+            && !self.names_entity(&pick.typed)
+    }
+
+    /// "per customer" divides by the customers where that is counted, unless a dimension of that
+    /// name tells more than which customer it is.
+    pub(super) fn divides(&self, named: &Named, names: &[Named]) -> bool {
+        self.per
+            && named.fit <= Fit::Meant
+            && !self.slots.metrics.is_empty()
+            && !names.iter().any(|other| match other.target {
+                Target::Dimension(at) => {
+                    other.fit <= Fit::Meant
+                        && self.lexicon.dimension(at).is_some_and(|info| {
+                            let last = info.name.rsplit("__").next().unwrap_or_default();
+                            !matches!(
+                                last,
+                                "name"
+                                    | "title"
+                                    | "label"
+                                    | "nombre"
+                                    | "nome"
+                                    | "id"
+                                    | "key"
+                                    | "code"
+                                    | "sku"
+                            )
+                        })
+                }
+                _ => false,
+            })
+    }
+
+    /// Right after another metric: "revenue orders AOV".
+    pub(super) fn touching(&self, item: &Item) -> bool {
+        self.metric_end == item.start && self.last == Some(Sort::Metric)
+    }
+
+    /// The next name is a value of the dimension.
+    pub(super) fn leads_value(&self, pick: &Pick, next: Option<&Item>) -> bool {
+        let Some(Piece::Names(after)) = next.map(|next| &next.piece) else {
+            return false;
+        };
+        after.iter().any(|named| match named.target {
+            Target::Value { dimension, .. } => {
+                let same = |option: &Named| option.target == Target::Dimension(dimension);
+                pick.options.iter().any(same)
+            }
+            _ => false,
+        })
+    }
+
+    /// The metric is called exactly that.
+    pub(super) fn is_called(&self, named: &Named, item: &Item) -> bool {
+        let typed = plain(&self.typed(item));
+        match named.target {
+            Target::Metric(at) => self.lexicon.metric(at).is_some_and(|info| {
+                [&info.name, &info.label]
+                    .into_iter()
+                    .chain(&info.synonyms)
+                    .any(|name| plain(name) == typed)
+            }),
+            _ => false,
+        }
+    }
+
+    /// An indefinite article stands before it.
+    pub(super) fn is_one(&self, item: &Item) -> bool {
+        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| {
+            matches!(
+                token.word.as_str(),
+                "a" | "an" | "un" | "una" | "um" | "uma"
+            )
+        })
+    }
+
+    pub(super) fn is_misspelled(&self, item: &Item) -> bool {
+        (item.start..item.end)
+            .filter_map(|at| self.tokens.get(at))
+            .any(|token| !self.lexicon.knows(&self.lexicon.word(&token.word)))
+    }
+}
