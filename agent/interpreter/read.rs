@@ -229,6 +229,7 @@ impl Reader<'_> {
     fn reading(&self, cut: &Cut, first: bool) -> Option<Reading> {
         let asked = &self.asked;
         let mut slots = slots(asked.lexicon, &cut.items, self.tokens, asked.language);
+        slots.question = self.text.trim_end().ends_with('?');
         offers::row(asked, &self.talk, &mut slots);
         // "10 instead": as many rows, where there is a limit to change.
         let limited = asked.state.is_some_and(|state| state.query.limit.is_some());

@@ -131,6 +131,8 @@ pub(crate) struct Slots {
     pub(crate) yes_or_no: bool,
     /// What is most frequent is wanted: "most common".
     pub(crate) often: bool,
+    /// It ends in a question mark.
+    pub(crate) question: bool,
     /// A number that nothing has taken: a new limit, where there is one to change.
     pub(crate) number: Option<u32>,
     /// What the rows come to.

@@ -1,13 +1,16 @@
 //! What to say about words nobody knows: which they are, what is nearest, and what could be asked
 //! instead. A question with such a word is never answered as if it were not there.
 
-use crate::compose::{Asked, Stop, compose, examples, listed, refuse, shared};
-use crate::lexicon::{Fit, plain};
+use crate::compose::{
+    Asked, Stop, choices, clarify, compose, examples, listed, refuse, shared, with_metric,
+};
+use crate::lexicon::{Fit, is_plural_of, plain};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::{Place, Slots};
 use crate::spans::Item;
 use almanac_agent_contract::Choice;
+use almanac_metrics::MetricInfo;
 
 /// The word, of that piece, is one that the refusal names.
 pub(crate) fn is_among(slots: &Slots, item: &Item, typed: &str) -> bool {
@@ -48,6 +51,18 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
             return refuse(asked, Say::NothingKnown(&some), Vec::new());
         }
         return unknown_word(asked, &typed, &near, Vec::new());
+    }
+    // "the rate in October": one of several rates.
+    if let ([word], true) = (slots.unknown.as_slice(), slots.metrics.is_empty()) {
+        let mut known = slots.clone();
+        known.unknown.clear();
+        let narrowed = having_word(asked, &word.typed)
+            .into_iter()
+            .map(|info| with_metric(&known, lexicon, info));
+        let found = choices(asked, narrowed);
+        if !found.is_empty() {
+            return clarify(asked, Say::DidYouMean(&word.typed), found);
+        }
     }
     // What the sentence asks without the word, offered and never assumed.
     let mut known = slots.clone();
@@ -100,6 +115,17 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
         near = if values.is_empty() { near } else { values };
     }
     unknown_word(asked, &typed, &near, choices)
+}
+
+/// Metrics that have the word in their labels.
+fn having_word<'a>(asked: &Asked<'a>, word: &str) -> Vec<&'a MetricInfo> {
+    let wanted = plain(word);
+    let has = |info: &&MetricInfo| {
+        plain(&info.label)
+            .split(' ')
+            .any(|word| wanted.len() > 2 && is_plural_of(word, &wanted))
+    };
+    asked.lexicon.catalog.metrics.iter().filter(has).collect()
 }
 
 fn unknown_word(asked: &Asked<'_>, word: &str, near: &[String], choices: Vec<Choice>) -> Stop {

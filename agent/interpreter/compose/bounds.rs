@@ -34,7 +34,11 @@ pub(super) fn bounds(
                 let bound = measured(asked, pick, info)?;
                 if by_rows {
                     query.having.push(having(info, bound, None));
-                } else if !tests(slots) && asked.depth == 0 && !slots.metrics.is_empty() {
+                } else if !tests(slots)
+                    && !slots.question
+                    && asked.depth == 0
+                    && !slots.metrics.is_empty()
+                {
                     return Err(what_about(asked, slots, info));
                 } else if threshold.replace(bound).is_some() {
                     return Err(refuse(asked, Say::Mixed, Vec::new()));
@@ -66,7 +70,8 @@ pub(super) fn bounds(
 
 /// The sentence asks whether: "did we pass 1M", "was it above 10k".
 fn tests(slots: &Slots) -> bool {
-    slots.yes_or_no || slots.asks_whether_passed() || slots.has(Cue::When)
+    let passed = slots.asks_whether_passed() && !slots.has(Cue::HowMany);
+    slots.yes_or_no || passed || slots.has(Cue::When)
 }
 
 /// "revenue over 1000": whether it was, or on which days?
@@ -158,12 +163,14 @@ fn amount_of<'a>(
     counted: &MetricInfo,
     entity: &str,
 ) -> Option<&'a MetricInfo> {
+    // Of rows that are such an entity each: a customer's orders are no amount of the customer.
+    let same = |info: &MetricInfo| info.entities.first().is_some_and(|own| own == entity);
     usual(lexicon, |info| {
-        matches!(info.format, Format::Currency(_))
+        same(info)
+            && matches!(info.format, Format::Currency(_))
             && !info.semi_additive
             && info.inputs.is_empty()
             && super::manner::own_statistic(info).is_none()
-            && info.entities.iter().any(|own| own == entity)
             && counted.entities.iter().any(|own| own == entity)
     })
 }

@@ -127,13 +127,11 @@ fn each(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
         && slots.grain.is_none()
         && slots.rank.is_none();
     let info = super::metrics::dimension_of(asked.lexicon, group.options.first()?.target)?;
-    let mut path = info.name.rsplit("__");
-    let (last, of) = (path.next()?, path.next()?);
-    let itself = matches!(last, "name" | "title" | "label" | "id" | "nombre" | "nome");
+    let of = crate::walk::names_itself(info)?;
     let mut metrics = asked.lexicon.catalog.metrics.iter();
     let counting = metrics.position(|info| info.counts.as_deref() == Some(of))?;
     let target = Target::Metric(u32::try_from(counting).ok()?);
-    (plain && itself).then(|| {
+    plain.then(|| {
         let mut divided = slots.clone();
         divided.groups.clear();
         divided.statistic = None;

@@ -65,8 +65,9 @@ pub(super) fn metrics<'a>(
             continue;
         };
         // "not MRR, ARR"
-        let replaced = asked.state.is_some()
-            && slots.again
+        let replaced = asked
+            .state
+            .is_some_and(|standing| slots.again || asked.denies(standing, slots))
             && !slots.metrics.is_empty()
             && !found.iter().any(|other| other.name == info.name);
         if replaced {
@@ -278,7 +279,7 @@ fn sums(lexicon: &Lexicon) -> impl Iterator<Item = &MetricInfo> {
 }
 
 /// The sentence with that metric as its only one.
-pub(super) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -> (String, Slots) {
+pub(crate) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -> (String, Slots) {
     let at = lexicon
         .catalog
         .metrics

@@ -14,8 +14,8 @@ mod stop;
 
 pub(crate) use build::{Composed, compose};
 pub(crate) use manner::is_rate;
-pub(crate) use metrics::{shared, usual};
-pub(crate) use stop::{Stop, clarify, examples, listed, refuse};
+pub(crate) use metrics::{shared, usual, with_metric};
+pub(crate) use stop::{Stop, choices, clarify, examples, listed, refuse};
 
 use crate::lexicon::{Lexicon, Target};
 use crate::slots::{Pick, Slots};
@@ -52,12 +52,27 @@ impl<'a> Asked<'a> {
         standing.query.metrics.len() > 1 && slots.metrics.iter().all(known)
     }
 
+    /// "unexcused absences, not all absences": what was answered is not what was meant.
+    pub(crate) fn denies(&self, standing: &Standing, slots: &Slots) -> bool {
+        let named = slots.without_metrics.iter().flat_map(|pick| &pick.options);
+        named
+            .filter_map(|named| match named.target {
+                Target::Metric(at) => self.lexicon.metric(at),
+                _ => None,
+            })
+            .any(|info| standing.query.metrics.contains(&info.name))
+    }
+
     /// The query this sentence goes on from.
     pub(crate) fn followed(&self, slots: &Slots) -> Option<&'a Standing> {
         let only_some = |standing: &&Standing| {
             slots.has(Cue::Only) && slots.groups.is_empty() && self.all_are_of(standing, slots)
         };
-        self.state
-            .filter(|standing| slots.metrics.is_empty() || slots.again || only_some(standing))
+        self.state.filter(|standing| {
+            slots.metrics.is_empty()
+                || slots.again
+                || only_some(standing)
+                || self.denies(standing, slots)
+        })
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn refuse(asked: &Asked<'_>, say: Say<'_>, choices: Vec<Choice>) -> S
 }
 
 /// The full questions that the narrowed sentences ask, each once.
-pub(super) fn choices(
+pub(crate) fn choices(
     asked: &Asked<'_>,
     narrowed: impl Iterator<Item = (String, Slots)>,
 ) -> Vec<Choice> {

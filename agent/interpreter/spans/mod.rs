@@ -12,6 +12,7 @@ use almanac_agent_contract::{Language, Term};
 use self::best::best;
 use self::names::{distributed, named, qualify, said, termed, weight};
 use crate::amounts::amount;
+use crate::intent::Than;
 use crate::lexicon::{Lexicon, Named, Word};
 use crate::text::Token;
 use crate::time::{Calendar, Meaning, goes_on, phrases};
@@ -140,7 +141,11 @@ pub(crate) fn cut(
             .and_then(|rest| amount(rest, language))
             // "a", "uno", and "dos", which is also Portuguese for "of the", count nothing by
             // themselves.
-            .filter(|found| found.words > 1 || lexicon.vocabulary.cue_in(word, language).is_none());
+            .filter(|found| {
+                found.words > 1
+                    || lexicon.vocabulary.cue_in(word, language).is_none()
+                    || ends_in_bound(lexicon, &folded[..at], language)
+            });
         if let Some(found) = number {
             let length = f32::from(u8::try_from(found.words).unwrap_or(u8::MAX));
             let end = (at + found.words).min(folded.len());
@@ -150,7 +155,17 @@ pub(crate) fn cut(
                 end: end + usize::from(unit),
                 piece: Piece::Number(found.value, found.percent),
             };
+            let after = item.end;
             spans.push((item, 0.3 * length.powf(1.3)));
+            // "5+ absences"
+            if folded.get(after) == Some(&"+") {
+                let plus = Item {
+                    start: after,
+                    end: after + 1,
+                    piece: Piece::Cue(Cue::Than(Than::AtLeast)),
+                };
+                spans.push((plus, 0.5));
+            }
         } else if lexicon.is_money(word) {
             let item = Item {
                 start: at,

@@ -85,7 +85,7 @@ pub(super) fn named(
                         // "en van": no verb follows a preposition.
                         let led = matches!(due_cue, Some((Cue::In | Cue::Only, true)));
                         let verb = lexicon.vocabulary.cue_in(&words[*first].folded, language);
-                        let said = led && matches!(verb, Some((Cue::Noise, true)));
+                        let said = led && matches!(verb, Some((Cue::Noise | Cue::Trend, true)));
                         let place = if said { &mut *spans } else { &mut doubtful };
                         place.push((item, weight));
                     }

@@ -21,12 +21,16 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::In,
         "in|for|at|from|within|on|during|through|of|via|where|whose|where the|paid with|\
-         paid by|paid via|made with|made via|placed via|coming through|through the",
+         paid by|paid via|made with|made via|placed via|coming through|through the|\
+         because of|due to|owing to|on account of",
     ),
     (
         Cue::Only,
         "only|just|solely|exclusively|only in|only for|just for|just in|only from|filter by|\
-         filter to|filtered by|filter on|limited to|restrict to|narrow to|narrow down to",
+         filter to|filtered by|filter on|limited to|restrict to|narrow to|narrow down to|\
+         keep|keep only|keep the|keep those|keep just|narrow it to|narrow that to|\
+         narrow this to|limit that to|limit it to|limit this to|limit to|restrict it to|\
+         restrict that to|focus it on|reduce it to|cut it down to",
     ),
     (
         Cue::Not,
@@ -34,8 +38,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          leave out|not in|not from|not counting|apart from|outside|outside of|ex|all but|\
          everything but|everyone but|not including|minus|except in|with the exception of|\
          ignoring|leaving out|skip|skipping|everything except|all except|everybody except|\
-         everyone except|anything but|anything except|any but|rather than|instead of|\
-         no longer",
+         everyone except|anything but|anything except|any but|rather than|instead of",
     ),
     (
         Cue::And,
@@ -81,7 +84,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Which,
-        "which|who|what were the|what are the|what was the|which of|which of the|whose is",
+        "which|who|what were the|what are the|what was the|which of|which of the|whose is|\
+         any|did any|does any|do any|has any|have any|had any|is any|was any|are any",
     ),
     (
         Cue::WhatIs,
@@ -141,10 +145,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "stacked|stacked bar|stacked bars|stacked bar chart|as stacked bars|\
          as a stacked bar chart",
     ),
-    (
-        Cue::All,
-        "all|all the|all of the|any|in all|for all|across all",
-    ),
+    (Cue::All, "all|all the|all of the|in all|for all|across all"),
     (
         Cue::Also,
         "also|too|as well|add|and also|in addition|additionally|include|including|also by|\
@@ -273,25 +274,30 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          proportion|proportion of|fraction of|what percentage|what percent|%|percentage|\
          percent|contribution|contribution of|mix|what share|what share of|\
          as a percentage of|% of total|% of|as a share of|as a percentage|split in percent|\
-         how much of|which percentage|percentage share|relative share|distribution|\
-         distribution of|makes up|make up|account for|accounts for|accounted for|percentages|\
-         as percentages|in percent|in percentages|in percent of the total|\
-         in percentage terms|in percentage|percent of the total|percentage of the total|\
-         percentage of total|as percent|as a percent|as shares|in shares|in %|as %|\
-         relative to the total|as a share of the total|as a share of total|\
-         as share of the total|as a proportion of the total|as a proportion",
+         how much of|which percentage|percentage share|relative share|makes up|make up|\
+         account for|accounts for|accounted for|percentages|as percentages|in percent|\
+         in percentages|in percent of the total|in percentage terms|in percentage|\
+         percent of the total|percentage of the total|percentage of total|as percent|\
+         as a percent|as shares|in shares|in %|as %|relative to the total|\
+         as a share of the total|as a share of total|as share of the total|\
+         as a proportion of the total|as a proportion|shares|the shares|\
+         as percentages of the total|percentages of the total|in shares of the total",
     ),
     (
         Cue::Than(Than::Over),
         ">|more than|with more than|with over|having more than|that have more than|\
          who have more than|with above|greater than|exceed|exceeds|exceeded|exceeding|\
          higher than|bigger than|larger than|above|over|north of|surpass|surpasses|surpassed|\
-         beyond|longer than|older than|better than",
+         beyond|longer than|older than|better than|who has more than|that has more than|\
+         who had more than|that had more than|in excess of",
     ),
     (
         Cue::Than(Than::AtLeast),
         "≥|at least|with at least|no less than|not less than|minimum of|or more|and up|\
-         or above|or over|not under",
+         or above|or over|not under|who have at least|who had at least|that have at least|\
+         that had at least|no fewer than|no lower than|not fewer than|not lower than|\
+         no under|or higher|or greater|or better|or longer|or older|or up|with no fewer than|\
+         with no less than",
     ),
     (
         Cue::Than(Than::Under),
@@ -302,7 +308,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Than(Than::AtMost),
         "≤|at most|with at most|no more than|not more than|maximum of|up to|or less|or fewer|\
-         or below|or under|not over",
+         or below|or under|not over|no higher than|no greater than|not higher than|or lower|\
+         or shorter|or worse|or younger|no longer than|with no more than",
     ),
     (Cue::Than(Than::Exactly), "equal to|equals|exactly equal to"),
     (Cue::Between, "between|from between|in between|ranging from"),
@@ -375,7 +382,9 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Back,
         "undo|go back|back|revert|previous question|previous answer|go back one|\
-         back to the previous one|back to before|undo that|step back|take me back",
+         back to the previous one|back to before|undo that|step back|take me back|\
+         back to the one before|back to the previous|go back to the previous one|\
+         back to that|return to the previous one|to the one before",
     ),
     (
         Cue::Explain,
@@ -396,7 +405,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          thats not what i meant|not what i meant|that is not it|thats not it|not that|\
          not that one|that is not what i asked for|i asked for|i asked about|\
          i was thinking of|let me rephrase|scratch that|i misspoke|correction|i want|\
-         rather i meant",
+         rather i meant|i did say",
     ),
     (
         Cue::AllTime,
@@ -567,6 +576,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          at the moment|when you have a moment|right at|ever since|use this|appear|appeared|\
          appears|come to us|calendar|didnt|dont|doesnt|isnt|arent|wasnt|i would love to see|\
          would like to see|like to see|would like to know|love to see|i was wondering|\
-         was wondering",
+         was wondering|high|good|bad|away|grant|granted|well off|emit|emitted|book value|\
+         further|still further|in more detail|something about|something|anything about|\
+         bit about|distribution|distribution of|the distribution of",
     ),
 ];

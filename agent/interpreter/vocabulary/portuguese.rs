@@ -10,19 +10,21 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          para cada|detalhado por|separado por|quebrado por|divididos por|divididas por|\
          distribuido por|distribuidos por|distribuidas por|separados por|separadas por|\
          abre por|abrir por|aberto por|quebra por|de cada|em cada|cada um dos|fez cada|\
-         tem cada|teve cada|deu cada",
+         tem cada|teve cada|deu cada|divide por|divida por|separa por|quebre por|detalha por|\
+         detalhe por|abra por|agrupa por|agrupe por",
     ),
     (Cue::ByWhat, "detalhamento|detalhamento de|quebra|quebra de"),
     (
         Cue::In,
         "em|de|no|na|nos|nas|do|da|dos|das|para|durante|com|pelo|pela|pelos|pelas|onde|cujo|\
          cuja|pago com|pagos com|pagas com|paga com|feitos com|feitas com|feitos por|\
-         atraves do|atraves da",
+         atraves do|atraves da|por causa de|devido a|devido ao",
     ),
     (
         Cue::Only,
         "apenas|somente|so|so em|so no|so na|so para|apenas em|apenas no|apenas na|\
-         somente em|somente no|somente na|filtra por|filtrar por|filtrado por",
+         somente em|somente no|somente na|filtra por|filtrar por|filtrado por|fica so com|\
+         fica com|deixa so|limita a|limite a|reduz a|restringe a|filtra para",
     ),
     (
         Cue::Not,
@@ -75,7 +77,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::Which,
         "qual|quais|quem|quais sao os|quais sao as|quais foram os|quais foram as|qual foi o|\
-         qual foi a",
+         qual foi a|algum|alguma|teve algum|teve alguma|houve algum|houve alguma",
     ),
     (
         Cue::WhatIs,
@@ -234,10 +236,10 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          participacao|participacao de|que porcentagem|por cento|peso de|fatia|fatia de|\
          que porcentagem de|que percentual|que percentual de|qual percentual|\
          qual porcentagem|qual a porcentagem de|qual o percentual de|% de|% do|% da|\
-         que parte|que parte de|qual parte|distribuicao|distribuicao de|qual fatia|\
-         em porcentagem|representa|representam|percentual do total|como porcentagem|\
-         porcentagens|em porcentagens|em %|percentuais|em percentual|em percentuais|\
-         em termos percentuais",
+         que parte|que parte de|qual parte|qual fatia|em porcentagem|representa|representam|\
+         percentual do total|como porcentagem|porcentagens|em porcentagens|em %|percentuais|\
+         em percentual|em percentuais|em termos percentuais|como porcentagens|em por cento|\
+         como percentuais",
     ),
     (
         Cue::Than(Than::Over),
@@ -245,12 +247,16 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          acima de|mais que|superiores a|maiores de|de mais de|maior do que|mais do que|\
          teve mais de|tem mais de|tiveram mais de|gerou mais de|gera mais de|fizemos mais de|\
          fizeram mais de|fez mais de|houve mais de|tivemos mais de|vendemos mais de|\
-         recebemos mais de|temos mais de|tem mais de|tiveram mais de|foram mais de",
+         recebemos mais de|temos mais de|tem mais de|tiveram mais de|foram mais de|\
+         que tiveram mais de|que fizeram mais de|que tenham mais de|passam de|passa de|\
+         superior ao|superiores ao|que passam de",
     ),
     (
         Cue::Than(Than::AtLeast),
         "pelo menos|com pelo menos|no minimo|ou mais|minimo de|nao menos de|ao menos|\
-         a partir de",
+         a partir de|que tenham pelo menos|que tem pelo menos|com um minimo de|com no minimo|\
+         ou superior|ou superiores|ou maior|ou acima|nao inferior a|de pelo menos|\
+         a partir dos|de no minimo|foi de no minimo",
     ),
     (
         Cue::Than(Than::Under),
@@ -258,11 +264,13 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          menos que|inferiores a|menores de|de menos de|menor do que|menos do que|\
          teve menos de|tem menos de|tiveram menos de|fizemos menos de|fizeram menos de|\
          fez menos de|houve menos de|tivemos menos de|vendemos menos de|recebemos menos de|\
-         temos menos de|tem menos de|tiveram menos de|foram menos de",
+         temos menos de|tem menos de|tiveram menos de|foram menos de|inferior ao|\
+         inferiores ao|abaixo dos|abaixo das",
     ),
     (
         Cue::Than(Than::AtMost),
-        "no maximo|ou menos|maximo de|nao mais de|quando muito",
+        "no maximo|ou menos|maximo de|nao mais de|quando muito|ou inferior|ou menor|ate|\
+         de ate|nao superior a",
     ),
     (Cue::Than(Than::Exactly), "igual a|iguais a"),
     (Cue::Between, "entre"),
@@ -329,7 +337,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Back,
-        "desfazer|voltar|volte|reverter|volta|desfaz|volta uma|pergunta anterior",
+        "desfazer|voltar|volte|reverter|volta|desfaz|volta uma|pergunta anterior|\
+         volta para a anterior|volte para a anterior|volta ao anterior",
     ),
     (
         Cue::Explain,
@@ -346,7 +355,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          perdao|alias|errei|ops|opa|na verdade|ou melhor|foi mal|mes errado|metrica errada|\
          periodo errado|ano errado|pais errado|nao e isso|nao era isso|isso nao|eu queria|\
          queria|mas sim|e sim|eu pedi|eu perguntei por|perguntei sobre|corrigindo|corrijo|\
-         nao foi isso que pedi",
+         nao foi isso que pedi|eu disse|disse|falei|eu falei|eu queria ver|queria ver",
     ),
     (
         Cue::AllTime,
@@ -464,6 +473,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          poderia me dizer|voce poderia me dizer|me dizer|se possivel|quando puder|por acaso|\
          em total|no total|dado|o dado|me passar|faz favor|iniciados|iniciadas|ja|ainda|\
          se dividem|se divide|dividem|pagamos|pagam|paga|feita|feitas|feitos|ficou|ficaram|\
-         apareceram",
+         apareceram|existem|existe|emitimos|emitiram|somam|soma quanto|ver isso|tido|\
+         temos tido|estiveram|esteve|algo sobre|distribuicao|distribuicao de",
     ),
 ];

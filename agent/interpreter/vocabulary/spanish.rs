@@ -10,18 +10,21 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          dividida por|agrupado por|agrupada por|para cada|separado por|repartido por|\
          repartidos por|repartidas por|repartida por|se reparten por|se reparte por|\
          se distribuyen por|se distribuye por|desglosadas por|de cada|en cada|hizo cada|\
-         hace cada|a cada|tiene cada|tuvo cada",
+         hace cada|a cada|tiene cada|tuvo cada|dividelo por|divide por|separalo por|\
+         partelo por|desglosalo por|agrupalo por|abrelo por",
     ),
     (Cue::ByWhat, "desglose|desglose de|desglosa|desglosar"),
     (
         Cue::In,
         "en|para|de|del|durante|desde|dentro de|con|a traves de|donde|cuyo|cuya|pagado con|\
-         pagados con|pagadas con|pagada con|hechos con|hechas con|hechos por|a traves del",
+         pagados con|pagadas con|pagada con|hechos con|hechas con|hechos por|a traves del|\
+         a causa de|debido a|por causa de",
     ),
     (
         Cue::Only,
         "solo|solamente|unicamente|solo en|solo para|filtra por|filtrar por|filtrado por|\
-         solo de|nada mas",
+         solo de|nada mas|quedate con|quedate solo con|deja solo|dejalo en|limitalo a|\
+         limita a|reducelo a|acotalo a|filtralo por|filtra a",
     ),
     (
         Cue::Not,
@@ -74,7 +77,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Which,
         "que|cual|cuales|quien|quienes|cual es el|cuales son los|cuales son las|\
-         cuales fueron los|cuales fueron las|cual fue el|cual fue la",
+         cuales fueron los|cuales fueron las|cual fue el|cual fue la|algun|alguna|hay algun|\
+         hay alguna|hubo algun|hubo alguna",
     ),
     (
         Cue::WhatIs,
@@ -229,11 +233,11 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         Cue::Share,
         "porcentaje|porcentaje de|proporcion|proporcion de|participacion|participacion de|\
          cuota|cuota de|que porcentaje|que porcentaje de|por ciento|peso de|que parte de|\
-         que parte|% de|% del|reparto|reparto de|distribucion|distribucion de|que proporcion|\
-         que proporcion de|en porcentaje|porcentaje del total|como porcentaje|\
-         como porcentaje del total|representa|representan|cuanto representa|que cuota|\
-         porcentajes|en porcentajes|en %|en tanto por ciento|porcentual|\
-         en terminos porcentuales|como parte del total|en proporcion",
+         que parte|% de|% del|que proporcion|que proporcion de|en porcentaje|\
+         porcentaje del total|como porcentaje|como porcentaje del total|representa|\
+         representan|cuanto representa|que cuota|porcentajes|en porcentajes|en %|\
+         en tanto por ciento|porcentual|en terminos porcentuales|como parte del total|\
+         en proporcion|como porcentajes|en tantos por ciento|como porcentaje de todo",
     ),
     (
         Cue::Than(Than::Over),
@@ -242,12 +246,16 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          mayor a|mayores a|superior|de mas de|por encima del|arriba de|tuvo mas de|\
          tiene mas de|tuvieron mas de|tienen mas de|genera mas de|genero mas de|\
          hicimos mas de|hicieron mas de|hizo mas de|hubo mas de|tuvimos mas de|\
-         vendimos mas de|recibimos mas de|tenemos mas de|tienen mas de",
+         vendimos mas de|recibimos mas de|tenemos mas de|tienen mas de|que tuvieron mas de|\
+         que hicieron mas de|que tiene mas de|pasan de|pasa de|superior al|superiores al|\
+         mayor del|mayores del|por arriba de|que pasan de",
     ),
     (
         Cue::Than(Than::AtLeast),
         "al menos|con al menos|como minimo|por lo menos|o mas|minimo de|no menos de|\
-         igual o superior a|a partir de",
+         igual o superior a|a partir de|que tengan al menos|que tienen al menos|\
+         con un minimo de|o superior|o superiores|o mayor|o mayores|no inferior a|\
+         no menor de|de al menos|desde los",
     ),
     (
         Cue::Than(Than::Under),
@@ -255,11 +263,13 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          por debajo de|menos que|inferiores a|menor a|menores a|de menos de|por debajo del|\
          debajo de|tuvo menos de|tiene menos de|tuvieron menos de|hicimos menos de|\
          hicieron menos de|hizo menos de|hubo menos de|tuvimos menos de|vendimos menos de|\
-         recibimos menos de|tenemos menos de|tienen menos de",
+         recibimos menos de|tenemos menos de|tienen menos de|inferior al|inferiores al|\
+         menor del|menores del|inferior a la|menor al",
     ),
     (
         Cue::Than(Than::AtMost),
-        "como maximo|como mucho|a lo sumo|o menos|maximo de|no mas de",
+        "como maximo|como mucho|a lo sumo|o menos|maximo de|no mas de|o inferior|\
+         o inferiores|o menor|hasta|de hasta|no superior a|no mayor de",
     ),
     (Cue::Than(Than::Exactly), "igual a|iguales a"),
     (Cue::Between, "entre"),
@@ -331,7 +341,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Back,
         "deshacer|volver|vuelve|atras|regresar|deshaz|vuelve atras|volver atras|regresa|\
-         la anterior|pregunta anterior",
+         la anterior|pregunta anterior|vuelve a la anterior|volver a la anterior|\
+         vuelve a lo de antes",
     ),
     (
         Cue::Explain,
@@ -348,7 +359,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          me he equivocado|me equivoque|perdona|digo|no espera|ups|mes equivocado|\
          metrica equivocada|periodo equivocado|ano equivocado|pais equivocado|eso no es|\
          no es eso|no eso|no es lo que queria|queria|sino|sino que|te pedi|te preguntaba por|\
-         preguntaba por|me referia|corrijo|rectifico|no pedi eso",
+         preguntaba por|me referia|corrijo|rectifico|no pedi eso|dije|he dicho|dije que|\
+         queria ver|queria verlo|quiero verlo",
     ),
     (
         Cue::AllTime,
@@ -476,6 +488,9 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          seria posible|me podria|podria usted|decirme|si es posible|cuando puedas|por cierto|\
          en total|dato|el dato|pasar|pasame el dato|iniciados|iniciadas|ya|todavia|aun|\
          se dividen|se divide|dividen|reparten|se reparten|se reparte|reparte|pagan|paga|\
-         quedo|quedaron|valen|vale la pena|aparecieron",
+         quedo|quedaron|valen|vale la pena|aparecieron|asciende|ascienden|a cuanto asciende|\
+         a cuanto ascienden|firmaron|emitimos|emitieron|verlo|verla|existen|existe|estuvo|\
+         estuvieron|tenido|estan|hemos tenido|han tenido|algo sobre|algo de|reparto|\
+         reparto de|distribucion|distribucion de",
     ),
 ];

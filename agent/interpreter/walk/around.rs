@@ -1,6 +1,8 @@
 //! What stands around a name: the noun that a value belongs to, the bound that follows, the entity
 //! that is counted. Asked by the walk when it gives a name its part.
 
+use almanac_metrics::DimensionInfo;
+
 use super::sentence::{Sort, Walk};
 use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, plain};
 use crate::slots::Pick;
@@ -9,6 +11,56 @@ use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
 impl Walk<'_> {
+    /// "or more" comes right after.
+    pub(super) fn ends_bound(&self, item: &Item) -> bool {
+        let words: Vec<&str> = self
+            .tokens
+            .get(item.end..)
+            .unwrap_or_default()
+            .iter()
+            .take(2)
+            .map(|token| token.word.as_str())
+            .collect();
+        let cue = self
+            .lexicon
+            .vocabulary
+            .cue_in(&words.join(" "), self.language);
+        matches!(cue, Some((Cue::Than(_), _)))
+    }
+
+    /// The names of what the metric counts, where the sentence goes on with a bound.
+    pub(super) fn listed(&self, pick: &Pick) -> Option<Pick> {
+        let named = pick.options.first()?;
+        let Target::Metric(at) = named.target else {
+            return None;
+        };
+        let entity = self.lexicon.metric(at)?.counts.as_deref()?;
+        let bounded = self.tokens.windows(2).any(|pair| {
+            let phrase = format!("{} {}", pair[0].word, pair[1].word);
+            let cue = self.lexicon.vocabulary.cue_in(&phrase, self.language);
+            matches!(cue, Some((Cue::Than(_), _)))
+        });
+        let is_name = |info: &DimensionInfo| {
+            let mut path = info.name.rsplit("__");
+            let last = path.next().unwrap_or_default();
+            let itself = matches!(last, "name" | "title" | "label" | "nombre" | "nome")
+                || last
+                    .strip_prefix(entity)
+                    .is_some_and(|rest| rest == "_name");
+            itself && path.next() == Some(entity)
+        };
+        let dimensions = &self.lexicon.catalog.dimensions;
+        let at = dimensions.iter().position(is_name).filter(|_| bounded)?;
+        Some(Pick {
+            options: vec![Named {
+                target: Target::Dimension(u32::try_from(at).ok()?),
+                fit: Fit::Same,
+                quality: 1.0,
+            }],
+            typed: pick.typed.clone(),
+        })
+    }
+
     /// "customers in Germany", "freelance drivers": a name by which nothing was to be grouped, of
     /// what a value tells something of.
     pub(super) fn drop_nouns(&mut self) {
@@ -26,6 +78,25 @@ impl Walk<'_> {
             .flat_map(|value| &value.pick.options)
             .filter_map(|named| Some(path(named.target)?.1))
             .collect();
+        // "in the subject of physics"
+        let said: Vec<u32> = self
+            .slots
+            .values
+            .iter()
+            .flat_map(|value| &value.pick.options)
+            .filter_map(|named| match named.target {
+                Target::Value { dimension, .. } => Some(dimension),
+                _ => None,
+            })
+            .collect();
+        let own = |at: &usize| {
+            let pick = self.slots.groups.get(*at);
+            let named = pick.and_then(|pick| pick.options.first());
+            named.is_some_and(|named| match named.target {
+                Target::Dimension(at) => said.contains(&at),
+                _ => false,
+            })
+        };
         let noun = |at: &usize| {
             let pick = self.slots.groups.get(*at);
             let of = pick
@@ -58,7 +129,7 @@ impl Walk<'_> {
         let nouns: Vec<usize> = self
             .loose
             .iter()
-            .filter(|at| noun(at) || whole(at))
+            .filter(|at| noun(at) || own(at) || whole(at))
             .copied()
             .collect();
         for at in nouns.into_iter().rev() {
@@ -192,8 +263,13 @@ impl Walk<'_> {
                     .is_some_and(|info| info.counts.is_some()),
                 _ => false,
             });
+        // "seats do our classes have"
+        let theirs = self.place == Place::Free
+            && !self.joined
+            && !self.open_bound
+            && self.is_of_metric(pick);
         counts
-            && self.place == Place::In
+            && (self.place == Place::In || theirs)
             && !self.slots.metrics.is_empty()
             && self.slots.rank.is_none()
             && !self.names_entity(&pick.typed)
@@ -208,21 +284,10 @@ impl Walk<'_> {
             && !names.iter().any(|other| match other.target {
                 Target::Dimension(at) => {
                     other.fit <= Fit::Meant
-                        && self.lexicon.dimension(at).is_some_and(|info| {
-                            let last = info.name.rsplit("__").next().unwrap_or_default();
-                            !matches!(
-                                last,
-                                "name"
-                                    | "title"
-                                    | "label"
-                                    | "nombre"
-                                    | "nome"
-                                    | "id"
-                                    | "key"
-                                    | "code"
-                                    | "sku"
-                            )
-                        })
+                        && self
+                            .lexicon
+                            .dimension(at)
+                            .is_some_and(|info| names_itself(info).is_none())
                 }
                 _ => false,
             })
@@ -277,4 +342,19 @@ impl Walk<'_> {
             .filter_map(|at| self.tokens.get(at))
             .any(|token| !self.lexicon.knows(&self.lexicon.word(&token.word)))
     }
+}
+
+/// The entity that a dimension only tells the name of: `customer` of `customer__name`.
+pub(crate) fn names_itself(info: &DimensionInfo) -> Option<&str> {
+    let mut path = info.name.rsplit("__");
+    let last = path.next()?;
+    let entity = path.next()?;
+    let plain = matches!(
+        last,
+        "name" | "title" | "label" | "nombre" | "nome" | "id" | "key" | "code" | "sku"
+    );
+    let prefixed = last
+        .strip_prefix(entity)
+        .is_some_and(|rest| matches!(rest, "_name" | "_title" | "_label"));
+    (plain || prefixed).then_some(entity)
 }

@@ -9,9 +9,21 @@ use crate::vocabulary::Cue;
 impl Walk<'_> {
     /// A number: of a bound, or of a ranking.
     pub(super) fn count(&mut self, counted: Counted) {
-        if let Some(than) = self.than.take() {
+        // "three, not five"
+        if self.place == Place::Not && self.than.is_none() {
+            self.place = Place::Free;
+            return;
+        }
+        let spans = self.number.is_some_and(|first| {
+            let between = self.tokens.get(first.end..counted.at).unwrap_or_default();
+            let to =
+                |word: &str| matches!(word, "to" | "-" | "a" | "hasta" | "ate" | "and" | "y" | "e");
+            !between.is_empty() && between.len() <= 2 && between.iter().all(|token| to(&token.word))
+        });
+        if let Some(than) = self.than.take_if(|than| !(spans && *than == Than::AtMost)) {
             self.bound(than, counted);
-        } else if self.between {
+        } else if self.between || spans {
+            self.than = None;
             match self.number.take() {
                 Some(first) => {
                     self.between = false;
@@ -52,6 +64,13 @@ impl Walk<'_> {
             self.bound(than, counted);
             return;
         }
+        // "3 absences or more", after what has them
+        if self.subject.is_some()
+            && let Some(counted) = self.number.take()
+        {
+            self.bound(than, counted);
+            return;
+        }
         // "3 bookings or more"
         let named_after = |counted: &mut Counted| {
             self.metric_end == item.start && self.metric_start == counted.end
@@ -68,7 +87,7 @@ impl Walk<'_> {
             .map_or("", |token| token.word.as_str());
         let leads = matches!(
             word,
-            "over" | "beyond" | "under" | "above" | "below" | "up" | "a"
+            "over" | "beyond" | "under" | "above" | "below" | "up" | "a" | "hasta" | "ate"
         );
         if matches!(
             next,

@@ -58,6 +58,15 @@ impl Walk<'_> {
                 self.place = Place::Not;
             }
             Cue::No if opening => self.slots.again = true,
+            // "late arrivals, no absences"
+            Cue::No
+                if self
+                    .tokens
+                    .get(item.start)
+                    .is_some_and(|token| token.after_stop) =>
+            {
+                self.place = Place::Not;
+            }
             Cue::DayOfWeek | Cue::HourOfDay => {
                 self.slots.ranks_noun = true;
                 self.part(if cue == Cue::DayOfWeek {
@@ -75,7 +84,9 @@ impl Walk<'_> {
             Cue::By if self.place == Place::Not => {}
             Cue::By | Cue::Per => {
                 self.place = Place::By;
-                self.per = cue == Cue::Per || self.typed(item).to_lowercase().starts_with("divid");
+                let typed = self.typed(item).to_lowercase();
+                let each = ["each", "every", "divid"];
+                self.per = cue == Cue::Per || each.iter().any(|word| typed.contains(word));
             }
             Cue::Than(than) => return self.than(than, item, (counts, next)),
             Cue::Between if counts => self.between = true,

@@ -55,7 +55,8 @@ impl Walk<'_> {
                 {
                     0.4
                 }
-                (Place::By, Sort::Dimension) if named.fit >= Fit::Part => 0.1,
+                (Place::By, Sort::Dimension) if named.fit == Fit::Part => 0.25,
+                (Place::By, Sort::Dimension) if named.fit > Fit::Part => 0.1,
                 (Place::By, Sort::Dimension) => 0.3,
                 (Place::Ranked, Sort::Dimension) if named.fit <= Fit::Meant => 0.3,
                 (Place::Free, Sort::Dimension) if self.closes_value(&[*named]) => 0.4,

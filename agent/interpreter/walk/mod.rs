@@ -8,4 +8,5 @@ mod names;
 mod sentence;
 mod times;
 
+pub(crate) use around::names_itself;
 pub(crate) use sentence::slots;

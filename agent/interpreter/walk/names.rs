@@ -60,7 +60,10 @@ impl Walk<'_> {
         // "shipments with freight over 500"
         let bounds = self.bound_follows(item);
         let after_another = !self.slots.metrics.is_empty() && !self.joined;
-        if kind == Sort::Metric && bounds && after_another {
+        // "with 3 absences or more"
+        let counted = self.number.is_some_and(|number| number.end == item.start);
+        let postfix = counted && !self.slots.metrics.is_empty() && self.ends_bound(item);
+        if kind == Sort::Metric && (bounds && after_another || postfix) {
             self.subject = Some(pick);
             self.place = Place::Free;
             self.last = Some(kind);
@@ -70,6 +73,20 @@ impl Walk<'_> {
         if kind == Sort::Value && self.most == Some(false) && self.place == Place::Free {
             self.most = None;
             self.place = Place::Not;
+        }
+        // "which students had at least 4 absences": a list of them.
+        if kind == Sort::Metric
+            && self.place == Place::Ranked
+            && self.most.is_none()
+            && self.slots.rank.is_none()
+            && let Some(listed) = self.listed(&pick)
+        {
+            self.slots.ranks_noun = true;
+            self.anchor = Some(Anchor::Group(self.slots.groups.len()));
+            self.slots.groups.push(listed);
+            self.place = Place::Free;
+            self.last = Some(Sort::Dimension);
+            return;
         }
         if kind == Sort::Metric && self.is_population(&pick) {
             self.population = Some((pick, item.start));

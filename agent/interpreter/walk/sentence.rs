@@ -172,6 +172,19 @@ impl Walk<'_> {
         }
     }
 
+    /// "average salary of our teachers": it is theirs anyway.
+    pub(super) fn is_of_metric(&self, pick: &Pick) -> bool {
+        let info = |pick: &Pick| match pick.options.first()?.target {
+            Target::Metric(at) => self.lexicon.metric(at),
+            _ => None,
+        };
+        let first = self.slots.metrics.first().and_then(info);
+        let counted = info(pick).and_then(|info| info.counts.as_ref());
+        first
+            .zip(counted)
+            .is_some_and(|(first, entity)| first.entities.contains(entity))
+    }
+
     /// "guests in the gold tier": the value tells which of them.
     fn is_of_values(&self, pick: &Pick) -> bool {
         let counted = pick.options.iter().filter_map(|named| match named.target {
@@ -319,7 +332,7 @@ impl Walk<'_> {
         if let Some((pick, at)) = self.population.take() {
             if told {
                 self.slots.population = Some(pick);
-            } else if !self.is_of_values(&pick) {
+            } else if !self.is_of_values(&pick) && !self.is_of_metric(&pick) {
                 self.slots.unknown.push(Unknown {
                     at,
                     typed: pick.typed,

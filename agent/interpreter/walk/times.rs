@@ -5,6 +5,7 @@ use almanac_metrics::{Filter, Operator};
 
 use super::sentence::Walk;
 use crate::intent::{Feature, Statistic};
+use crate::lexicon::{Target, Unit as Measure};
 use crate::slots::{Anchor, Place, Unknown};
 use crate::spans::Item;
 use crate::time::{Meaning, Part, Unit, When};
@@ -38,7 +39,11 @@ impl Walk<'_> {
             Meaning::Future => self.slots.future = true,
             Meaning::Grain(grain) => self.slots.grain = Some(grain),
             // "more than 3 days": what the number counts.
-            Meaning::Unit(_) if std::mem::take(&mut self.open_bound) => {}
+            Meaning::Unit(_) if std::mem::take(&mut self.open_bound) => {
+                if !self.bounds_time() {
+                    self.unknown(item);
+                }
+            }
             Meaning::Unit(grain) => {
                 self.anchor = Some(Anchor::Unit);
                 if std::mem::take(&mut self.how_many) {
@@ -78,6 +83,22 @@ impl Walk<'_> {
         if matches!(self.place, Place::Only | Place::In) {
             self.place = Place::Free;
         }
+    }
+
+    /// What the last bound stands behind is measured in time.
+    fn bounds_time(&self) -> bool {
+        let anchor = self.slots.bounds.last().and_then(|bound| bound.before);
+        let Some(Anchor::Metric(at)) = anchor else {
+            return false;
+        };
+        let pick = self.slots.metrics.get(at);
+        let named = pick.and_then(|pick| pick.options.first());
+        named.is_some_and(|named| match named.target {
+            Target::Metric(at) => self.lexicon.metric(at).is_some_and(|info| {
+                matches!(self.lexicon.unit_of(&info.name), Some(Measure::Time))
+            }),
+            _ => false,
+        })
     }
 
     pub(super) fn part(&mut self, part: Part) {
