@@ -5,7 +5,7 @@ use almanac_agent_contract::{Format, Grain, Value};
 use almanac_metrics::{Filter, Having, MetricInfo, MetricQuery};
 
 use super::Asked;
-use super::metrics::{dimension_of, metric_of, one_metric, usual};
+use super::metrics::{called_revenue, dimension_of, metric_of, one_metric, usual};
 use super::stop::{Stop, choices, clarify, refuse};
 use crate::intent::Bound;
 use crate::lexicon::Lexicon;
@@ -157,22 +157,26 @@ pub(super) fn counted(slots: &mut Slots, at: usize) -> Option<&mut Pick> {
     slots.bounds.get_mut(at)?.after.as_mut()
 }
 
-/// The money of one of what the metric counts.
+/// The money of one of what the metric counts, where the rows that are counted have amounts: an
+/// order's revenue. What belongs to a customer is no amount of the customer.
 fn amount_of<'a>(
     lexicon: &'a Lexicon,
     counted: &MetricInfo,
     entity: &str,
 ) -> Option<&'a MetricInfo> {
-    // Of rows that are such an entity each: a customer's orders are no amount of the customer.
-    let same = |info: &MetricInfo| info.entities.first().is_some_and(|own| own == entity);
-    usual(lexicon, |info| {
-        same(info)
-            && matches!(info.format, Format::Currency(_))
+    let sum = |info: &MetricInfo| {
+        matches!(info.format, Format::Currency(_))
             && !info.semi_additive
             && info.inputs.is_empty()
             && super::manner::own_statistic(info).is_none()
-            && counted.entities.iter().any(|own| own == entity)
-    })
+    };
+    let own = |info: &MetricInfo| info.entities.first().is_some_and(|first| first == entity);
+    let has_amounts = own(counted) && lexicon.catalog.metrics.iter().any(|i| own(i) && sum(i));
+    if !has_amounts {
+        return None;
+    }
+    let known = |info: &MetricInfo| sum(info) && info.entities.iter().any(|of| of == entity);
+    called_revenue(lexicon, known).or_else(|| usual(lexicon, |info| own(info) && sum(info)))
 }
 
 /// The bound in the metric's own unit: 3 and 3 % of a rate are the same.
