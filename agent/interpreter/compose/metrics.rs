@@ -163,7 +163,9 @@ pub(super) fn one_metric<'a>(
         && sums(lexicon).count() > 1;
     // A part that tells one metric from all others is enough; one that others share is not.
     let shared = shortened(lexicon, pick);
+    let amounts = amounts(asked, slots, pick);
     let sure = match pick.fit() {
+        _ if !amounts.is_empty() => false,
         Fit::Same | Fit::Meant if !shared.is_empty() => false,
         Fit::Meant if vague => false,
         Fit::Same | Fit::Meant => true,
@@ -184,6 +186,7 @@ pub(super) fn one_metric<'a>(
                 .iter()
                 .map(|named| named.target)
                 .chain(shared)
+                .chain(amounts)
                 .chain(others);
             let narrowed = targets.filter_map(|target| {
                 let info = metric_of(lexicon, target)?;
@@ -206,6 +209,40 @@ pub(super) fn one_metric<'a>(
             Err(clarify(asked, say, choices))
         }
     }
+}
+
+/// "how much did we bill", where bills are counted: the sums of money that have the word.
+fn amounts(asked: &Asked<'_>, slots: &Slots, pick: &Pick) -> Vec<Target> {
+    let lexicon = asked.lexicon;
+    let counted = pick
+        .options
+        .first()
+        .filter(|named| named.quality < CHOSEN || named.fit == Fit::Same)
+        .and_then(|named| metric_of(lexicon, named.target))
+        .is_some_and(|info| info.counts.is_some());
+    // "how much did bookings grow", "how much per booking"
+    let other = slots.has(crate::vocabulary::Cue::Growth)
+        || slots.per.as_ref() == Some(pick)
+        || slots.statistic.is_some();
+    if !slots.has(crate::vocabulary::Cue::HowMuch) || !counted || other || asked.depth > 0 {
+        return Vec::new();
+    }
+    let words: Vec<_> = lexicon
+        .tokens(&pick.typed)
+        .iter()
+        .map(|token| lexicon.word(&token.word))
+        .collect();
+    lexicon
+        .names(&words)
+        .into_iter()
+        .map(|named| named.target)
+        .filter(|target| {
+            metric_of(lexicon, *target).is_some_and(|info| {
+                matches!(info.format, Format::Currency(_))
+                    && super::manner::own_statistic(info).is_none()
+            })
+        })
+        .collect()
 }
 
 /// Where a name was said without its general words ("weight" for "Total weight"), the other metrics

@@ -149,7 +149,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Also,
         "also|too|as well|add|and also|in addition|additionally|include|including|also by|\
-         also in|and also by",
+         also in|and also by|further|still further|additionally by",
     ),
     (
         Cue::Again,
@@ -525,29 +525,34 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "hour of the day|hour of day|time of the day|time of day|hours of the day",
     ),
     (
+        Cue::HowMuch,
+        "how much|how much money|what amount|what amount of|how much in|how much did we|\
+         how much do we|how much have we",
+    ),
+    (
         Cue::Noise,
         "=|please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|\
          does|did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|\
          show|show me|give me|tell|tell me|get|get me|got|find|display|see|look|look at|want|\
-         need|like|id like|i want to see|i want to know|i need|let me see|know|how much|\
-         how many|how is|how was|how were|how are|how did|how does|how do|how has|how have|\
-         how|what|what was|what were|there|here|with|to|data|figures|figure|number of|\
-         numbers|number|the number of|total|totals|total of|count|count of|amount|amount of|\
-         value of|values|sum|sum of|overall performance|performance|perform|performed|\
-         performing|going|looking|come in|came|came in|come|did we|did we have|do we have|\
-         have we|have we had|we have|we had|we make|did we make|make|made|making|bring|\
-         brought|brought in|generate|generated|report|reports|reporting|update|quick|quickly|\
-         just show|exactly|exact|actual|actually|right|also show|so|as|if|some|any chance|\
-         much|up|out|into|its|their|them|this one|about|regarding|view|question|answer|\
-         result|results|dashboard|summary|summarize|summarise|overview|period|date|dates|\
-         during the|business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|i would like|\
-         i would like to see|i would like to know|can you|can you show|can you show me|\
-         could you|could you show me|could you tell me|can you tell me|can i see|may i see|\
-         may i|let us see|lets see|check|pull|pull up|fetch|per se|by the way|happened|\
-         happen|happening|went|go|gone|have been|has been|am|still|currently|by now|whole|\
-         entire|full|complete|each of|and the|ones|one|list of|list me|people|things|thing|\
-         fare|fared|stand|stands|standing|from the|in the|for the|of the|on the|at the|\
-         record|recorded|register|registered|receive|received|there are|are there|is there|\
+         need|like|id like|i want to see|i want to know|i need|let me see|know|how many|\
+         how is|how was|how were|how are|how did|how does|how do|how has|how have|how|what|\
+         what was|what were|there|here|with|to|data|figures|figure|number of|numbers|number|\
+         the number of|total|totals|total of|count|count of|amount|amount of|value of|values|\
+         sum|sum of|overall performance|performance|perform|performed|performing|going|\
+         looking|come in|came|came in|come|did we|did we have|do we have|have we|have we had|\
+         we have|we had|we make|did we make|make|made|making|bring|brought|brought in|\
+         generate|generated|report|reports|reporting|update|quick|quickly|just show|exactly|\
+         exact|actual|actually|right|also show|so|as|if|some|any chance|much|up|out|into|its|\
+         their|them|this one|about|regarding|view|question|answer|result|results|dashboard|\
+         summary|summarize|summarise|overview|period|date|dates|during the|business|company|\
+         dear|teh|hmm|um|uh|well|yeah|yes|sure|i would like|i would like to see|\
+         i would like to know|can you|can you show|can you show me|could you|\
+         could you show me|could you tell me|can you tell me|can i see|may i see|may i|\
+         let us see|lets see|check|pull|pull up|fetch|per se|by the way|happened|happen|\
+         happening|went|go|gone|have been|has been|am|still|currently|by now|whole|entire|\
+         full|complete|each of|and the|ones|one|list of|list me|people|things|thing|fare|\
+         fared|stand|stands|standing|from the|in the|for the|of the|on the|at the|record|\
+         recorded|register|registered|receive|received|there are|are there|is there|\
          were there|was there|the value|the level|level|levels|broken|grouped|group|sort|\
          sorted|again|most recent|latest|recent|sorted by|give us|tell us|show us|say|\
          need to know|in terms of|terms|based on|according to|been doing|how well|well did|\
@@ -577,7 +582,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          appears|come to us|calendar|didnt|dont|doesnt|isnt|arent|wasnt|i would love to see|\
          would like to see|like to see|would like to know|love to see|i was wondering|\
          was wondering|high|good|bad|away|grant|granted|well off|emit|emitted|book value|\
-         further|still further|in more detail|something about|something|anything about|\
-         bit about|distribution|distribution of|the distribution of",
+         in more detail|something about|something|anything about|bit about|distribution|\
+         distribution of|the distribution of",
     ),
 ];

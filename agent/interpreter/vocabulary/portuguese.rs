@@ -443,37 +443,38 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (Cue::DayOfWeek, "dia da semana|dias da semana"),
     (Cue::HourOfDay, "hora do dia|horas do dia"),
+    (Cue::HowMuch, "quanto|quanta|quanto dinheiro|por quanto"),
     (
         Cue::Noise,
         "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
          nossa|nossos|nossas|e o|foi|foram|era|eram|ser|sido|ha|tem|temos|tivemos|tenho|teve|\
          tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|preciso|gostaria|\
          gostaria de ver|gostaria de saber|mostra|mostre|mostrar|me mostre|me mostra|me diga|\
-         diga|dizer|me de|de me|ver|saber|quanto|quanta|quantos|quantas|quanto foi|quanto e|\
-         como|como foi|como foram|como esta|como estao|como anda|como andam|como vai|\
-         como vao|com|ao|aos|dados|numeros|numero de|o numero de|numero|total|totais|\
-         total de|o total de|quantidade|valor de|soma|soma de|desempenho|relatorio|resumo|\
-         exato|exatamente|se|nos|lhe|muito|muitos|sobre|resultado|resultados|pergunta|\
-         resposta|periodo|data|datas|negocio|empresa|voce|voces|eu|estado de|nivel|nivel de|\
-         esta|estao|estava|agora mesmo|atualmente|qual e|qual e o|qual e a|quais sao|que foi|\
-         conseguimos|geramos|gerou|geraram|recebemos|vimos|quero ver|quero saber|\
-         pode me mostrar|pode me dizer|inteiro|inteira|completo|completa|houve|registrados|\
-         registradas|realizados|realizadas|indicador|kpi|info|informacao|detalhe|detalhes|\
-         olhar|vamos|vamos ver|comportamento de|ordene|ordenado|em termos de|vai|vao|por ai|\
-         a gente|gente|fui|sao|a loja|nossa loja|o site|trouxe|trouxeram|traz|trazem|juntos|\
-         juntas|somados|somadas|em conjunto|combinados|entraram|entrou|entra|entram|sairam|\
-         saiu|sai|saem|abriram|abriu|aberto|comecaram|comecou|comecam|iniciaram|fizeram|\
-         fazem|tiveram|tem tido|atendeu|atenderam|atende|deu|deram|da|dao|vem|veio|vieram|\
-         chegaram|chegou|entregaram|enviaram|registrou|registraram|recebeu|receberam|\
-         informar|me informar|poderia me informar|voce poderia|voce pode|pode me falar|\
-         me fala|fala|me conta|conta|manda|me passa|passa|corresponde|atual|atuais|\
-         por gentileza|queria ver|queria saber|preciso saber|me interessa|sabe|dinheiro|ola|\
-         opa|ai|pra mim|para mim|hoje em dia|mais ou menos|aproximadamente|houve no total|\
-         que tivemos|que houve|conseguiu|conseguiram|obteve|obtivemos|seria possivel|\
-         poderia me dizer|voce poderia me dizer|me dizer|se possivel|quando puder|por acaso|\
-         em total|no total|dado|o dado|me passar|faz favor|iniciados|iniciadas|ja|ainda|\
-         se dividem|se divide|dividem|pagamos|pagam|paga|feita|feitas|feitos|ficou|ficaram|\
-         apareceram|existem|existe|emitimos|emitiram|somam|soma quanto|ver isso|tido|\
-         temos tido|estiveram|esteve|algo sobre|distribuicao|distribuicao de",
+         diga|dizer|me de|de me|ver|saber|quantos|quantas|quanto foi|quanto e|como|como foi|\
+         como foram|como esta|como estao|como anda|como andam|como vai|como vao|com|ao|aos|\
+         dados|numeros|numero de|o numero de|numero|total|totais|total de|o total de|\
+         quantidade|valor de|soma|soma de|desempenho|relatorio|resumo|exato|exatamente|se|\
+         nos|lhe|muito|muitos|sobre|resultado|resultados|pergunta|resposta|periodo|data|\
+         datas|negocio|empresa|voce|voces|eu|estado de|nivel|nivel de|esta|estao|estava|\
+         agora mesmo|atualmente|qual e|qual e o|qual e a|quais sao|que foi|conseguimos|\
+         geramos|gerou|geraram|recebemos|vimos|quero ver|quero saber|pode me mostrar|\
+         pode me dizer|inteiro|inteira|completo|completa|houve|registrados|registradas|\
+         realizados|realizadas|indicador|kpi|info|informacao|detalhe|detalhes|olhar|vamos|\
+         vamos ver|comportamento de|ordene|ordenado|em termos de|vai|vao|por ai|a gente|\
+         gente|fui|sao|a loja|nossa loja|o site|trouxe|trouxeram|traz|trazem|juntos|juntas|\
+         somados|somadas|em conjunto|combinados|entraram|entrou|entra|entram|sairam|saiu|sai|\
+         saem|abriram|abriu|aberto|comecaram|comecou|comecam|iniciaram|fizeram|fazem|tiveram|\
+         tem tido|atendeu|atenderam|atende|deu|deram|da|dao|vem|veio|vieram|chegaram|chegou|\
+         entregaram|enviaram|registrou|registraram|recebeu|receberam|informar|me informar|\
+         poderia me informar|voce poderia|voce pode|pode me falar|me fala|fala|me conta|\
+         conta|manda|me passa|passa|corresponde|atual|atuais|por gentileza|queria ver|\
+         queria saber|preciso saber|me interessa|sabe|dinheiro|ola|opa|ai|pra mim|para mim|\
+         hoje em dia|mais ou menos|aproximadamente|houve no total|que tivemos|que houve|\
+         conseguiu|conseguiram|obteve|obtivemos|seria possivel|poderia me dizer|\
+         voce poderia me dizer|me dizer|se possivel|quando puder|por acaso|em total|no total|\
+         dado|o dado|me passar|faz favor|iniciados|iniciadas|ja|ainda|se dividem|se divide|\
+         dividem|pagamos|pagam|paga|feita|feitas|feitos|ficou|ficaram|apareceram|existem|\
+         existe|emitimos|emitiram|somam|soma quanto|ver isso|tido|temos tido|estiveram|\
+         esteve|algo sobre|distribuicao|distribuicao de",
     ),
 ];

@@ -454,21 +454,25 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (Cue::DayOfWeek, "dia de la semana|dias de la semana"),
     (Cue::HourOfDay, "hora del dia|horas del dia"),
     (
+        Cue::HowMuch,
+        "cuanto|cuanta|cuanto dinero|que cantidad de dinero|por cuanto",
+    ),
+    (
         Cue::Noise,
         "por favor|porfa|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|\
          nuestra|nuestros|nuestras|es|son|fue|fueron|era|eran|ser|sido|ha|han|he|hemos|habia|\
          hay|hubo|hacer|hecho|hicimos|hizo|tener|tenemos|tuvimos|tengo|tuve|tiene|tuvo|puedo|\
          puedes|podrias|quiero|quisiera|necesito|me gustaria|muestra|muestrame|mostrar|\
-         ensename|dame|dar|dime|decir|ver|saber|cuanto|cuanta|cuantos|cuantas|cuanto es|\
-         cuanto fue|como|como fue|como fueron|como va|como van|como estan|como esta|\
-         como estuvo|como estuvieron|como ha ido|como le fue|donde esta|con|a|al|datos|\
-         cifras|cifra|numero de|el numero de|numero|numeros|total|totales|total de|\
-         el total de|cantidad|cantidad de|la cantidad de|valor de|suma|suma de|rendimiento|\
-         desempeno|informe|reporte|resumen|exacto|exactamente|se|nos|les|le|si|asi|muy|mucho|\
-         muchos|sobre|acerca de|resultado|resultados|pregunta|respuesta|periodo|fecha|fechas|\
-         negocio|empresa|de la|de las|de los|de el|en el|en la|en los|en las|para el|para la|\
-         lo que|ahora mismo|actualmente|vista|ir|fueron los|fueron las|que fue|obtuvimos|\
-         logramos|generamos|generaron|recibimos|vimos|queria saber|quiero ver|quiero saber|\
+         ensename|dame|dar|dime|decir|ver|saber|cuantos|cuantas|cuanto es|cuanto fue|como|\
+         como fue|como fueron|como va|como van|como estan|como esta|como estuvo|\
+         como estuvieron|como ha ido|como le fue|donde esta|con|a|al|datos|cifras|cifra|\
+         numero de|el numero de|numero|numeros|total|totales|total de|el total de|cantidad|\
+         cantidad de|la cantidad de|valor de|suma|suma de|rendimiento|desempeno|informe|\
+         reporte|resumen|exacto|exactamente|se|nos|les|le|si|asi|muy|mucho|muchos|sobre|\
+         acerca de|resultado|resultados|pregunta|respuesta|periodo|fecha|fechas|negocio|\
+         empresa|de la|de las|de los|de el|en el|en la|en los|en las|para el|para la|lo que|\
+         ahora mismo|actualmente|vista|ir|fueron los|fueron las|que fue|obtuvimos|logramos|\
+         generamos|generaron|recibimos|vimos|queria saber|quiero ver|quiero saber|\
          puedes mostrarme|puedes decirme|estado de|nivel|nivel de|nos fue|ha sido|han sido|\
          entero|entera|completo|completa|cuanto hemos|hecho en|registrados|registradas|\
          realizados|realizadas|indicador|kpi|info|informacion|detalle|detalles|mirar|mira|\
@@ -481,14 +485,14 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          llegaron|llego|entregaron|enviaron|registro|registraron|dieron|dio|da|dan|\
          corresponde|corresponden|cada cual|actual|actuales|podrias decirme|me podrias decir|\
          me puedes decir|puedes darme|me das|me dices|pasame|pasa|informame|a ver|\
-         necesito saber|me interesa|interesa|cuentame|sabes|cuanto dinero|dinero|hola|buenas|\
-         venga|oye|por ahi|ahi|realmente|mas o menos|aproximadamente|hubieron|ha habido|\
-         han habido|hubo en total|que tuvimos|que hubo|consiguio|consiguieron|logro|lograron|\
-         recibio|recibieron|seria tan amable de|serias tan amable de|tan amable de|\
-         seria posible|me podria|podria usted|decirme|si es posible|cuando puedas|por cierto|\
-         en total|dato|el dato|pasar|pasame el dato|iniciados|iniciadas|ya|todavia|aun|\
-         se dividen|se divide|dividen|reparten|se reparten|se reparte|reparte|pagan|paga|\
-         quedo|quedaron|valen|vale la pena|aparecieron|asciende|ascienden|a cuanto asciende|\
+         necesito saber|me interesa|interesa|cuentame|sabes|dinero|hola|buenas|venga|oye|\
+         por ahi|ahi|realmente|mas o menos|aproximadamente|hubieron|ha habido|han habido|\
+         hubo en total|que tuvimos|que hubo|consiguio|consiguieron|logro|lograron|recibio|\
+         recibieron|seria tan amable de|serias tan amable de|tan amable de|seria posible|\
+         me podria|podria usted|decirme|si es posible|cuando puedas|por cierto|en total|dato|\
+         el dato|pasar|pasame el dato|iniciados|iniciadas|ya|todavia|aun|se dividen|\
+         se divide|dividen|reparten|se reparten|se reparte|reparte|pagan|paga|quedo|quedaron|\
+         valen|vale la pena|aparecieron|asciende|ascienden|a cuanto asciende|\
          a cuanto ascienden|firmaron|emitimos|emitieron|verlo|verla|existen|existe|estuvo|\
          estuvieron|tenido|estan|hemos tenido|han tenido|algo sobre|algo de|reparto|\
          reparto de|distribucion|distribucion de",

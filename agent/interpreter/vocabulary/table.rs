@@ -70,6 +70,8 @@ pub(crate) enum Cue {
     TheFilter,
     /// A part of a value follows: "contains".
     Contains,
+    /// An amount: "how much".
+    HowMuch,
     /// A count: "how many".
     HowMany,
     /// Several metrics side by side over time: "does X follow Y".

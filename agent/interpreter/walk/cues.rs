@@ -3,7 +3,7 @@
 use almanac_agent_contract::Language;
 
 use super::sentence::Walk;
-use crate::intent::{Feature, Than};
+use crate::intent::{Feature, Statistic, Than};
 use crate::lexicon::Target;
 use crate::slots::Place;
 use crate::spans::{Item, Piece};
@@ -102,6 +102,20 @@ impl Walk<'_> {
             Cue::HowMany => {
                 self.how_many = true;
                 self.place = Place::Free;
+            }
+            // "mean absences per day"; "what does churn mean" asks for the meaning.
+            Cue::Define
+                if self.typed(item).eq_ignore_ascii_case("mean")
+                    && matches!(
+                        next,
+                        Some(Item {
+                            piece: Piece::Names(_),
+                            ..
+                        })
+                    ) =>
+            {
+                self.slots.statistic.get_or_insert(Statistic::Average);
+                return;
             }
             Cue::TheFilter => {
                 let named = self.slots.without_groups.pop();
