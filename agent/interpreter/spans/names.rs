@@ -3,7 +3,9 @@
 use almanac_agent_contract::{Language, Term};
 
 use super::{Item, Piece, Repair};
-use crate::lexicon::{Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural_of, links};
+use crate::lexicon::{
+    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural_of, is_verb, links,
+};
 use crate::text::Token;
 use crate::vocabulary::Cue;
 
@@ -125,6 +127,18 @@ pub(super) fn named(
                 .collect();
             let quality = names.first().map_or(0.0, |name| name.quality);
             let length = weight(&span).powf(1.1);
+            // "which product sold the most" is not about products sold.
+            let lead = first.checked_sub(1).and_then(|at| words.get(at));
+            let asks_which = lead.is_some_and(|word| {
+                let cue = lexicon.vocabulary.cue_in(&word.folded, language);
+                matches!(cue, Some((Cue::Which, _)))
+            });
+            let verb = words.get(*last).is_some_and(|word| is_verb(&word.folded));
+            let length = if asks_which && verb && last > first {
+                0.8 * length
+            } else {
+                length
+            };
             spans.push((
                 Item {
                     start: *first,
