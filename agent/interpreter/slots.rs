@@ -172,6 +172,18 @@ impl Slots {
         self.cues.contains(&cue)
     }
 
+    /// It names its metric behind a bound and says more besides: "countries with more than 100
+    /// orders", "did we pass 1M in revenue?". "With more than 10 orders" alone goes on.
+    pub(crate) fn is_whole(&self) -> bool {
+        let named = self.bounds.iter().any(|bound| bound.after.is_some());
+        named
+            && (!self.groups.is_empty()
+                || !self.periods.is_empty()
+                || self.unit.is_some()
+                || self.yes_or_no
+                || self.asks_whether_passed())
+    }
+
     /// "did we pass", "have we reached".
     pub(crate) fn asks_whether_passed(&self) -> bool {
         self.cues.iter().any(|cue| matches!(cue, Cue::Passed(_)))

@@ -69,7 +69,7 @@ impl<'a> Asked<'a> {
             slots.has(Cue::Only) && slots.groups.is_empty() && self.all_are_of(standing, slots)
         };
         self.state.filter(|standing| {
-            slots.metrics.is_empty()
+            (slots.metrics.is_empty() && !slots.is_whole())
                 || slots.again
                 || only_some(standing)
                 || self.denies(standing, slots)

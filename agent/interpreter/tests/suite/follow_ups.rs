@@ -399,6 +399,31 @@ fn rows_limits_order_and_comparison_change() {
 }
 
 #[test]
+fn a_whole_question_about_a_bound_starts_anew() {
+    talk(
+        &lexicon(shop()),
+        &[
+            (
+                "share of revenue by country last month",
+                "revenue | by customer__country | 2026-10-01..2026-10-31 | shares",
+            ),
+            (
+                "did we pass 1M in revenue in October?",
+                "revenue | 2026-10-01..2026-10-31 | vs before | is it Over 1000000",
+            ),
+            (
+                "channels with more than 100 orders last month",
+                "orders | by order__channel | 2026-10-01..2026-10-31 | having orders Gt 100",
+            ),
+            (
+                "with more than 200 orders",
+                "orders | by order__channel | 2026-10-01..2026-10-31 | having orders Gt 200",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn a_row_is_gone_into() {
     let lexicon = lexicon(shop());
     let first = read(&lexicon, "revenue by country last month", None, &scope());
