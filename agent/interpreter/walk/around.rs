@@ -253,16 +253,7 @@ impl Walk<'_> {
 
     /// "revenue from customers with ...": what is counted says whose numbers are meant.
     pub(super) fn is_population(&self, pick: &Pick) -> bool {
-        let counts = pick
-            .options
-            .first()
-            .is_some_and(|named| match named.target {
-                Target::Metric(at) => self
-                    .lexicon
-                    .metric(at)
-                    .is_some_and(|info| info.counts.is_some()),
-                _ => false,
-            });
+        let counts = pick.options.first().is_some_and(|named| self.counts(named));
         // "seats do our classes have"
         let theirs = self.place == Place::Free
             && !self.joined
