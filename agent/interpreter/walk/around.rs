@@ -64,19 +64,18 @@ impl Walk<'_> {
     /// "customers in Germany", "freelance drivers": a name by which nothing was to be grouped, of
     /// what a value tells something of.
     pub(super) fn drop_nouns(&mut self) {
-        let path = |target: Target| {
-            let (Target::Dimension(at) | Target::Value { dimension: at, .. }) = target else {
-                return None;
-            };
-            let mut parts = self.lexicon.dimension(at)?.name.rsplit("__");
-            Some((parts.next()?, parts.next()?))
+        let dimension = |target: Target| match target {
+            Target::Dimension(at) | Target::Value { dimension: at, .. } => {
+                self.lexicon.dimension(at)
+            }
+            Target::Metric(_) => None,
         };
         let values: Vec<&str> = self
             .slots
             .values
             .iter()
             .flat_map(|value| &value.pick.options)
-            .filter_map(|named| Some(path(named.target)?.1))
+            .filter_map(|named| dimension(named.target)?.name.rsplit("__").nth(1))
             .collect();
         // "in the subject of physics"
         let said: Vec<u32> = self
@@ -99,13 +98,10 @@ impl Walk<'_> {
         };
         let noun = |at: &usize| {
             let pick = self.slots.groups.get(*at);
-            let of = pick
-                .and_then(|pick| pick.options.first())
-                .and_then(|named| path(named.target));
-            of.is_some_and(|(last, entity)| {
-                matches!(last, "name" | "title" | "label" | "nombre" | "nome" | "id")
-                    && values.contains(&entity)
-            })
+            pick.and_then(|pick| pick.options.first())
+                .and_then(|named| dimension(named.target))
+                .and_then(names_itself)
+                .is_some_and(|entity| values.contains(&entity))
         };
         // "how full were the hotels": all of them together.
         let whole = |at: &usize| {
