@@ -4,8 +4,20 @@
 //! A platform's name is a constant in its folder and nowhere else. No platform keeps state that
 //! the line does not have: a restart loses nothing but open connections.
 
+mod button;
 pub mod cli;
+pub mod discord;
+mod platform;
 mod question;
+mod secret;
+mod signature;
+pub mod slack;
+mod split;
+pub mod telegram;
 pub mod web;
+pub mod whatsapp;
+mod words;
 
+pub use platform::{Check, Connected, Section, SectionError};
 pub use question::{MAX_QUESTION_BYTES, QuestionError};
+pub use secret::{MissingSecret, secret};

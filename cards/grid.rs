@@ -11,7 +11,7 @@ pub(crate) const MOST_ROWS: usize = 20;
 const WIDEST: usize = 40;
 
 /// The first rows of a table under its headings, each with its bar at the end if there are bars.
-pub(crate) fn aligned(table: &CardTable, bars: Option<&[String]>) -> String {
+pub(crate) fn aligned(table: &CardTable, bars: Option<&[String]>) -> Vec<String> {
     let heading: Vec<String> = table.labels.iter().map(|label| shortened(label)).collect();
     let body = table.shown.iter().take(MOST_ROWS);
     let rows: Vec<Vec<String>> = body
@@ -54,7 +54,7 @@ pub(crate) fn aligned(table: &CardTable, bars: Option<&[String]>) -> String {
             .map_or("", String::as_str);
         lines.push(write(row, bar));
     }
-    lines.join("\n")
+    lines
 }
 
 fn shortened(cell: &str) -> String {

@@ -1,5 +1,6 @@
 //! What a person reads. [`Writer`] writes numbers, dates and lists in the reader's locale; [`svg`]
-//! and [`png()`] draw charts; [`plain()`] and [`csv()`] are whole cards for terminals and spreadsheets.
+//! and [`png()`] draw charts; [`plain()`] and [`csv()`] are whole cards for terminals and spreadsheets,
+//! [`parts()`] what chat platforms put into their own markup.
 //! No I/O; nothing outside the binary is needed, fonts included.
 
 mod chart;
@@ -18,5 +19,5 @@ mod writer;
 
 pub use chart::{ChartError, Size, Theme, png, svg};
 pub use csv::csv;
-pub use plain::plain;
+pub use plain::{GridText, Parts, parts, plain};
 pub use writer::Writer;

@@ -3,6 +3,8 @@
 
 use almanac_agent_contract::{Badge, Card, ChartKind, ChartSpec, Headline, Reply};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::Writer;
 use crate::grid;
 use crate::spark;
@@ -17,29 +19,96 @@ const SPARK: usize = 60;
 /// The few words of its own are in the language of the card's chart, else in English.
 #[must_use]
 pub fn plain(reply: &Reply) -> String {
-    let writer = writer_of(reply.card.as_ref());
-    let mut parts: Vec<String> = vec![clean_lines(&reply.text)];
-    parts.extend(reply.reading.as_deref().map(|reading| {
-        let reading = clean(reading);
-        format!("{}: {reading}", writer.words().read_as)
-    }));
+    let Parts {
+        text,
+        reading,
+        head,
+        table,
+        basis,
+        code,
+    } = parts(reply);
+    let mut shown = vec![text];
+    shown.extend(reading);
+    shown.extend(head);
     if let Some(card) = &reply.card {
-        parts.push(head(card));
-        parts.extend(card.chart.as_ref().and_then(line_chart));
-        parts.push(table(card, &writer));
-        parts.push(basis(card, writer.words()));
-        parts.push(list(&card.follow_ups, |_, question| {
+        shown.extend(card.chart.as_ref().and_then(line_chart));
+        shown.extend(table.map(|table| table.with_more()));
+        shown.push(basis.join("\n"));
+        shown.push(list(&card.follow_ups, |_, question| {
             format!("→ {question}")
         }));
     }
+    shown.extend(code);
     let labels: Vec<String> = reply
         .choices
         .iter()
         .map(|choice| choice.label.clone())
         .collect();
-    parts.push(list(&labels, |place, label| format!("{place}. {label}")));
-    parts.retain(|part| !part.is_empty());
-    parts.join("\n\n")
+    shown.push(list(&labels, |place, label| format!("{place}. {label}")));
+    shown.retain(|part| !part.is_empty());
+    shown.join("\n\n")
+}
+
+/// The parts that a message is made of: texts without markup or control characters, for whoever
+/// puts them into a platform's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts {
+    /// The answer in words, in lines.
+    pub text: String,
+    /// How the question was understood, with the words before it.
+    pub reading: Option<String>,
+    /// The card's title, and under it the number and its change.
+    pub head: Option<String>,
+    /// The numbers, unless they are the one of the head.
+    pub table: Option<GridText>,
+    /// What the numbers rest on, a line each: period with filters and groupings, freshness, badge.
+    pub basis: Vec<String>,
+    /// A statement, letter by letter.
+    pub code: Option<String>,
+}
+
+/// A table in columns of equal width: for a font whose letters are equally wide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridText {
+    /// Heading, rule and rows, a line each.
+    pub lines: Vec<String>,
+    /// Its width in columns.
+    pub width: usize,
+    /// "… 15 more rows", where rows are left out.
+    pub more: Option<String>,
+}
+
+impl GridText {
+    /// All of it as text.
+    #[must_use]
+    pub fn with_more(&self) -> String {
+        let mut text = self.lines.join("\n");
+        if let Some(more) = &self.more {
+            text.push('\n');
+            text.push_str(more);
+        }
+        text
+    }
+}
+
+/// The reply's parts; those it does not have are empty.
+#[must_use]
+pub fn parts(reply: &Reply) -> Parts {
+    let writer = writer_of(reply.card.as_ref());
+    let card = reply.card.as_ref();
+    Parts {
+        text: clean_lines(&reply.text),
+        reading: reply
+            .reading
+            .as_deref()
+            .map(|reading| format!("{}: {}", writer.words().read_as, clean(reading))),
+        head: card.map(head),
+        table: card.and_then(|card| table(card, &writer)),
+        basis: card
+            .map(|card| basis(card, writer.words()))
+            .unwrap_or_default(),
+        code: reply.code.as_deref().map(clean_code),
+    }
 }
 
 fn writer_of(card: Option<&Card>) -> Writer {
@@ -82,11 +151,11 @@ fn line_chart(chart: &ChartSpec) -> Option<String> {
     Some(format!("{line}  {} – {}", clean(first), clean(last)))
 }
 
-fn table(card: &Card, writer: &Writer) -> String {
+fn table(card: &Card, writer: &Writer) -> Option<GridText> {
     let table = &card.table;
     let one_number = table.rows.len() == 1 && table.columns.len() == 1;
     if table.rows.is_empty() || (one_number && card.headline.is_some()) {
-        return String::new();
+        return None;
     }
     let bars = card
         .chart
@@ -98,16 +167,17 @@ fn table(card: &Card, writer: &Writer) -> String {
             };
             (series.values.len() == table.rows.len()).then(|| spark::bars(&series.values))?
         });
-    let mut text = grid::aligned(table, bars.as_deref());
+    let lines = grid::aligned(table, bars.as_deref());
     let hidden = table.rows.len().saturating_sub(grid::MOST_ROWS);
-    if hidden > 0 {
-        text.push_str(&format!("\n… {}", writer.words().more_rows(hidden, writer)));
-    }
-    text
+    Some(GridText {
+        width: lines.iter().map(|line| line.width()).max().unwrap_or(0),
+        lines,
+        more: (hidden > 0).then(|| format!("… {}", writer.words().more_rows(hidden, writer))),
+    })
 }
 
 /// Period, filters, groupings, freshness, badge.
-fn basis(card: &Card, words: &Words) -> String {
+fn basis(card: &Card, words: &Words) -> Vec<String> {
     let mut scope: Vec<String> = card
         .period
         .iter()
@@ -134,7 +204,7 @@ fn basis(card: &Card, words: &Words) -> String {
     };
     lines.push(format!("{mark} {}", words.badge(card.badge)));
     lines.retain(|line| !line.is_empty());
-    lines.join("\n")
+    lines
 }
 
 fn list(items: &[String], line: impl Fn(usize, &str) -> String) -> String {
@@ -161,6 +231,18 @@ fn clean_lines(text: &str) -> String {
         .join("\n")
         .trim()
         .to_owned()
+}
+
+/// As [`clean_lines`], with the white space that lines begin with.
+fn clean_code(code: &str) -> String {
+    let line = |line: &str| {
+        let line: String = line
+            .chars()
+            .map(|c| if steers(c) { ' ' } else { c })
+            .collect();
+        line.trim_end().to_owned()
+    };
+    code.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Control characters, and those that reverse the order of what follows them.

@@ -35,4 +35,5 @@ pub const ALL: &[Migration] = &[
     migration!(3, "0003_audit", "audit"),
     migration!(4, "0004_feedback", "feedback"),
     migration!(5, "0005_definitions", "definitions"),
+    migration!(6, "0006_platforms", "platforms"),
 ];

@@ -73,9 +73,10 @@ impl Store {
                 RETURNING id
             ), event AS (
                 INSERT INTO inbox
-                    (id, workspace_id, platform, installation, event_id,
-                     conversation_id, identity_id, person_id)
-                SELECT $13::uuid, $1, $2, $3, $4, conversation.id, identity.id, identity.person_id
+                    (id, workspace_id, platform, installation, event_id, conversation_id,
+                     identity_id, person_id, message_id, handle, private)
+                SELECT $13::uuid, $1, $2, $3, $4, conversation.id, identity.id,
+                    identity.person_id, $17::text, $18::text, $19::boolean
                 FROM identity CROSS JOIN conversation
                 ON CONFLICT (workspace_id, platform, installation, event_id) DO NOTHING
                 RETURNING id, conversation_id, person_id
@@ -106,6 +107,9 @@ impl Store {
             MessageId::new().0,
             legible::json(&inbound.content)?,
             legible::moment(inbound.at),
+            inbound.origin.message.as_deref().map(legible::key),
+            inbound.origin.handle.as_deref().map(legible::words),
+            inbound.origin.private,
         )
         .fetch_optional(&mut *self.connection().await?)
         .await?;

@@ -14,6 +14,8 @@ pub struct Finished {
     /// The answer: the one message the person gets. `None` where the event asks nothing, as a
     /// button whose platform has confirmed it.
     pub reply: Option<Reply>,
+    /// The platform's id of the message whose place the reply takes.
+    pub replaces: Option<String>,
     /// Where the conversation now stands; `None` keeps what it was.
     pub state: Option<ConversationState>,
     /// What the audit log keeps of the turn. No message bodies.
@@ -62,11 +64,12 @@ impl Store {
             ), delivery AS (
                 INSERT INTO outbox
                     (id, workspace_id, intent_key, destination, platform, installation,
-                     conversation_id, inbox_id, message_id)
+                     conversation_id, inbox_id, message_id, replaces)
                 SELECT $8::uuid, event.workspace_id,
                     concat_ws('/', event.id, nullif(event.times_parked, 0)),
                     concat_ws('/', space.platform, space.installation, space.space_id, space.thread),
-                    event.platform, event.installation, event.conversation_id, event.id, $5
+                    event.platform, event.installation, event.conversation_id, event.id, $5,
+                    $12::text
                 FROM event JOIN conversations AS space ON space.id = event.conversation_id
                 WHERE $6::text IS NOT NULL
                 ON CONFLICT (workspace_id, intent_key, destination) DO NOTHING
@@ -94,7 +97,11 @@ impl Store {
             OutboxId::new().0,
             Uuid::now_v7(),
             legible::json(&finished.audit)?,
-            matches!(claimed.inbound.content, Content::Text { .. }),
+            matches!(
+                claimed.inbound.content,
+                Content::Text { .. } | Content::Edited { .. }
+            ),
+            finished.replaces.as_deref().map(legible::key),
         )
         .fetch_optional(&mut *self.connection().await?)
         .await?;

@@ -5,8 +5,8 @@
 //! and writes nothing.
 
 use almanac_agent_contract::{
-    Content, ConversationId, Inbound, InboxId, PersonId, Platform, Sender, Space, SpaceKind,
-    WorkspaceId,
+    Content, ConversationId, Inbound, InboxId, Origin, PersonId, Platform, Sender, Space,
+    SpaceKind, WorkspaceId,
 };
 use jiff::Timestamp;
 use tracing::{instrument, warn};
@@ -36,6 +36,9 @@ pub struct ClaimedEvent {
     pub conversation: ConversationId,
     /// The event, as it was accepted.
     pub inbound: Inbound,
+    /// The platform's id of the message that says that the turn is under way: an earlier try may
+    /// have left one.
+    pub placeholder: Option<String>,
     /// When it was accepted, by the database's clock.
     pub accepted_at: Timestamp,
 }
@@ -93,7 +96,8 @@ impl Store {
                 claimed.workspace_id AS "workspace_id!", claimed.person_id AS "person_id!",
                 claimed.conversation_id AS "conversation_id!", claimed.platform AS "platform!",
                 claimed.installation AS "installation!", claimed.event_id AS "event_id!",
-                claimed.accepted_at AS "accepted_at!",
+                claimed.accepted_at AS "accepted_at!", claimed.message_id, claimed.handle,
+                claimed.private AS "private!", claimed.placeholder,
                 conversations.space_id, conversations.kind, conversations.thread,
                 identities.user_id, identities.name,
                 messages.body::text AS "body!", messages.at
@@ -145,8 +149,14 @@ impl Store {
                         name: row.name,
                     },
                     content,
+                    origin: Origin {
+                        message: row.message_id,
+                        handle: row.handle,
+                        private: row.private,
+                    },
                     at: row.at.to_jiff(),
                 },
+                placeholder: row.placeholder,
                 accepted_at: row.accepted_at.to_jiff(),
             });
         }
@@ -169,6 +179,29 @@ impl Store {
             claimed.inbox.0,
             claimed.epoch,
             legible::words(error),
+        )
+        .execute(&mut *self.connection().await?)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes the message that says that the turn is under way, for the answer to take its place.
+    /// Does nothing where the lease is lost.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.note_placeholder", skip_all, fields(inbox = %claimed.inbox))]
+    pub async fn note_placeholder(
+        &self,
+        claimed: &ClaimedEvent,
+        provider_id: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "UPDATE inbox SET placeholder = $3
+             WHERE id = $1 AND epoch = $2 AND state = 'claimed'",
+            claimed.inbox.0,
+            claimed.epoch,
+            legible::key(provider_id),
         )
         .execute(&mut *self.connection().await?)
         .await?;

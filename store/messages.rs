@@ -123,8 +123,11 @@ impl Store {
 fn side(by_person: bool, body: &str) -> Option<Side> {
     let read = if by_person {
         serde_json::from_str(body).map(|content| match content {
-            Content::Text { text } => Some(Side::Person(text)),
-            Content::Pressed { .. } => None,
+            Content::Text { text } | Content::Edited { text, .. } => Some(Side::Person(text)),
+            Content::Pressed { .. }
+            | Content::Chosen { .. }
+            | Content::Deleted { .. }
+            | Content::Notice { .. } => None,
         })
     } else {
         serde_json::from_str(body).map(|reply| Some(Side::Almanac(reply)))

@@ -4,7 +4,9 @@
 //! knows ends as `unknown` and is never sent again blindly: it is listed by
 //! [`Store::undelivered`].
 
-use almanac_agent_contract::{Delivery, InboxId, OutboxId, Platform, Receipt, Space, WorkspaceId};
+use almanac_agent_contract::{
+    Delivery, InboxId, Origin, OutboxId, Platform, Receipt, Recovery, Space, WorkspaceId,
+};
 use jiff::{SignedDuration, Timestamp};
 use tracing::{instrument, warn};
 
@@ -16,8 +18,8 @@ use crate::{Claim, Store, StoreError, legible};
 pub struct Served {
     /// Which.
     pub platform: Platform,
-    /// It takes the same delivery twice and shows it once.
-    pub is_idempotent: bool,
+    /// What can be done about a delivery whose receipt was lost.
+    pub recovery: Recovery,
 }
 
 /// Something to send, on lease.
@@ -31,6 +33,8 @@ pub struct ClaimedDelivery {
     pub epoch: i64,
     /// Claims so far, this one included.
     pub attempts: i32,
+    /// It may have been sent already: look before it is sent.
+    pub doubtful: bool,
 }
 
 /// How a delivery ended that did not arrive for certain.
@@ -63,9 +67,9 @@ impl Store {
     /// Claims deliveries of the platforms that the sender serves, oldest first: the first open one
     /// of each conversation.
     ///
-    /// Where a lease ran out while sending, nobody knows whether it was sent. On a platform that
-    /// takes the same delivery twice and shows it once, it is claimed again; elsewhere it becomes
-    /// `unknown`.
+    /// Where a lease ran out while sending, nobody knows whether it was sent. It is claimed again, as
+    /// doubtful, where the platform has a way to recover; elsewhere it becomes `unknown`. Nothing is
+    /// claimed of an installation that is parked.
     ///
     /// # Errors
     /// Where the database fails.
@@ -77,8 +81,10 @@ impl Store {
     ) -> Result<Vec<ClaimedDelivery>, StoreError> {
         let named = |served: &Served| served.platform.as_str().to_owned();
         let platforms: Vec<String> = serves.iter().map(named).collect();
-        let again = serves.iter().filter(|served| served.is_idempotent);
-        let idempotent: Vec<String> = again.map(named).collect();
+        let again = serves
+            .iter()
+            .filter(|served| served.recovery != Recovery::Surface);
+        let recoverable: Vec<String> = again.map(named).collect();
         let rows = sqlx::query!(
             r#"
             WITH expired AS (
@@ -93,9 +99,16 @@ impl Store {
                 FROM expired
                 WHERE outbox.id = expired.id
             ), next AS (
-                SELECT id FROM outbox AS delivery
+                SELECT id, state = 'sending' AS doubtful FROM outbox AS delivery
                 WHERE workspace_id = $6 AND due_at <= now() AND platform = ANY ($5)
                     AND (state = 'queued' OR state = 'sending' AND platform = ANY ($4))
+                    AND NOT EXISTS (
+                        SELECT FROM installations AS parked
+                        WHERE parked.workspace_id = delivery.workspace_id
+                            AND parked.platform = delivery.platform
+                            AND parked.installation = delivery.installation
+                            AND parked.parked_at IS NOT NULL
+                    )
                     AND NOT EXISTS (
                         SELECT FROM outbox AS earlier
                         WHERE earlier.conversation_id = delivery.conversation_id
@@ -113,23 +126,27 @@ impl Store {
                     attempts = attempts + 1, due_at = now() + make_interval(secs => $3)
                 FROM next
                 WHERE outbox.id = next.id
-                RETURNING outbox.*
+                RETURNING outbox.*, next.doubtful
             )
             SELECT claimed.id AS "id!", claimed.epoch AS "epoch!", claimed.attempts AS "attempts!",
-                claimed.inbox_id, claimed.platform AS "platform!",
+                claimed.doubtful AS "doubtful!", claimed.error AS trouble,
+                COALESCE(claimed.replaces, inbox.placeholder) AS replaces, claimed.inbox_id, claimed.platform AS "platform!",
                 claimed.installation AS "installation!",
                 conversations.space_id, conversations.kind, conversations.thread,
-                messages.body::text AS "body!", inbox.event_id AS "event_id?"
+                messages.body::text AS "body!", inbox.event_id AS "event_id?",
+                inbox.message_id AS "message_id?", inbox.handle AS "handle?",
+                COALESCE(inbox.private, false) AS "private!", identities.user_id AS "user_id?"
             FROM claimed
             JOIN conversations ON conversations.id = claimed.conversation_id
             JOIN messages ON messages.id = claimed.message_id
             LEFT JOIN inbox ON inbox.id = claimed.inbox_id
+            LEFT JOIN identities ON identities.id = inbox.identity_id
             ORDER BY claimed.position
             "#,
             claim.by,
             i64::from(claim.batch),
             claim.lease.as_secs_f64(),
-            &idempotent,
+            &recoverable,
             &platforms,
             claim.workspace.0,
         )
@@ -159,11 +176,20 @@ impl Store {
                         kind: kind(&row.kind),
                         thread: row.thread,
                     },
+                    to: row.user_id,
+                    origin: Origin {
+                        message: row.message_id,
+                        handle: row.handle,
+                        private: row.private,
+                    },
+                    replaces: row.replaces,
+                    trouble: row.trouble,
                     reply,
                 },
                 platform: Platform::stored(row.platform),
                 epoch: row.epoch,
                 attempts: row.attempts,
+                doubtful: row.doubtful,
             });
         }
         Ok(claimed)
@@ -188,8 +214,8 @@ impl Store {
         .await
     }
 
-    /// Puts a delivery that was certainly not sent back into the queue, for `after` or for 2, 4,
-    /// 8 ... seconds, at most five minutes. Its conversation waits for it.
+    /// Puts a delivery that was certainly not sent back into the queue, for 2, 4, 8 ... seconds, at
+    /// most five minutes. Its conversation waits for it.
     ///
     /// # Errors
     /// Where the database fails.
@@ -198,18 +224,67 @@ impl Store {
         &self,
         claimed: &ClaimedDelivery,
         error: &str,
-        after: Option<SignedDuration>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
             "UPDATE outbox
              SET state = 'queued', worker = NULL, error = $3,
-                 due_at = now() + make_interval(secs =>
-                     COALESCE($4, least(300, power(2, least(attempts, 20)))))
+                 due_at = now() + make_interval(secs => least(300, power(2, least(attempts, 20))))
              WHERE id = $1 AND epoch = $2 AND state = 'sending'",
             claimed.delivery.id.0,
             claimed.epoch,
             legible::words(error),
-            after.map(|after| after.as_secs_f64()),
+        )
+        .execute(&mut *self.connection().await?)
+        .await?;
+        Ok(())
+    }
+
+    /// Puts a delivery that was not sent, because it is not its time, back into the queue for this
+    /// long. It does not count as a try, and what was doubtful stays so.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.delay_delivery", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn delay_delivery(
+        &self,
+        claimed: &ClaimedDelivery,
+        by: SignedDuration,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "UPDATE outbox
+             SET state = CASE WHEN $4::boolean THEN 'sending' ELSE 'queued' END, worker = NULL,
+                 attempts = attempts - 1, due_at = now() + make_interval(secs => $3)
+             WHERE id = $1 AND epoch = $2 AND state = 'sending'",
+            claimed.delivery.id.0,
+            claimed.epoch,
+            by.as_secs_f64(),
+            claimed.doubtful,
+        )
+        .execute(&mut *self.connection().await?)
+        .await?;
+        Ok(())
+    }
+
+    /// Leaves a delivery that may or may not have been sent for this long; it is claimed as
+    /// doubtful then, where its platform has a way to recover.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.doubt_delivery", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn doubt_delivery(
+        &self,
+        claimed: &ClaimedDelivery,
+        error: &str,
+        recheck: SignedDuration,
+    ) -> Result<(), StoreError> {
+        sqlx::query!(
+            "UPDATE outbox
+             SET worker = NULL, error = $3, due_at = now() + make_interval(secs => $4)
+             WHERE id = $1 AND epoch = $2 AND state = 'sending'",
+            claimed.delivery.id.0,
+            claimed.epoch,
+            legible::words(error),
+            recheck.as_secs_f64(),
         )
         .execute(&mut *self.connection().await?)
         .await?;

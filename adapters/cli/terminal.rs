@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use almanac_agent_contract::{Adapter, Delivery, Platform, Progress, Receipt, SendError, Space};
+use almanac_agent_contract::{
+    Adapter, Delivery, Platform, Progress, Receipt, Recovery, SendError, Space, Working,
+};
 use async_trait::async_trait;
 use tokio::sync::{broadcast, oneshot};
 use tracing::instrument;
@@ -76,8 +78,8 @@ impl Adapter for Terminal {
         CLI
     }
 
-    fn is_idempotent(&self) -> bool {
-        true
+    fn recovery(&self) -> Recovery {
+        Recovery::Resend
     }
 
     #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]
@@ -99,8 +101,11 @@ impl Adapter for Terminal {
         })
     }
 
-    async fn progress(&self, space: &Space, progress: &Progress) {
+    async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {
         // Refused where nobody looks.
-        let _ = self.progress.send((space.clone(), progress.clone()));
+        let _ = self
+            .progress
+            .send((working.space.clone(), progress.clone()));
+        None
     }
 }

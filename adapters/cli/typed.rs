@@ -1,6 +1,6 @@
 //! A question as it is typed on the command line.
 
-use almanac_agent_contract::{Content, Inbound, Sender, Space, SpaceKind};
+use almanac_agent_contract::{Content, Inbound, Origin, Sender, Space, SpaceKind};
 use jiff::Timestamp;
 
 use super::{CLI, LOCAL};
@@ -47,6 +47,7 @@ impl Typed<'_> {
                 name: None,
             },
             content: Content::Text { text },
+            origin: Origin::default(),
             at: self.at,
         })
     }

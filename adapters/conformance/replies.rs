@@ -1,4 +1,4 @@
-//! Ten replies that between them have everything a reply can have, and what must be seen of each.
+//! Twelve replies that between them have everything a reply can have, and what must be seen of each.
 
 use almanac_agent_contract::{
     Action, Badge, Card, CardTable, Change, ChartKind, ChartSpec, Choice, Column, ColumnType,
@@ -15,7 +15,7 @@ pub(crate) struct Document {
     pub(crate) shows: Vec<String>,
 }
 
-/// The ten.
+/// The twelve.
 pub(crate) fn all() -> Vec<Document> {
     vec![
         long_text(),
@@ -28,7 +28,42 @@ pub(crate) fn all() -> Vec<Document> {
         emoji(),
         hostile(),
         empty(),
+        thirty_choices(),
+        private(),
     ]
+}
+
+fn thirty_choices() -> Document {
+    let choices: Vec<Choice> = (1..=30)
+        .map(|n| Choice {
+            label: format!("Reading number {n} of what you may have meant by that"),
+            ask: format!("revenue by reading {n}"),
+        })
+        .collect();
+    let shows = vec![
+        "Reading number 1 ".into(),
+        "Reading number 17 ".into(),
+        "Reading number 30 ".into(),
+    ];
+    Document {
+        name: "thirty choices",
+        reply: Reply {
+            choices,
+            ..Reply::words(Outcome::Clarify, "Which one did you mean?")
+        },
+        shows,
+    }
+}
+
+fn private() -> Document {
+    Document {
+        name: "private",
+        reply: Reply {
+            private: true,
+            ..Reply::words(Outcome::Answer, "This is for you alone.")
+        },
+        shows: vec!["This is for you alone.".into()],
+    }
 }
 
 fn long_text() -> Document {
@@ -205,8 +240,16 @@ fn statement() -> Document {
     card.explain.sql = "SELECT country, sum(price) FILTER (WHERE a < b AND c <> '`') / 2\nFROM orders\nWHERE note LIKE '%&%'".into();
     Document {
         name: "code",
-        reply: with(card, "Computed as `sum(price) / 2`."),
-        shows: vec!["`sum(price) / 2`".into()],
+        reply: Reply {
+            code: Some(
+                "SELECT country,\n       sum(price) FILTER (WHERE a < b AND c <> '`')".into(),
+            ),
+            ..with(card, "Computed as `sum(price) / 2`.")
+        },
+        shows: vec![
+            "`sum(price) / 2`".into(),
+            "       sum(price) FILTER (WHERE a < b AND c <> '`')".into(),
+        ],
     }
 }
 

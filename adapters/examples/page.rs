@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use almanac_adapters::web::{Access, Web, WebOptions};
 use almanac_agent_contract::{Adapter, Content, Language, Outcome, Progress, Reply, SystemClock};
-use memory_line::MemoryLine;
+use memory_line::{MemoryLine, working};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 
@@ -69,7 +69,7 @@ async fn answer(line: Arc<MemoryLine>, web: Arc<Web>) {
             continue;
         };
         for progress in [Progress::Reading, Progress::Using("query_metrics".into())] {
-            web.progress(&inbound.space, &progress).await;
+            web.progress(&working(&inbound), &progress).await;
             tokio::time::sleep(Duration::from_millis(400)).await;
         }
         line.answer_with(web.as_ref(), &inbound, reply_to(&text.to_lowercase()))

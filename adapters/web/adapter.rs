@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    Adapter, Clock, Delivery, Language, Line, Platform, Progress, Receipt, SendError, Space,
+    Adapter, Clock, Delivery, Language, Line, Platform, Progress, Receipt, Recovery, SendError,
+    Working,
 };
 use async_trait::async_trait;
 use axum::Router;
@@ -87,8 +88,8 @@ impl Adapter for Web {
         WEB
     }
 
-    fn is_idempotent(&self) -> bool {
-        true
+    fn recovery(&self) -> Recovery {
+        Recovery::Resend
     }
 
     /// Tells the pages and requests that wait. Sending twice is harmless: a page that has the
@@ -104,8 +105,9 @@ impl Adapter for Web {
         })
     }
 
-    async fn progress(&self, space: &Space, progress: &Progress) {
+    async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {
         self.hub
-            .publish(&space.id, Happened::Progress(progress.clone()));
+            .publish(&working.space.id, Happened::Progress(progress.clone()));
+        None
     }
 }

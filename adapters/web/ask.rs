@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use almanac_agent_contract::{Content, Inbound, Sender};
+use almanac_agent_contract::{Content, Inbound, Origin, Sender};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -69,6 +69,7 @@ async fn turn(
                 name: None,
             },
             content: Content::Text { text },
+            origin: Origin::default(),
             at: web.clock.now(),
         })
         .await?;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{Content, Inbound, LineError, Sender};
+use almanac_agent_contract::{Content, Inbound, LineError, Origin, Sender};
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use axum::response::{Redirect, Response};
@@ -82,6 +82,7 @@ async fn accept(
                 action,
                 on: Some(on),
             },
+            origin: Origin::default(),
             at: web.clock.now(),
         })
         .await?;

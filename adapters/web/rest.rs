@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_agent_contract::{
-    AskAnswer, Content, Inbound, InboxId, LineError, Reply, Sender, Space, SpaceKind,
+    AskAnswer, Content, Inbound, InboxId, LineError, Origin, Reply, Sender, Space, SpaceKind,
 };
 use axum::Json;
 use axum::body::{Body, to_bytes};
@@ -173,6 +173,7 @@ async fn inbound(web: &Web, headers: &HeaderMap, body: Body) -> Result<Inbound, 
             thread: None,
         },
         event_id,
+        origin: Origin::default(),
         sender: Sender {
             user: person.to_owned(),
             name: None,

@@ -1,11 +1,13 @@
 //! The two ends of the line: what a platform does for Almanac ([`Adapter`]) and what Almanac
 //! does for a platform ([`Line`]).
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Inbound, InboxId, OutboxId, Platform, Reply, Space};
+use crate::{Inbound, InboxId, Language, Origin, OutboxId, Platform, Reply, Space, SpaceKind};
 
 /// Something to send: one row of the outbox.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,27 +22,50 @@ pub struct Delivery {
     pub installation: String,
     /// Where to.
     pub space: Space,
+    /// Who asked, as the platform names them.
+    pub to: Option<String>,
+    /// How it belongs to the event it answers.
+    pub origin: Origin,
+    /// The platform's id of the message whose place it takes: the one that said that the turn was
+    /// under way, or the answer to the question as it was before an edit.
+    pub replaces: Option<String>,
+    /// What went wrong with it before.
+    pub trouble: Option<String>,
     /// What.
     pub reply: Reply,
+}
+
+impl Delivery {
+    /// For the asker's eyes alone.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.reply.private || self.origin.private
+    }
 }
 
 /// A platform's word that it took a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// The platform's id of the message.
+    /// The platform's id of the message: where a delivery became several, of the one with the
+    /// buttons.
     pub provider_id: String,
 }
 
 /// Why a delivery did not go out.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// Not sent; try again, not before this long.
-    #[error("not sent, to be tried again: {reason}")]
-    Retry {
+    /// Not sent; try again, later each time.
+    #[error("not sent, to be tried again: {0}")]
+    Retry(String),
+    /// Not sent: the platform says how long to wait.
+    #[error("not sent, the platform takes nothing for {after:#}: {reason}")]
+    Limited {
         /// What happened.
         reason: String,
-        /// The platform's `Retry-After`, where it gave one.
-        after: Option<SignedDuration>,
+        /// Its `Retry-After`.
+        after: SignedDuration,
+        /// Nothing at all may be sent through the installation, not only to this space.
+        everywhere: bool,
     },
     /// The request left and no answer came: it may or may not have been sent.
     #[error("sent or not, nobody knows: {0}")]
@@ -48,6 +73,38 @@ pub enum SendError {
     /// It will never go out.
     #[error("cannot be sent: {0}")]
     Refused(String),
+    /// The installation's credentials are no longer good: nothing goes out through it.
+    #[error("the installation is closed to us: {0}")]
+    Revoked(String),
+}
+
+/// What can be done about a delivery whose receipt was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recovery {
+    /// Send it again: the platform shows it once even if it is sent twice.
+    Resend,
+    /// Look whether it is there, with [`Adapter::find`].
+    LookUp,
+    /// Nothing: it is listed as unknown, for people to see.
+    Surface,
+}
+
+/// One message each so often, and some at once after a silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// As many at once.
+    pub burst: u32,
+    /// One more after each of these.
+    pub every: Duration,
+}
+
+/// How fast a platform takes messages; what it says in its answers counts beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pace {
+    /// Through one installation.
+    pub installation: Option<Quota>,
+    /// To one channel or chat, all of its threads together.
+    pub space: Option<Quota>,
 }
 
 /// What a turn is doing just now.
@@ -62,23 +119,62 @@ pub enum Progress {
     Writing,
 }
 
-/// A chat platform, as the courier sees it.
+/// A turn under way, as its platform sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Working {
+    /// The event that is answered.
+    pub inbox: InboxId,
+    /// Through which installation.
+    pub installation: String,
+    /// Where.
+    pub space: Space,
+    /// Who asked, as the platform names them.
+    pub to: String,
+    /// How the answer will belong to the question.
+    pub origin: Origin,
+    /// The message that says so already.
+    pub placeholder: Option<String>,
+    /// The language of this turn.
+    pub language: Language,
+}
+
+/// A chat platform, as the courier and the worker see it.
 #[async_trait]
 pub trait Adapter: Send + Sync {
     /// Which platform this is.
     fn platform(&self) -> Platform;
 
-    /// Renders and sends. Called again only after [`SendError::Retry`].
+    /// Renders and sends. Called again only after [`SendError::Retry`], [`SendError::Limited`], or
+    /// as [`Adapter::recovery`] says.
     async fn send(&self, delivery: &Delivery) -> Result<Receipt, SendError>;
 
-    /// Whether the platform shows a delivery once even if it is sent twice, so that one whose
-    /// receipt was lost may simply be sent again.
-    fn is_idempotent(&self) -> bool {
-        false
+    /// What can be done where a receipt was lost.
+    fn recovery(&self) -> Recovery {
+        Recovery::Surface
     }
 
-    /// Shows that a turn is under way, where the platform can. Losing one loses nothing.
-    async fn progress(&self, _space: &Space, _progress: &Progress) {}
+    /// Looks whether a delivery arrived; only for [`Recovery::LookUp`]. `None` where it certainly
+    /// did not.
+    async fn find(&self, _delivery: &Delivery) -> Result<Option<Receipt>, SendError> {
+        Err(SendError::Unknown("this platform cannot be asked".into()))
+    }
+
+    /// How fast it takes messages into spaces of this kind.
+    fn pace(&self, _kind: SpaceKind) -> Pace {
+        Pace::default()
+    }
+
+    /// How long a turn goes on before it is shown that it does. Most turns are faster.
+    fn patience(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    /// Shows that a turn is under way, where the platform can; again every few seconds, because
+    /// typing marks fade. Losing one loses nothing. Gives the platform's id of a message that now
+    /// says so, for the answer to take its place.
+    async fn progress(&self, _working: &Working, _progress: &Progress) -> Option<String> {
+        None
+    }
 }
 
 /// What became of an event handed in.

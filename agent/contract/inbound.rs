@@ -80,9 +80,49 @@ pub enum Content {
     Pressed {
         /// The action's name, as the card offered it ("good", "bad", "explain").
         action: String,
-        /// The message it was on.
+        /// What it was on: the delivery's id, the platform's id of the message, or the id of the
+        /// event that it answers.
         on: Option<String>,
     },
+    /// A question that a reply offered was pressed. Buttons are too small for whole questions on
+    /// most platforms: they carry where the question stands in [`Reply::offers`](crate::Reply::offers).
+    Chosen {
+        /// Its position, from 0.
+        index: usize,
+        /// The reply, as in [`Content::Pressed`].
+        on: String,
+    },
+    /// A question was put in other words: it is answered anew, in the place of its first answer.
+    Edited {
+        /// The new words.
+        text: String,
+        /// The platform's id of the message, as in [`Origin::message`] of the question.
+        message: String,
+    },
+    /// A question was taken back: what is not yet answered is not answered.
+    Deleted {
+        /// The platform's id of the message, as in [`Origin::message`] of the question.
+        message: String,
+    },
+    /// Something Almanac itself has to say here: that an installation is parked, that a digest is
+    /// due. Said as it is, once an event id.
+    Notice {
+        /// The words.
+        text: String,
+    },
+}
+
+/// Where an event came from within its space, for an answer that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Origin {
+    /// The platform's own id of the message: what an answer quotes, and what edits and deletions
+    /// name.
+    pub message: Option<String>,
+    /// The platform's handle for answering this very event (an interaction's token, a response
+    /// address). Works for minutes; never logged.
+    pub handle: Option<String>,
+    /// The answer is for the asker's eyes alone, where the platform can do that.
+    pub private: bool,
 }
 
 /// One event of a platform, verified and parsed.
@@ -100,6 +140,9 @@ pub struct Inbound {
     pub sender: Sender,
     /// What.
     pub content: Content,
+    /// How an answer belongs to it.
+    #[serde(default)]
+    pub origin: Origin,
     /// The moment that "today" and "last week" are read against.
     pub at: Timestamp,
 }

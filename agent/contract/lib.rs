@@ -15,6 +15,7 @@ mod inbound;
 mod model;
 mod reply;
 mod scope;
+mod services;
 mod settings;
 mod state;
 mod table;
@@ -22,7 +23,8 @@ mod term;
 mod tool;
 
 pub use adapter::{
-    Accepted, Adapter, Delivery, Line, LineError, Message, Progress, Receipt, SendError, Side,
+    Accepted, Adapter, Delivery, Line, LineError, Message, Pace, Progress, Quota, Receipt,
+    Recovery, SendError, Side, Working,
 };
 pub use answer::{AskAnswer, TableJson};
 pub use card::{
@@ -34,10 +36,11 @@ pub use clock::{Clock, FixedClock, SystemClock};
 pub use format::{Direction, Format};
 pub use grain::Grain;
 pub use ids::{ConversationId, InboxId, MessageId, OutboxId, PersonId, WorkspaceId};
-pub use inbound::{Content, Inbound, Platform, Sender, Space, SpaceKind};
+pub use inbound::{Content, Inbound, Origin, Platform, Sender, Space, SpaceKind};
 pub use model::{Draft, Exchange, Model, ModelError, ModelRequest, ModelStep, Step};
-pub use reply::{Choice, Confidence, Outcome, Reply};
+pub use reply::{Choice, Confidence, Outcome, Reply, TextFile};
 pub use scope::Scope;
+pub use services::{Installation, Installations, Leases, Names, Past, Receipts, Services, Stage};
 pub use settings::{Language, Settings, TimeZoneName, Weekday};
 pub use state::{ConversationState, ShownRow, Stand};
 pub use table::{Column, ColumnType, Table, Value};

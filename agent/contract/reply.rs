@@ -36,6 +36,17 @@ pub struct Confidence {
     pub runner_up: f32,
 }
 
+/// A small file: an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFile {
+    /// Its name: "revenue.csv".
+    pub name: String,
+    /// Its MIME type.
+    pub kind: String,
+    /// What is in it.
+    pub text: String,
+}
+
 /// One final answer. Every adapter renders all of it as well as its platform can.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
@@ -47,6 +58,15 @@ pub struct Reply {
     pub card: Option<Card>,
     /// Readings to choose from, or examples that work.
     pub choices: Vec<Choice>,
+    /// A statement or definition, shown letter by letter.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// A file that goes with it.
+    #[serde(default)]
+    pub file: Option<TextFile>,
+    /// For the asker's eyes alone: a platform that can shows it to nobody else.
+    #[serde(default)]
+    pub private: bool,
     /// How the question was understood, in words, in the asker's language.
     #[serde(default)]
     pub reading: Option<String>,
@@ -66,9 +86,24 @@ impl Reply {
             text: text.into(),
             card: None,
             choices: Vec::new(),
+            code: None,
+            file: None,
+            private: false,
             reading: None,
             confidence: None,
             timing: Timing::default(),
         }
+    }
+    /// Every question that can be pressed under it, in order: the choices, then the card's
+    /// follow-ups. A button carries a position in this list.
+    pub fn offers(&self) -> impl Iterator<Item = Choice> {
+        let follow_ups = self.card.iter().flat_map(|card| &card.follow_ups);
+        self.choices
+            .iter()
+            .cloned()
+            .chain(follow_ups.map(|ask| Choice {
+                label: ask.clone(),
+                ask: ask.clone(),
+            }))
     }
 }

@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use almanac_agent_contract::{
-    Accepted, Adapter, Content, Delivery, Inbound, InboxId, Line, LineError, Message, OutboxId,
-    Outcome, Platform, Reply, Side, Space,
+    Accepted, Adapter, Choice, Content, Delivery, FixedClock, Inbound, InboxId, Installation,
+    Installations, Language, Leases, Line, LineError, Message, Names, OutboxId, Outcome, Past,
+    Platform, Receipts, Reply, Services, Side, Space, Stage, Working,
 };
 use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
 
 /// What was accepted, and what was answered.
 #[derive(Default)]
@@ -16,6 +18,9 @@ pub(crate) struct MemoryLine {
     accepted: Mutex<Vec<(InboxId, Inbound)>>,
     answers: Mutex<HashMap<(Platform, String, String), Reply>>,
     messages: Mutex<Vec<(Platform, Space, Message)>>,
+    installations: Mutex<Vec<Installation>>,
+    leases: Mutex<HashMap<String, String>>,
+    stages: Mutex<Vec<(String, Stage)>>,
     down: AtomicBool,
 }
 
@@ -56,14 +61,7 @@ impl MemoryLine {
                 said: Side::Almanac(reply.clone()),
             },
         ));
-        Delivery {
-            id: OutboxId::new(),
-            inbox: None,
-            event_id: Some(inbound.event_id.clone()),
-            installation: inbound.installation.clone(),
-            space: inbound.space.clone(),
-            reply,
-        }
+        delivery(inbound, reply)
     }
 
     /// Answers the way worker and courier do: kept, then sent.
@@ -97,6 +95,25 @@ impl MemoryLine {
         })
     }
 
+    /// All that a platform is given, over this line.
+    pub(crate) fn services(self: &Arc<Self>) -> Services {
+        Services {
+            line: Arc::clone(self) as _,
+            past: Arc::clone(self) as _,
+            installations: Arc::clone(self) as _,
+            leases: Arc::clone(self) as _,
+            receipts: Arc::clone(self) as _,
+            names: Arc::clone(self) as _,
+            clock: Arc::new(FixedClock("2026-11-20T14:00:00Z".parse().unwrap())),
+            language: Language::En,
+        }
+    }
+
+    /// What was said of messages after they were sent, in the order it was told.
+    pub(crate) fn stages(&self) -> Vec<(String, Stage)> {
+        self.stages.lock().unwrap().clone()
+    }
+
     /// The next thing accepted after the first `count`.
     pub(crate) async fn after(&self, count: usize) -> Inbound {
         loop {
@@ -127,7 +144,7 @@ impl Line for MemoryLine {
                 differs: other.content != inbound.content || other.space.id != inbound.space.id,
             });
         }
-        if let Content::Text { text } = &inbound.content {
+        if let Content::Text { text } | Content::Edited { text, .. } = &inbound.content {
             self.messages.lock().unwrap().push((
                 inbound.platform.clone(),
                 inbound.space.clone(),
@@ -191,5 +208,178 @@ impl Line for MemoryLine {
             .collect();
         let skip = of_space.len().saturating_sub(limit as usize);
         Ok(of_space[skip..].to_vec())
+    }
+}
+
+#[async_trait]
+impl Past for MemoryLine {
+    async fn last_heard(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        user: &str,
+    ) -> Result<Option<Timestamp>, LineError> {
+        let accepted = self.accepted();
+        Ok(accepted
+            .iter()
+            .filter(|it| it.platform == *platform && it.installation == installation)
+            .filter(|it| it.sender.user == user)
+            .map(|it| it.at)
+            .max())
+    }
+
+    async fn takes_part(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        space: &Space,
+    ) -> Result<bool, LineError> {
+        Ok(self.accepted().iter().any(|it| {
+            it.platform == *platform
+                && it.installation == installation
+                && it.space.id == space.id
+                && it.space.thread == space.thread
+        }))
+    }
+
+    async fn of_person(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        user: &str,
+        limit: u32,
+    ) -> Result<Vec<Message>, LineError> {
+        let own: Vec<String> = self
+            .accepted()
+            .into_iter()
+            .filter(|it| it.platform == *platform && it.installation == installation)
+            .filter(|it| it.sender.user == user)
+            .map(|it| it.event_id)
+            .collect();
+        let messages = self.messages.lock().unwrap();
+        let said: Vec<Message> = messages
+            .iter()
+            .map(|(_, _, message)| message)
+            .filter(|message| own.contains(&message.event_id))
+            .cloned()
+            .collect();
+        let skip = said.len().saturating_sub(limit as usize);
+        Ok(said[skip..].to_vec())
+    }
+}
+
+#[async_trait]
+impl Installations for MemoryLine {
+    async fn all(&self, platform: &Platform) -> Result<Vec<Installation>, LineError> {
+        let all = self.installations.lock().unwrap();
+        Ok(all
+            .iter()
+            .filter(|it| it.platform == *platform)
+            .cloned()
+            .collect())
+    }
+
+    async fn keep(&self, installation: Installation) -> Result<(), LineError> {
+        let mut all = self.installations.lock().unwrap();
+        all.retain(|it| it.platform != installation.platform || it.id != installation.id);
+        all.push(installation);
+        Ok(())
+    }
+
+    async fn park(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        reason: &str,
+    ) -> Result<bool, LineError> {
+        let mut all = self.installations.lock().unwrap();
+        let found = all
+            .iter_mut()
+            .find(|it| it.platform == *platform && it.id == installation);
+        Ok(found.is_some_and(|it| it.parked.replace(reason.to_owned()).is_none()))
+    }
+}
+
+#[async_trait]
+impl Leases for MemoryLine {
+    async fn hold(
+        &self,
+        name: &str,
+        holder: &str,
+        _length: SignedDuration,
+    ) -> Result<bool, LineError> {
+        let mut leases = self.leases.lock().unwrap();
+        let now = leases
+            .entry(name.to_owned())
+            .or_insert_with(|| holder.to_owned());
+        Ok(now == holder)
+    }
+
+    async fn release(&self, name: &str, holder: &str) -> Result<(), LineError> {
+        self.leases
+            .lock()
+            .unwrap()
+            .retain(|it, by| it != name || by != holder);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Receipts for MemoryLine {
+    async fn note(
+        &self,
+        _platform: &Platform,
+        _installation: &str,
+        provider_id: &str,
+        stage: Stage,
+    ) -> Result<bool, LineError> {
+        let mut stages = self.stages.lock().unwrap();
+        stages.push((provider_id.to_owned(), stage));
+        Ok(true)
+    }
+}
+
+impl Names for MemoryLine {
+    fn metrics(&self, typed: &str, _language: Language, limit: usize) -> Vec<Choice> {
+        let labels = ["Revenue", "Net revenue", "Orders", "Average order value"];
+        let typed = typed.to_lowercase();
+        labels
+            .into_iter()
+            .filter(|label| label.to_lowercase().contains(&typed))
+            .take(limit)
+            .map(|label| Choice {
+                label: label.into(),
+                ask: label.into(),
+            })
+            .collect()
+    }
+}
+
+/// The answer to an event, as the courier has it.
+pub(crate) fn delivery(inbound: &Inbound, reply: Reply) -> Delivery {
+    Delivery {
+        id: OutboxId::new(),
+        inbox: None,
+        event_id: Some(inbound.event_id.clone()),
+        installation: inbound.installation.clone(),
+        space: inbound.space.clone(),
+        to: Some(inbound.sender.user.clone()),
+        origin: inbound.origin.clone(),
+        replaces: None,
+        trouble: None,
+        reply,
+    }
+}
+
+/// The turn on an event, as the worker has it.
+pub(crate) fn working(inbound: &Inbound) -> Working {
+    Working {
+        inbox: InboxId::new(),
+        installation: inbound.installation.clone(),
+        space: inbound.space.clone(),
+        to: inbound.sender.user.clone(),
+        origin: inbound.origin.clone(),
+        placeholder: None,
+        language: Language::En,
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::browser::{Browser, web, web_in};
 use crate::conformance::{Taken, UnderTest, replies};
-use crate::memory_line::MemoryLine;
+use crate::memory_line::{MemoryLine, working};
 
 /// The page in a browser.
 pub(crate) struct WebUnderTest {
@@ -54,7 +54,7 @@ impl UnderTest for WebUnderTest {
             .rev()
             .find_map(|it| match it.content {
                 Content::Text { .. } => Some(it.event_id),
-                Content::Pressed { .. } => None,
+                _ => None,
             });
         let form = [("action", action), ("on", on.as_deref().unwrap())];
         let got = self.browser.post_for_piece("/press", &form).await;
@@ -368,7 +368,7 @@ async fn progress_and_history_leave_nothing_out_of_order() {
             .post("/ask", &[("text", text), ("event_id", &id)])
             .await;
     }
-    web.progress(&line.after(0).await.space, &Progress::Reading)
+    web.progress(&working(&line.after(0).await), &Progress::Reading)
         .await;
     for at in [1, 0] {
         let inbound = line.after(at).await;

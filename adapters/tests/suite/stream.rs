@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::browser::{Browser, web};
-use crate::memory_line::MemoryLine;
+use crate::memory_line::{MemoryLine, working};
 
 /// Reads until `until` has been seen, or the end.
 async fn read(socket: &mut TcpStream, until: &str) -> String {
@@ -57,14 +57,14 @@ async fn progress_and_answers_of_the_own_chat_are_streamed_until_the_web_closes(
     let head = read(&mut socket, "\r\n\r\n").await;
     assert!(head.contains("text/event-stream"), "{head}");
 
-    web.progress(&theirs.space, &Progress::Writing).await;
+    web.progress(&working(&theirs), &Progress::Writing).await;
     line.answer_with(
         web.as_ref(),
         &theirs,
         Reply::words(Outcome::Answer, "secret"),
     )
     .await;
-    web.progress(&mine.space, &Progress::Using("query_metrics".into()))
+    web.progress(&working(&mine), &Progress::Using("query_metrics".into()))
         .await;
     line.answer_with(web.as_ref(), &mine, Reply::words(Outcome::Answer, "42"))
         .await;

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 
 use crate::browser::clock;
 use crate::conformance::{Taken, UnderTest};
-use crate::memory_line::MemoryLine;
+use crate::memory_line::{MemoryLine, working};
 
 /// `almanac ask`, as far as the adapter goes.
 pub(crate) struct TerminalUnderTest {
@@ -111,7 +111,9 @@ async fn progress_is_told_with_its_space() {
     let terminal = Terminal::new();
     let inbound = typed("a", "revenue").inbound().unwrap();
     let mut feed = terminal.progress_feed();
-    terminal.progress(&inbound.space, &Progress::Reading).await;
+    terminal
+        .progress(&working(&inbound), &Progress::Reading)
+        .await;
     assert_eq!(
         feed.recv().await.unwrap(),
         (inbound.space, Progress::Reading)

@@ -56,6 +56,7 @@ pub(in crate::web) fn answer(words: &Words, event_id: &str, reply: &Reply) -> Ma
             @if let Some(reading) = &reply.reading {
                 p.reading dir="auto" { (words.read_as) ": " (reading) }
             }
+            @if let Some(code) = &reply.code { pre.code tabindex="0" { code { (code) } } }
             @if let Some(card) = &reply.card { (card::card(words, event_id, card, reply.timing)) }
             @if !reply.choices.is_empty() {
                 (chips(words.above_choices(reply.outcome), "choices", reply.choices.iter().map(|c| (&c.label, &c.ask))))

@@ -1,0 +1,1 @@
+//! Requests held to a published OpenAPI description.
