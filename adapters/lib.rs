@@ -18,6 +18,11 @@ pub mod web;
 pub mod whatsapp;
 mod words;
 
+use almanac_agent_contract::Platform;
+
 pub use platform::{Check, Connected, Section, SectionError};
 pub use question::{MAX_QUESTION_BYTES, QuestionError};
 pub use secret::{MissingSecret, secret};
+
+/// What is to be pasted on a platform's own pages, for a service at an origin.
+pub const MANIFESTS: &[(Platform, fn(&str) -> String)] = &[];

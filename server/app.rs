@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{Clock, Model, Settings, WorkspaceId};
+use almanac_agent_contract::{Clock, Model, Services, Settings, WorkspaceId};
 use almanac_agent_turn::{Limits, Turns};
 use almanac_memory::Memory;
 use almanac_metrics::{Layer, LayerOptions};
@@ -11,6 +11,7 @@ use almanac_store::{Store, StoreError};
 
 use crate::interpreter::Interpreter;
 use crate::line::StoreLine;
+use crate::services::services;
 use crate::{Failure, Setup};
 
 /// A workspace, ready to take turns.
@@ -25,6 +26,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// What platforms are given to live with.
+    pub services: Services,
     pub(crate) interpreter: Interpreter,
     pub(crate) turns: Turns,
     pub(crate) memory: Memory,
@@ -61,7 +64,13 @@ impl App {
         let tools = almanac_tools::all(&context);
         let (model, catalogue) = interpreter.mind();
         let turns = Turns::new(model, tools, catalogue, Limits::default())?;
+        let line = StoreLine {
+            store: store.clone(),
+            workspace,
+        };
+        let services = services(line, layer.clone(), setup)?;
         Ok(Arc::new(Self {
+            services,
             interpreter,
             memory,
             store,

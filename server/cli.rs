@@ -28,6 +28,8 @@ pub enum Command {
     Metrics(MetricsCommand),
     /// Run eval cases; exit code 1 if below the recorded bar.
     Eval(EvalArgs),
+    /// Print what is to be pasted on a chat platform's own pages: an app manifest, commands, templates.
+    Manifest(ManifestArgs),
     /// What the people who run Almanac do.
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -60,6 +62,20 @@ pub struct DemoArgs {
     /// Where Almanac keeps its own data; the platform's data folder if not given.
     #[arg(long, value_name = "DIR", env = "ALMANAC_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
+}
+
+/// `almanac manifest`.
+#[derive(Debug, Args)]
+pub struct ManifestArgs {
+    /// The chat platform.
+    pub platform: String,
+    /// Where the service will be reached by the platform.
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "https://almanac.example.com"
+    )]
+    pub origin: String,
 }
 
 /// `almanac init`.
@@ -294,6 +310,21 @@ pub enum AdminCommand {
         #[command(flatten)]
         place: Where,
     },
+    /// Where chat platforms let Almanac in, a line each, and which of it is parked.
+    Installations(Where),
+    /// Send through a parked installation again, once its credentials are renewed.
+    Resume {
+        /// The platform, as `almanac admin installations` shows it.
+        platform: String,
+        /// The installation's id.
+        installation: String,
+        /// Which workspace.
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Seal the secrets at rest with a new key, ALMANAC_NEW_SECRET_KEY, which takes the place of
+    /// the old one.
+    RotateKey(Where),
 }
 
 /// `almanac cluster`.

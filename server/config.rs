@@ -3,13 +3,16 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use almanac_adapters::Section;
 use almanac_agent_contract::Settings;
 use anyhow::anyhow;
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::Failure;
+use crate::admins::AdminsSection;
 use crate::http::HttpSection;
 
 /// The file that is looked for in the working directory.
@@ -31,6 +34,9 @@ pub(crate) struct Config {
     /// How it is reached.
     #[serde(default)]
     pub(crate) http: HttpSection,
+    /// Whom to tell when it cannot go on by itself.
+    #[serde(default)]
+    pub(crate) admins: AdminsSection,
 }
 
 /// `[metrics]`.
@@ -105,6 +111,11 @@ impl Config {
             *definition = folder.join(&*definition);
         }
         Ok(config)
+    }
+
+    /// The chat platforms that have a section.
+    pub(crate) fn platforms(&self) -> Vec<Arc<dyn Section>> {
+        Vec::new()
     }
 
     fn check(&self) -> Result<(), String> {

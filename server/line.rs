@@ -1,7 +1,7 @@
 //! The line as platforms see it, over the store.
 
 use almanac_agent_contract::{
-    Accepted, Inbound, Line, LineError, Message, Platform, Reply, Space, WorkspaceId,
+    Accepted, Content, Inbound, Line, LineError, Message, Platform, Reply, Space, WorkspaceId,
 };
 use almanac_store::{Answered, Store, StoreError};
 use async_trait::async_trait;
@@ -18,10 +18,19 @@ pub struct StoreLine {
 #[async_trait]
 impl Line for StoreLine {
     async fn accept(&self, inbound: Inbound) -> Result<Accepted, LineError> {
-        self.store
+        let accepted = self
+            .store
             .accept(self.workspace, &inbound)
             .await
-            .map_err(unavailable)
+            .map_err(unavailable)?;
+        if let Content::Edited { message, .. } | Content::Deleted { message } = &inbound.content
+            && !accepted.duplicate
+            && let Err(error) = self.store.withdraw(accepted.inbox, message).await
+        {
+            // The question is answered as it was, then; this event comes after it.
+            tracing::error!(%error, "a question was not withdrawn");
+        }
+        Ok(accepted)
     }
 
     async fn answer(
@@ -55,7 +64,7 @@ impl Line for StoreLine {
     }
 }
 
-fn unavailable(error: StoreError) -> LineError {
+pub(crate) fn unavailable(error: StoreError) -> LineError {
     tracing::error!(%error, "the store did not do it");
     LineError::Unavailable(error.to_string())
 }

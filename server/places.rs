@@ -36,6 +36,11 @@ impl Places {
         self.root.join("state")
     }
 
+    /// The key that seals secrets at rest.
+    pub fn key(&self) -> PathBuf {
+        self.root.join("secret.key")
+    }
+
     /// What can be made again.
     pub fn cache(&self) -> PathBuf {
         self.root.join("cache")

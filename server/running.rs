@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::App;
 use crate::courier::Courier;
+use crate::pacer::Pacer;
 use crate::worker::{Adapters, Worker};
 
 /// How often it is looked whether the data has changed.
@@ -41,6 +42,8 @@ impl Running {
             store: app.store.clone(),
             workspace: app.workspace,
             adapters,
+            installations: app.services.installations.clone(),
+            pacer: Pacer::default(),
             name,
         };
         tasks.spawn(courier.run(stop.clone()));

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use almanac_adapters::Section;
 use almanac_agent_contract::{Clock, FixedClock, Settings, SystemClock};
 use almanac_demo::Shop;
 use almanac_metrics::Source;
@@ -12,9 +13,11 @@ use jiff::{Timestamp, ToSpan};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::Failure;
+use crate::admins::Admin;
 use crate::cli::Where;
 use crate::config::{Config, FILE, SourceSection};
 use crate::http::HttpSection;
+use crate::key::Key;
 use crate::places::Places;
 
 /// Everything that is settled before a part is opened.
@@ -33,6 +36,12 @@ pub struct Setup {
     pub clock: Arc<dyn Clock>,
     /// How it is reached.
     pub http: HttpSection,
+    /// What seals secrets at rest.
+    pub key: Key,
+    /// Whom to tell when it cannot go on by itself.
+    pub admins: Vec<Admin>,
+    /// The chat platforms.
+    pub platforms: Vec<Arc<dyn Section>>,
 }
 
 impl Setup {
@@ -75,11 +84,19 @@ impl Setup {
             cache: places.cache(),
             clock,
             http: HttpSection::default(),
+            key: Key::File(places.key()),
+            admins: Vec::new(),
+            platforms: Vec::new(),
         }
     }
 
     fn configured(path: &Path, places: &Places, now: Option<Timestamp>) -> Result<Self, Failure> {
         let config = Config::read(path)?;
+        let platforms = config.platforms();
+        let admins = config
+            .admins
+            .admins()
+            .map_err(|wrong| Failure::usage(anyhow!("{}: {wrong}", path.display())))?;
         let source = match config.source {
             SourceSection::Files { path: data } => Source::Files {
                 path: folder(path, data)?,
@@ -105,6 +122,9 @@ impl Setup {
             database: database(places),
             cache: places.cache(),
             clock: clock(now),
+            key: Key::found(places.key()),
+            admins,
+            platforms,
             http: config.http,
         })
     }

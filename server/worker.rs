@@ -9,18 +9,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_agent_contract::{
-    Action, Adapter, Content, Language, Outcome, Platform, Progress, Reply, Scope,
+    Action, Adapter, Content, Language, Outcome, Platform, Progress, Reply, Scope, SpaceKind,
 };
 use almanac_agent_turn::{Taken, Turn};
 use almanac_memory::Recollection;
 use almanac_store::{Claim, ClaimedEvent, Finished, StoreError};
 use jiff::SignedDuration;
-use serde_json::json;
-use tokio::sync::Semaphore;
+use serde_json::{Value as Json, json};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::App;
+use crate::linking::{Wish, fulfil, wish};
+use crate::pressed::{answer_to, unknown_button};
+use crate::showing::{show, working};
 
 /// Longer than the deadline of a turn.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -29,6 +32,8 @@ const BATCH: u32 = 16;
 /// Looks for events that nobody woke it for: retries that fall due, leases that ran out, events
 /// accepted by another replica.
 const POLL: Duration = Duration::from_millis(500);
+/// As long as an answer waits for a placeholder that is being posted.
+const PLACEHOLDER: Duration = Duration::from_secs(5);
 
 /// The platforms' adapters, by platform.
 pub(crate) type Adapters = HashMap<Platform, Arc<dyn Adapter>>;
@@ -106,7 +111,7 @@ impl Worker {
     async fn handle(self: &Arc<Self>, event: ClaimedEvent) {
         let event = Arc::new(event);
         let finished = if event.poisoned {
-            Ok(parked(&event))
+            Ok(parked(&event, self.app.settings.language()))
         } else {
             let (worker, event) = (self.clone(), event.clone());
             // On a task of its own, so that a panic ends the turn and not the worker.
@@ -137,29 +142,44 @@ impl Worker {
         }
     }
 
-    async fn turn(&self, event: &ClaimedEvent) -> Result<Finished, StoreError> {
+    async fn turn(&self, event: &Arc<ClaimedEvent>) -> Result<Finished, StoreError> {
         match &event.inbound.content {
-            Content::Text { text } => self.answer(event, text).await,
+            Content::Text { text } => match self.linking(event, text) {
+                Some(wish) => self.link(event, wish, text).await,
+                None => self.answer(event, text, None).await,
+            },
             Content::Pressed { action, on } => self.pressed(event, action, on.as_deref()).await,
+            Content::Chosen { index, on } => self.chosen(event, *index, on).await,
+            Content::Edited { text, message } => self.edited(event, text, message).await,
+            Content::Deleted { message } => self.deleted(event, message).await,
+            Content::Notice { text } => Ok(said(
+                Reply::words(Outcome::Answer, text),
+                json!({ "notice": true }),
+            )),
         }
     }
 
-    async fn answer(&self, event: &ClaimedEvent, text: &str) -> Result<Finished, StoreError> {
+    /// Answers words; `replaces` is the platform's id of the answer whose place the new one takes.
+    async fn answer(
+        &self,
+        event: &Arc<ClaimedEvent>,
+        text: &str,
+        replaces: Option<String>,
+    ) -> Result<Finished, StoreError> {
         let mut scope = self.scope(event);
         let recollection = self.app.memory.recall(&scope).await?;
         scope.language = self.language(text, &recollection).await;
+        let (doing, shown) = watch::channel(None);
+        let working = working(event, replaces.clone(), scope.language);
         let adapter = self.adapters.get(&event.inbound.platform).cloned();
-        let (told, mut telling) = tokio::sync::mpsc::unbounded_channel();
-        let space = event.inbound.space.clone();
         // Progress is shown beside the turn, so that a slow platform does not slow the answer.
-        let shown = tokio::spawn(async move {
-            while let (Some(progress), Some(adapter)) = (telling.recv().await, &adapter) {
-                adapter.progress(&space, &progress).await;
-            }
+        let showing = adapter.map(|adapter| {
+            let (store, event) = (self.app.store.clone(), event.clone());
+            tokio::spawn(show(adapter, store, event, working, shown))
         });
         let progress = move |progress: Progress| {
             // Refused only where nobody shows it.
-            let _ = told.send(progress);
+            let _ = doing.send(Some(progress));
         };
         let turn = Turn {
             scope: &scope,
@@ -173,9 +193,13 @@ impl Worker {
             audit,
         } = self.app.turns.take(turn).await;
         drop(progress);
-        shown.abort();
+        if let Some(showing) = showing {
+            // A placeholder on its way is waited for: the answer is to take its place.
+            let _ = tokio::time::timeout(PLACEHOLDER, showing).await;
+        }
         Ok(Finished {
             reply: Some(reply),
+            replaces,
             state: Some(state),
             audit,
             parked: None,
@@ -184,29 +208,118 @@ impl Worker {
 
     async fn pressed(
         &self,
-        event: &ClaimedEvent,
+        event: &Arc<ClaimedEvent>,
         action: &str,
         on: Option<&str>,
     ) -> Result<Finished, StoreError> {
-        let language = self.app.settings.language();
         let audit = json!({ "pressed": action, "on": on });
-        let good = match Action::named(action) {
-            Some(Action::Good) => Some(true),
-            Some(Action::Bad) => Some(false),
-            Some(Action::Explain | Action::ExportCsv) | None => None,
+        let usual = self.app.settings.language();
+        let pressable = match on {
+            Some(on) => self.app.store.pressable(event, on).await?,
+            None => None,
         };
-        let known = match good.zip(on) {
-            Some((good, on)) => self.app.store.record_feedback(event, on, good).await?,
-            None => false,
+        let (Some(action), Some(answered)) = (Action::named(action), pressable) else {
+            return Ok(said(unknown_button(usual), audit));
         };
-        // A press that is kept has been confirmed where it was made.
-        let reply = (!known).then(|| Reply::words(Outcome::Refuse, unknown_button(language)));
+        match action {
+            Action::Good | Action::Bad => {
+                let good = action == Action::Good;
+                self.app
+                    .store
+                    .record_feedback(event, answered.inbox, good)
+                    .await?;
+            }
+            Action::Explain | Action::ExportCsv => {}
+        }
+        let built_in = self.app.interpreter.up_to_date(&self.app.turns).await;
+        let language = built_in.language_of(&answered.reply.text, usual);
+        // A press that is only kept has been confirmed where it was made.
+        let reply = answer_to(action, answered.reply, language);
         Ok(Finished {
             reply,
+            replaces: None,
             state: None,
             audit,
             parked: None,
         })
+    }
+
+    /// A question that a reply offered: asked as if it had been typed.
+    async fn chosen(
+        &self,
+        event: &Arc<ClaimedEvent>,
+        index: usize,
+        on: &str,
+    ) -> Result<Finished, StoreError> {
+        let answered = self.app.store.pressable(event, on).await?;
+        let chosen = answered.and_then(|answered| answered.reply.offers().nth(index));
+        match chosen {
+            Some(chosen) => {
+                self.app.store.spell_out(event, &chosen.ask).await?;
+                self.answer(event, &chosen.ask, None).await
+            }
+            None => {
+                let audit = json!({ "chosen": index, "on": on });
+                Ok(said(unknown_button(self.app.settings.language()), audit))
+            }
+        }
+    }
+
+    /// A question in other words. What was never a question to Almanac is none by being edited in
+    /// front of others.
+    async fn edited(
+        &self,
+        event: &Arc<ClaimedEvent>,
+        text: &str,
+        message: &str,
+    ) -> Result<Finished, StoreError> {
+        let earlier = self.app.store.earlier(event, message).await?;
+        let in_front_of_others = event.inbound.space.kind == SpaceKind::Channel;
+        if earlier.is_none() && in_front_of_others {
+            return Ok(silent(json!({ "edited": "not a question" })));
+        }
+        let earlier = earlier.unwrap_or_default();
+        let replaces = earlier.answer.or(earlier.placeholder);
+        self.answer(event, text, replaces).await
+    }
+
+    /// A question that was taken back. It was withdrawn when this was accepted; what remains is the
+    /// message that said that it was being worked on.
+    async fn deleted(
+        &self,
+        event: &Arc<ClaimedEvent>,
+        message: &str,
+    ) -> Result<Finished, StoreError> {
+        let earlier = self.app.store.earlier(event, message).await?;
+        let audit = json!({ "deleted": true });
+        let left = earlier.filter(|earlier| earlier.answer.is_none());
+        let Some(placeholder) = left.and_then(|earlier| earlier.placeholder) else {
+            return Ok(silent(audit));
+        };
+        let text = taken_back(self.app.settings.language());
+        Ok(Finished {
+            replaces: Some(placeholder),
+            ..said(Reply::words(Outcome::Answer, text), audit)
+        })
+    }
+
+    /// What these words want of a person's identities: only where nobody else reads them.
+    fn linking(&self, event: &ClaimedEvent, text: &str) -> Option<Wish> {
+        let direct = event.inbound.space.kind == SpaceKind::Direct;
+        direct.then(|| wish(text)).flatten()
+    }
+
+    async fn link(
+        &self,
+        event: &ClaimedEvent,
+        wish: Wish,
+        text: &str,
+    ) -> Result<Finished, StoreError> {
+        let usual = self.app.settings.language();
+        let built_in = self.app.interpreter.up_to_date(&self.app.turns).await;
+        let language = built_in.language_of(text, usual);
+        let reply = fulfil(wish, &self.app.store, event, language).await?;
+        Ok(said(reply, json!({ "link": true })))
     }
 
     /// The language of these words; where they do not tell, that of the words before them.
@@ -231,22 +344,57 @@ impl Worker {
     }
 }
 
-/// The visible failure of an event that was tried too often.
-fn parked(event: &ClaimedEvent) -> Finished {
-    let text = "I tried to answer this several times and failed each time. It is kept for the \
-                people who run me; please ask in another way meanwhile.";
+/// This is the answer, and the conversation stands where it stood.
+fn said(reply: Reply, audit: Json) -> Finished {
     Finished {
-        reply: Some(Reply::words(Outcome::Error, text)),
+        reply: Some(reply),
+        replaces: None,
         state: None,
-        audit: json!({ "parked": true, "attempts": event.attempts }),
-        parked: Some(format!("failed {} times", event.attempts)),
+        audit,
+        parked: None,
     }
 }
 
-const fn unknown_button(language: Language) -> &'static str {
+/// Nothing is to be said.
+fn silent(audit: Json) -> Finished {
+    Finished {
+        reply: None,
+        replaces: None,
+        state: None,
+        audit,
+        parked: None,
+    }
+}
+
+/// The visible failure of an event that was tried too often.
+fn parked(event: &ClaimedEvent, language: Language) -> Finished {
+    let text = match language {
+        Language::En => {
+            "I tried to answer this several times and failed each time. It is kept for the people \
+             who run me; please ask in another way meanwhile."
+        }
+        Language::Es => {
+            "Intenté responder varias veces y fallé cada vez. Queda guardado para quienes me \
+             administran; mientras tanto, pregúntalo de otra manera."
+        }
+        Language::Pt => {
+            "Tentei responder várias vezes e falhei em todas. Fica guardado para quem me \
+             administra; enquanto isso, pergunte de outra maneira."
+        }
+    };
+    Finished {
+        parked: Some(format!("failed {} times", event.attempts)),
+        ..said(
+            Reply::words(Outcome::Error, text),
+            json!({ "parked": true, "attempts": event.attempts }),
+        )
+    }
+}
+
+const fn taken_back(language: Language) -> &'static str {
     match language {
-        Language::En => "That button is of an older version of me. Please type what you need.",
-        Language::Es => "Ese botón es de una versión anterior. Escribe lo que necesitas.",
-        Language::Pt => "Esse botão é de uma versão anterior. Escreva o que você precisa.",
+        Language::En => "You took the question back.",
+        Language::Es => "Retiraste la pregunta.",
+        Language::Pt => "Você retirou a pergunta.",
     }
 }

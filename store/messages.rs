@@ -120,7 +120,7 @@ impl Store {
     }
 }
 
-fn side(by_person: bool, body: &str) -> Option<Side> {
+pub(crate) fn side(by_person: bool, body: &str) -> Option<Side> {
     let read = if by_person {
         serde_json::from_str(body).map(|content| match content {
             Content::Text { text } | Content::Edited { text, .. } => Some(Side::Person(text)),

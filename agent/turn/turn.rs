@@ -214,13 +214,11 @@ fn compose(
     let numbers = answered.as_ref().map(|(call, card)| (*call, card));
     let state = standing::after(before, question, &draft, numbers);
     let reply = Reply {
-        outcome: draft.outcome,
-        text: draft.text,
         card: answered.map(|(_, card)| card),
         choices: draft.choices,
         reading: draft.reading,
         confidence: draft.confidence,
-        timing: Timing::default(),
+        ..Reply::words(draft.outcome, draft.text)
     };
     (reply, state)
 }

@@ -1,11 +1,16 @@
 //! `almanac doctor`: checks every part, one line each, and says what to mend.
 
+use std::sync::Arc;
+
+use almanac_metrics::Layer;
 use almanac_store::Store;
 use anyhow::anyhow;
 
 use super::say::say;
 use crate::app::open_layer;
 use crate::cli::Where;
+use crate::line::StoreLine;
+use crate::services::services;
 use crate::{Failure, Setup, Status};
 
 pub(super) async fn run(place: Where) -> Result<Status, Failure> {
@@ -17,9 +22,11 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
         setup.settings.locale
     );
     let mut checks = Checks { failed: 0 };
+    let layer = open_layer(&setup).await;
+    let opened = layer.as_ref().ok().cloned();
     checks.tell(
         "metrics and data",
-        open_layer(&setup).await.and_then(|layer| {
+        layer.and_then(|layer| {
             if !layer.doubtful().is_empty() {
                 return Err(Failure::from(anyhow!("{}", layer.doubtful().join("; "))));
             }
@@ -40,6 +47,9 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
         Ok(store) => {
             checks.tell("database", Ok("opened, migrated".into()));
             checks.tell("queues", queues(&store, &setup).await);
+            if let Some(layer) = opened {
+                platforms(&mut checks, &store, layer, &setup).await;
+            }
             store.close().await;
         }
         Err(error) => checks.tell("database", Err(error.into())),
@@ -58,6 +68,39 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
     } else {
         Status::No
     })
+}
+
+/// What every chat platform says of its credentials, scopes and webhook.
+async fn platforms(checks: &mut Checks, store: &Store, layer: Arc<Layer>, setup: &Setup) {
+    let asked = async {
+        let line = StoreLine {
+            store: store.clone(),
+            workspace: store.ensure_workspace(&setup.settings).await?,
+        };
+        services(line, layer, setup)
+    };
+    let services = match asked.await {
+        Ok(services) => services,
+        Err(failure) => return checks.tell("secrets", Err(failure)),
+    };
+    for section in &setup.platforms {
+        let platform = section.platform();
+        for check in section.check(services.clone()).await {
+            let what = format!("{platform} {}", check.what);
+            let found = check.found.map_err(|mend| Failure::from(anyhow!("{mend}")));
+            checks.tell(&what, found);
+        }
+        let all = services.installations.all(&platform).await;
+        for parked in all.into_iter().flatten() {
+            if let Some(why) = parked.parked {
+                let mend = anyhow!(
+                    "parked: {why}; renew its credentials, then `almanac admin resume {platform} {}`",
+                    parked.id
+                );
+                checks.tell(&format!("{platform} {}", parked.id), Err(mend.into()));
+            }
+        }
+    }
 }
 
 /// Events that failed too often to be tried again, and deliveries that nobody knows the end of.

@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod eval;
 mod init;
+mod manifest;
 mod metrics;
 mod run;
 mod say;

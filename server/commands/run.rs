@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 
 #[cfg(feature = "ballista")]
 use super::cluster;
-use super::{admin, ask, batch, chat, demo, doctor, eval, init, metrics, serve};
+use super::{admin, ask, batch, chat, demo, doctor, eval, init, manifest, metrics, serve};
 use crate::{Command, Failure, Status};
 
 /// What a thread may use: plans travel through a cluster, and they are written and read by
@@ -51,6 +51,7 @@ async fn dispatch(command: Command) -> Result<Status, Failure> {
         Command::Chat(args) => chat::run(args).await,
         Command::Metrics(command) => metrics::run(command).await,
         Command::Eval(args) => eval::run(args).await,
+        Command::Manifest(args) => manifest::run(&args),
         Command::Admin(command) => admin::run(command).await,
         #[cfg(feature = "ballista")]
         Command::Cluster(command) => cluster::run(command).await,

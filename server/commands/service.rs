@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use almanac_adapters::web::{Web, WebOptions};
-use almanac_agent_contract::Language;
+use almanac_agent_contract::{Adapter, Language};
 use almanac_metrics::Catalog;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::say::say;
@@ -21,10 +22,27 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
         examples: examples(&app.layer.catalog(), language),
     };
     let web = Web::new(Arc::new(app.line()), app.clock.clone(), options);
-    let running = Running::start(&app, vec![web.clone()]);
     let stop = CancellationToken::new();
+    let mut adapters: Vec<Arc<dyn Adapter>> = vec![web.clone()];
+    let mut router = web.router();
+    let mut listening = JoinSet::new();
+    for platform in &setup.platforms {
+        let connected = platform
+            .connect(app.services.clone(), stop.clone())
+            .map_err(Failure::usage)?;
+        adapters.push(connected.adapter);
+        // Webhooks are signed: the web's own guard, for people and their browsers, is not theirs.
+        router = match connected.webhooks {
+            Some(webhooks) => router.merge(webhooks),
+            None => router,
+        };
+        if let Some(listens) = connected.listening {
+            listening.spawn(listens);
+        }
+    }
+    let running = Running::start(&app, adapters);
     let address = listener.local_addr()?;
-    let mut serving = tokio::spawn(http::serve(listener, web.router(), stop.clone()));
+    let mut serving = tokio::spawn(http::serve(listener, router, stop.clone()));
     say!("Almanac answers at http://{address}  (Ctrl-C ends it)");
     tokio::select! {
         told = told_to_stop() => {
@@ -36,7 +54,10 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
         }
         ended = &mut serving => ended??,
     }
+    stop.cancel();
+    while listening.join_next().await.is_some() {}
     running.stop().await;
+    app.store.clone().close().await;
     Ok(Status::Done)
 }
 

@@ -16,8 +16,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use almanac_agent_contract::{
-    Content, Inbound, Outcome, Platform, Receipt, Reply, Sender, Settings, Space, SpaceKind,
-    WorkspaceId,
+    Content, Inbound, Origin, Outcome, Platform, Receipt, Recovery, Reply, Sender, Settings, Space,
+    SpaceKind, WorkspaceId,
 };
 use almanac_store::{Claim, Database, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -142,6 +142,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
             Outcome::Answer,
             "Revenue was 12,345 EUR last week, 4 % more.",
         )),
+        replaces: None,
         state: Some(json!({ "metrics": ["revenue"], "turn": turn }).into()),
         audit: json!({ "outcome": "answer", "tools": ["query_metrics"] }),
         parked: None,
@@ -153,7 +154,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
             claim,
             &[Served {
                 platform: PLATFORM,
-                is_idempotent: true,
+                recovery: Recovery::Resend,
             }],
         )
         .await
@@ -185,6 +186,7 @@ fn question(turn: usize) -> Inbound {
         content: Content::Text {
             text: "how was revenue last week?".into(),
         },
+        origin: Origin::default(),
         at: Timestamp::UNIX_EPOCH,
     }
 }

@@ -15,19 +15,20 @@ pub(crate) async fn the_last_word_counts(place: &Place) {
         on: Some("message 7".into()),
     };
     let pressed = echo(&store, &press).await;
-    assert!(
+    let delivery = delivery.delivery.id.0.simple().to_string();
+    for (on, good) in [
+        ("message 7", true),
+        (delivery.as_str(), true),
+        ("a1", false),
+    ] {
+        let answered = store.pressable(&pressed, on).await.unwrap().unwrap();
+        assert_eq!(answered.reply.text, "to a1");
         store
-            .record_feedback(&pressed, "message 7", true)
+            .record_feedback(&pressed, answered.inbox, good)
             .await
-            .unwrap()
-    );
-    assert!(store.record_feedback(&pressed, "a1", false).await.unwrap());
-    assert!(
-        !store
-            .record_feedback(&pressed, "message 8", true)
-            .await
-            .unwrap()
-    );
+            .unwrap();
+    }
+    assert_eq!(store.pressable(&pressed, "message 8").await.unwrap(), None);
     store.close().await;
 
     let kept: Vec<(String, String)> = place

@@ -125,7 +125,7 @@ pub(crate) async fn a_lost_lease_writes_nothing(place: &Place) {
         store
             .claim_outbox(
                 claiming(&store, "courier", 9, LEASE).await,
-                &crate::say::serves(false)
+                &crate::say::serves(almanac_agent_contract::Recovery::Surface)
             )
             .await
             .unwrap()
@@ -193,7 +193,7 @@ pub(crate) async fn poison_is_parked_and_can_return(place: &Place) {
     while let Some(delivery) = store
         .claim_outbox(
             claiming(&store, "courier", 1, LEASE).await,
-            &crate::say::serves(false),
+            &crate::say::serves(almanac_agent_contract::Recovery::Surface),
         )
         .await
         .unwrap()

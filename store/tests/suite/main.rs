@@ -17,6 +17,7 @@ mod kinds;
 mod migrations;
 mod outbox;
 mod place;
+mod platforms;
 mod say;
 mod schedules;
 mod unfit;
@@ -60,6 +61,12 @@ on_both! {
         a_late_receipt_counts, a_stale_receipt_does_not, a_refused_send_is_listed,
         an_event_that_asks_nothing_is_done_in_silence,
         a_sender_claims_what_it_serves;
+    platforms: an_installation_keeps_its_secret_sealed,
+        nothing_leaves_through_a_parked_installation, one_holder_has_a_lease_at_a_time,
+        stages_come_in_any_order, an_answer_knows_what_it_belongs_to,
+        a_question_can_be_taken_back_until_it_is_answered, an_edit_finds_the_answer_it_replaces,
+        a_lost_send_is_looked_up, what_was_said_before_is_told, a_press_says_what_it_stands_for,
+        a_code_makes_two_identities_one_person;
     schedules: an_occurrence_is_made_once, a_persons_schedules_have_different_names;
     unfit: unfit_words_are_accepted, unfit_answers_are_kept;
 }

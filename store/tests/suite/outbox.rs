@@ -1,4 +1,4 @@
-use almanac_agent_contract::Platform;
+use almanac_agent_contract::{Platform, Recovery};
 use almanac_store::{Finished, Served, Store, UndeliveredState};
 use jiff::SignedDuration;
 
@@ -44,7 +44,7 @@ pub(crate) async fn deliveries_leave_in_order(place: &Place) {
 
     // What waits for its retry holds its conversation back.
     store
-        .retry_delivery(&first[0], "too many requests", None)
+        .retry_delivery(&first[0], "too many requests")
         .await
         .unwrap();
     assert_eq!(texts(&store).await, [""; 0]);
@@ -88,7 +88,10 @@ pub(crate) async fn an_idempotent_send_is_repeated(place: &Place) {
     echo(&store, &words("a", "a2")).await;
     let claim = async |lease| {
         store
-            .claim_outbox(claiming(&store, "courier", 9, lease).await, &serves(true))
+            .claim_outbox(
+                claiming(&store, "courier", 9, lease).await,
+                &serves(Recovery::Resend),
+            )
             .await
             .unwrap()
     };
@@ -135,7 +138,7 @@ pub(crate) async fn a_stale_receipt_does_not(place: &Place) {
     echo(&store, &words("a", "a1")).await;
     let stale = deliveries(&store, LEASE).await.remove(0);
     store
-        .retry_delivery(&stale, "busy", Some(SignedDuration::ZERO))
+        .delay_delivery(&stale, SignedDuration::ZERO)
         .await
         .unwrap();
     let fresh = deliveries(&store, LEASE).await.remove(0);
@@ -144,7 +147,7 @@ pub(crate) async fn a_stale_receipt_does_not(place: &Place) {
     store.delivery_failed(&stale, "stale").await.unwrap();
     store.delivery_unknown(&stale, "stale").await.unwrap();
     store
-        .retry_delivery(&stale, "stale", Some(SignedDuration::ZERO))
+        .delay_delivery(&stale, SignedDuration::ZERO)
         .await
         .unwrap();
     assert_eq!(undelivered(&store).await, []);
@@ -199,7 +202,7 @@ pub(crate) async fn a_sender_claims_what_it_serves(place: &Place) {
     echo(&store, &words("a", "a1")).await;
     let elsewhere = [Served {
         platform: Platform::named("attic"),
-        is_idempotent: false,
+        recovery: Recovery::Surface,
     }];
     let claim = async |serves: &[Served]| {
         store
@@ -209,7 +212,7 @@ pub(crate) async fn a_sender_claims_what_it_serves(place: &Place) {
     };
     assert!(claim(&elsewhere).await.is_empty());
     assert!(claim(&[]).await.is_empty());
-    assert_eq!(claim(&serves(false)).await.len(), 1);
+    assert_eq!(claim(&serves(Recovery::Surface)).await.len(), 1);
 
     // Nor does it give up what another has on lease.
     assert!(claim(&elsewhere).await.is_empty());

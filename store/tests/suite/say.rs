@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    Content, ConversationState, Inbound, InboxId, Language, Outcome, Platform, Receipt, Reply,
-    Scope, Sender, Settings, Space, SpaceKind, WorkspaceId,
+    Content, ConversationState, Inbound, InboxId, Language, Origin, Outcome, Platform, Receipt,
+    Recovery, Reply, Scope, Sender, Settings, Space, SpaceKind, WorkspaceId,
 };
 use almanac_store::{Claim, ClaimedDelivery, ClaimedEvent, Finished, Served, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -41,6 +41,7 @@ pub(crate) fn words(space_id: &str, text: &str) -> Inbound {
             name: Some("Ana".into()),
         },
         content: Content::Text { text: text.into() },
+        origin: Origin::default(),
         at: "2026-11-20T10:00:00Z".parse::<Timestamp>().unwrap(),
     }
 }
@@ -68,6 +69,7 @@ pub(crate) async fn claim_ids(store: &Store) -> Vec<String> {
 pub(crate) fn answer(text: &str) -> Finished {
     Finished {
         reply: Some(Reply::words(Outcome::Answer, text)),
+        replaces: None,
         state: None,
         audit: json!({ "outcome": "answer" }),
         parked: None,
@@ -110,7 +112,10 @@ pub(crate) async fn echo(store: &Store, inbound: &Inbound) -> ClaimedEvent {
 
 pub(crate) async fn deliveries(store: &Store, lease: SignedDuration) -> Vec<ClaimedDelivery> {
     let claim = claiming(store, "courier", 100, lease).await;
-    store.claim_outbox(claim, &serves(false)).await.unwrap()
+    store
+        .claim_outbox(claim, &serves(Recovery::Surface))
+        .await
+        .unwrap()
 }
 
 /// A claim for the one workspace of these tests.
@@ -129,10 +134,10 @@ pub(crate) async fn claiming<'a>(
 }
 
 /// The one platform of these tests.
-pub(crate) fn serves(is_idempotent: bool) -> [Served; 1] {
+pub(crate) fn serves(recovery: Recovery) -> [Served; 1] {
     [Served {
         platform: PLATFORM,
-        is_idempotent,
+        recovery,
     }]
 }
 

@@ -75,6 +75,7 @@ pub(crate) async fn unfit_answers_are_kept(place: &Place) {
             Outcome::Answer,
             "one\0two, and a \\u0000 that is none",
         )),
+        replaces: None,
         state: Some(standing_at(json!({ "fil\0ter": ["\0"] }))),
         audit: json!({ "q\0": "\0" }),
         parked: Some("\0".into()),
