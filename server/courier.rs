@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::dying::may_die;
 use crate::pacer::Pacer;
 use crate::worker::Adapters;
 
@@ -107,6 +108,7 @@ impl Courier {
 
     #[tracing::instrument(name = "courier.deliver", skip_all, fields(outbox = %claimed.delivery.id))]
     async fn deliver(&self, claimed: ClaimedDelivery) {
+        may_die("courier.claimed");
         let Some(adapter) = self.adapters.get(&claimed.platform) else {
             return;
         };
@@ -120,7 +122,10 @@ impl Courier {
         };
         let recorded = if wait.is_zero() {
             match sent(adapter.as_ref(), &claimed).await {
-                Ok(receipt) => self.store.sent(&claimed, &receipt).await,
+                Ok(receipt) => {
+                    may_die("courier.sent");
+                    self.store.sent(&claimed, &receipt).await
+                }
                 Err(error) => self.record(&claimed, error, adapter.recovery()).await,
             }
         } else {
@@ -130,6 +135,7 @@ impl Courier {
             // The lease runs out by itself; the row then says that nobody knows.
             tracing::error!(%error, "what became of the delivery was not recorded");
         }
+        may_die("courier.recorded");
     }
 
     async fn record(

@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod config;
 mod courier;
+mod dying;
 mod exit;
 mod http;
 mod interpreter;

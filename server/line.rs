@@ -6,6 +6,8 @@ use almanac_agent_contract::{
 use almanac_store::{Answered, Store, StoreError};
 use async_trait::async_trait;
 
+use crate::dying::may_die;
+
 /// One workspace's line.
 #[derive(Debug, Clone)]
 pub struct StoreLine {
@@ -30,6 +32,7 @@ impl Line for StoreLine {
             // The question is answered as it was, then; this event comes after it.
             tracing::error!(%error, "a question was not withdrawn");
         }
+        may_die("line.accepted");
         Ok(accepted)
     }
 

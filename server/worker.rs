@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::App;
+use crate::dying::may_die;
 use crate::linking::{Wish, fulfil, wish};
 use crate::pressed::{answer_to, unknown_button};
 use crate::showing::{show, working};
@@ -109,6 +110,7 @@ impl Worker {
     /// Takes an event to its stored reply. What fails is kept on the row for the next try.
     #[tracing::instrument(name = "worker.handle", skip_all, fields(inbox = %event.inbox))]
     async fn handle(self: &Arc<Self>, event: ClaimedEvent) {
+        may_die("worker.claimed");
         let event = Arc::new(event);
         let finished = if event.poisoned {
             Ok(parked(&event, self.app.settings.language()))
@@ -120,6 +122,7 @@ impl Worker {
                 .map_err(|panic| panic.to_string())
                 .and_then(|taken| taken.map_err(|e| e.to_string()))
         };
+        may_die("worker.answered");
         let stored = match finished {
             Ok(finished) => self
                 .app
@@ -130,7 +133,10 @@ impl Worker {
             Err(error) => Err(error),
         };
         match stored {
-            Ok(true) => self.app.store.outbox_ready().notify_one(),
+            Ok(true) => {
+                may_die("worker.finished");
+                self.app.store.outbox_ready().notify_one();
+            }
             Ok(false) => tracing::warn!("the lease ran out; another worker has the event"),
             Err(error) => {
                 tracing::error!(error, "the turn is to be tried again");

@@ -18,6 +18,8 @@ const STACK: usize = 8 << 20;
 #[must_use]
 pub fn run(command: Command) -> ExitCode {
     log(&command);
+    // Reads where a test wants the process to end; nothing in any other build.
+    let _places_to_die = fail::FailScenario::setup();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .thread_stack_size(STACK)
         .enable_all()
