@@ -133,7 +133,7 @@ mod tests {
                 trouble: None,
                 reply: Reply::words(Outcome::Answer, "x"),
             },
-            platform: Platform::named("parlour"),
+            platform: Platform::stored("here".into()),
             epoch: 1,
             attempts: 1,
             doubtful: false,

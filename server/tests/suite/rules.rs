@@ -94,6 +94,7 @@ fn dependencies_point_one_way() {
         ("metrics", &["agent/contract"]),
         ("demo", &["agent/contract"]),
         ("adapters", &["agent/contract", "cards"]),
+        ("adapters/doubles", &[]),
         ("store", &["agent/contract", "migrations"]),
         ("memory", &["agent/contract", "store"]),
         ("agent/interpreter", &["agent/contract", "metrics"]),
