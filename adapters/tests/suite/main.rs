@@ -10,6 +10,10 @@ mod access;
 mod browser;
 #[path = "../../conformance.rs"]
 mod conformance;
+mod discord;
+mod discord_gateway;
+mod discord_interactions;
+mod discord_sending;
 mod memory_line;
 mod names;
 mod page;

@@ -1,0 +1,193 @@
+//! What Discord tells, as far as it is for Almanac. Pure: whatever comes in, nothing is asked and
+//! nothing is done here.
+
+mod interaction;
+mod message;
+
+use almanac_agent_contract::{Content, Inbound, Language, Origin, Sender, Space};
+use jiff::Timestamp;
+use serenity::all::{
+    ApplicationId, ChannelId, Event, GatewayEvent, Interaction, InteractionId, UserId,
+};
+
+use super::DISCORD;
+use super::forms::Form;
+use super::me::Me;
+use super::threads::Threads;
+use crate::QuestionError;
+
+pub(super) use interaction::interaction;
+
+/// What there is to know for reading.
+pub(super) struct Reader<'a> {
+    pub(super) me: Me,
+    pub(super) threads: &'a Threads,
+    /// Questions in channels are answered in threads of their own.
+    pub(super) opens_threads: bool,
+    pub(super) language: Language,
+    pub(super) now: Timestamp,
+}
+
+/// Something said, edited or deleted.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// For the line.
+    Said {
+        inbound: Box<Inbound>,
+        /// Not said to Almanac: it counts only in a conversation that Almanac is in.
+        aside: bool,
+    },
+    /// Said to Almanac, and no question.
+    Empty {
+        error: QuestionError,
+        space: Space,
+        origin: Origin,
+        aside: bool,
+    },
+    /// Nothing for Almanac: why, for the log.
+    Ignored(&'static str),
+}
+
+/// What an interaction asks for.
+#[derive(Debug)]
+pub(super) enum Asked {
+    /// For the line.
+    Said {
+        inbound: Box<Inbound>,
+        reply: FirstReply,
+    },
+    /// No question: say so.
+    Empty(QuestionError),
+    /// A button that is none of ours.
+    NotOurs,
+    /// Names that begin so.
+    Complete { typed: String },
+    /// Open a form.
+    Fill { form: Form, metric: String },
+    /// Discord wants to know whether anybody is here.
+    Ping,
+    /// Nothing for Almanac: why, for the log.
+    Ignored(&'static str),
+}
+
+/// How an interaction is answered before its answer is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FirstReply {
+    /// "Almanac is thinking…", and the answer in its place.
+    Thinking,
+    /// "Noted", and nothing more.
+    Noted,
+}
+
+/// Everything about an interaction that its answer needs.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) id: InteractionId,
+    pub(super) application: ApplicationId,
+    pub(super) token: String,
+    pub(super) language: Language,
+}
+
+/// Something that somebody said, edited or deleted.
+pub(super) fn event(reader: &Reader<'_>, event: &Event) -> Vec<Heard> {
+    match event {
+        Event::MessageCreate(event) => vec![message::created(reader, &event.message)],
+        Event::MessageUpdate(event) => vec![message::updated(reader, event)],
+        Event::MessageDelete(event) => {
+            vec![message::deleted(
+                reader,
+                event.guild_id.is_some(),
+                event.channel_id,
+                event.message_id,
+            )]
+        }
+        Event::MessageDeleteBulk(event) => event
+            .ids
+            .iter()
+            .map(|id| message::deleted(reader, event.guild_id.is_some(), event.channel_id, *id))
+            .collect(),
+        _ => vec![],
+    }
+}
+
+/// What the bytes are: a frame of the gateway or the body of an interaction, read all the way.
+/// The entry for fuzzing: whatever the bytes, it returns.
+#[must_use]
+pub fn reads(bytes: &[u8]) -> &'static str {
+    let threads = Threads::default();
+    let reader = Reader {
+        me: Me {
+            application: ApplicationId::new(1),
+            user: UserId::new(2),
+        },
+        threads: &threads,
+        opens_threads: true,
+        language: Language::En,
+        now: Timestamp::UNIX_EPOCH,
+    };
+    if let Ok(GatewayEvent::Dispatch(_, happened)) = serde_json::from_slice(bytes) {
+        threads.hear(&happened);
+        if let Event::InteractionCreate(happened) = &happened {
+            let _ = interaction(&reader, &happened.interaction);
+        }
+        let _ = event(&reader, &happened);
+        return "event";
+    }
+    match serde_json::from_slice::<Interaction>(bytes) {
+        Ok(asked) => {
+            let _ = interaction(&reader, &asked);
+            "interaction"
+        }
+        Err(_) => "nothing",
+    }
+}
+
+/// An event of the line's.
+fn inbound(reader: &Reader<'_>, event_id: String, from: From, content: Content) -> Inbound {
+    Inbound {
+        platform: DISCORD,
+        installation: from.application.to_string(),
+        event_id,
+        space: from.space,
+        sender: Sender {
+            user: from.user,
+            name: from.name,
+        },
+        content,
+        origin: from.origin,
+        at: super::me::made(from.made, reader.now),
+    }
+}
+
+/// Where an event comes from.
+struct From {
+    application: ApplicationId,
+    space: Space,
+    user: String,
+    name: Option<String>,
+    origin: Origin,
+    /// The id that tells when.
+    made: u64,
+}
+
+/// The space a channel is: a thread with the channel it belongs to, or the channel itself.
+fn space(reader: &Reader<'_>, in_guild: bool, channel: ChannelId) -> Space {
+    use almanac_agent_contract::SpaceKind;
+    let kind = if in_guild {
+        SpaceKind::Channel
+    } else {
+        SpaceKind::Direct
+    };
+    match reader.threads.parent(channel) {
+        Some(parent) if in_guild => Space {
+            id: parent.to_string(),
+            kind,
+            thread: Some(channel.to_string()),
+        },
+        _ => Space {
+            id: channel.to_string(),
+            kind,
+            thread: None,
+        },
+    }
+}

@@ -1,0 +1,75 @@
+//! Which channel a thread belongs to. A message does not say whether it stands in a thread, so the
+//! gateway's word about threads is kept: it tells of all of them when it is connected to.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+use serenity::all::{ChannelId, Event, GuildChannel};
+
+/// As many as are remembered. A server has a thousand active ones at most.
+const MOST: usize = 20_000;
+
+/// The threads that are known.
+#[derive(Debug, Default)]
+pub(super) struct Threads {
+    parents: Mutex<HashMap<u64, u64>>,
+}
+
+impl Threads {
+    /// The channel this thread belongs to; `None` where it is no thread.
+    pub(super) fn parent(&self, channel: ChannelId) -> Option<ChannelId> {
+        let parents = self.parents.lock().unwrap_or_else(PoisonError::into_inner);
+        parents.get(&channel.get()).copied().map(ChannelId::new)
+    }
+
+    /// Takes note of a thread.
+    pub(super) fn know(&self, thread: ChannelId, parent: ChannelId) {
+        let mut parents = self.parents.lock().unwrap_or_else(PoisonError::into_inner);
+        if parents.len() >= MOST
+            && let Some(oldest) = parents.keys().min().copied()
+        {
+            parents.remove(&oldest);
+        }
+        parents.insert(thread.get(), parent.get());
+    }
+
+    /// Takes note of what the gateway says of threads.
+    pub(super) fn hear(&self, event: &Event) {
+        match event {
+            Event::GuildCreate(event) => self.know_all(&event.guild.threads),
+            Event::ThreadListSync(event) => self.know_all(&event.threads),
+            Event::ThreadCreate(event) => self.know_all(std::slice::from_ref(&event.thread)),
+            Event::ThreadUpdate(event) => self.know_all(std::slice::from_ref(&event.thread)),
+            Event::ThreadDelete(event) => {
+                let mut parents = self.parents.lock().unwrap_or_else(PoisonError::into_inner);
+                parents.remove(&event.thread.id.get());
+            }
+            // With something in it that serenity does not know yet.
+            Event::Unknown(event) if event.kind == "GUILD_CREATE" => {
+                self.know_raw(&event.value["threads"]);
+            }
+            _ => {}
+        }
+    }
+
+    fn know_all(&self, threads: &[GuildChannel]) {
+        for thread in threads {
+            if let Some(parent) = thread
+                .parent_id
+                .filter(|_| thread.thread_metadata.is_some())
+            {
+                self.know(thread.id, parent);
+            }
+        }
+    }
+
+    fn know_raw(&self, threads: &Value) {
+        let id = |value: &Value| value.as_str().and_then(super::address::number);
+        for thread in threads.as_array().into_iter().flatten() {
+            if let (Some(thread), Some(parent)) = (id(&thread["id"]), id(&thread["parent_id"])) {
+                self.know(ChannelId::new(thread), ChannelId::new(parent));
+            }
+        }
+    }
+}
