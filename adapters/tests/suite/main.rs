@@ -14,5 +14,6 @@ mod memory_line;
 mod names;
 mod page;
 mod rest;
+mod slack;
 mod stream;
 mod terminal;
