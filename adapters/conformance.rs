@@ -181,6 +181,7 @@ mod of {
         web: crate::page::WebUnderTest::new();
         command_line: crate::terminal::TerminalUnderTest::new();
         discord: crate::discord::DiscordUnderTest::new().await;
+        slack: crate::slack::SlackUnderTest::start().await;
     }
 }
 

@@ -1,5 +1,40 @@
 //! Slack.
 
+mod adapter;
+mod api;
+mod assistant;
+mod blocks;
+mod check;
+mod command;
+mod config;
+mod event;
+mod failure;
+mod fields;
+mod find;
+mod hear;
+mod home;
+mod interaction;
+mod listen;
+mod manifest;
+mod modal;
+mod oauth;
+mod parse;
+mod placeholder;
+mod post;
+mod press;
+mod render;
+mod said;
+mod socket;
+mod tables;
+mod teams;
+mod text;
+mod upload;
+mod webhooks;
+mod words;
+
+pub use config::SlackConfig;
+pub use parse::{Door, Unreadable, kind};
+
 use almanac_agent_contract::Platform;
 
 /// Slack's name.

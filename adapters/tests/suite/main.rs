@@ -18,5 +18,6 @@ mod memory_line;
 mod names;
 mod page;
 mod rest;
+mod slack;
 mod stream;
 mod terminal;

@@ -1,0 +1,140 @@
+//! What a verified request of Slack's says: pure, bytes in and meaning out. Events API requests,
+//! interactions and commands come in by doors of their own over HTTP, and in envelopes with the same
+//! payloads over Socket Mode.
+
+use serde_json::Value;
+
+use super::command::{self, Command};
+use super::event;
+use super::fields::{Fields, form};
+use super::interaction::{self, Pressed, Shortcut, Submitted};
+use super::said::Said;
+
+/// By which door a request comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// The Events API: a JSON body.
+    Events,
+    /// Buttons, menus, shortcuts and views: a form with a JSON `payload`.
+    Interactive,
+    /// Slash commands: a form.
+    Commands,
+}
+
+/// The body is not what comes in by this door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a request of Slack's")]
+pub struct Unreadable;
+
+/// What a request says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Parsed {
+    /// The address is being verified: this is to be sent back.
+    Challenge(String),
+    /// Something was said, changed or taken back.
+    Said(Said),
+    /// A button or menu.
+    Pressed(Box<Pressed>),
+    /// A slash command.
+    Command(Box<Command>),
+    /// A shortcut, with or without a message.
+    Shortcut(Box<Shortcut>),
+    /// A form that was filled in.
+    Submitted(Box<Submitted>),
+    /// Options for a menu, by what is typed.
+    Suggest(String),
+    /// Somebody looks at the home tab.
+    Home(Home),
+    /// Somebody opened an assistant thread.
+    Assistant(Opened),
+    /// The app was removed, or its token was taken away.
+    Closed {
+        /// From which installation.
+        installation: String,
+        /// What Slack calls it.
+        reason: String,
+    },
+    /// Nothing that concerns us: its type.
+    Ignored(String),
+}
+
+/// Somebody looks at the home tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Home {
+    pub(super) installation: String,
+    pub(super) user: String,
+    /// Their direct chat with the app.
+    pub(super) chat: Option<String>,
+}
+
+/// An assistant thread that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Opened {
+    pub(super) installation: String,
+    pub(super) chat: String,
+    pub(super) thread: String,
+}
+
+/// What a verified body says.
+pub(super) fn parse(door: Door, body: &[u8]) -> Result<Parsed, Unreadable> {
+    match door {
+        Door::Events => {
+            let value: Value = serde_json::from_slice(body).map_err(|_| Unreadable)?;
+            Ok(payload(door, &value))
+        }
+        Door::Interactive => {
+            let json = form(body, "payload").ok_or(Unreadable)?;
+            let value: Value = serde_json::from_str(&json).map_err(|_| Unreadable)?;
+            Ok(payload(door, &value))
+        }
+        Door::Commands => {
+            form(body, "command").ok_or(Unreadable)?;
+            Ok(command::read(|name| form(body, name)))
+        }
+    }
+}
+
+/// What a payload says, wherever it was wrapped.
+pub(super) fn payload(door: Door, value: &Value) -> Parsed {
+    let fields = Fields(value);
+    match door {
+        Door::Events => event::read(fields),
+        Door::Interactive => interaction::read(fields),
+        Door::Commands => command::read(|name| fields.owned(&format!("/{name}"))),
+    }
+}
+
+/// The kind of what a body says, for logs and tests: "message", "ignored channel_archive". It reads
+/// all of the body, so that foreign bytes can be thrown at it.
+///
+/// # Errors
+/// Where the body is not what comes in by this door.
+pub fn kind(door: Door, body: &[u8]) -> Result<String, Unreadable> {
+    Ok(match parse(door, body)? {
+        Parsed::Challenge(_) => "challenge".into(),
+        Parsed::Said(_) => "message".into(),
+        Parsed::Pressed(_) => "press".into(),
+        Parsed::Command(_) => "command".into(),
+        Parsed::Shortcut(_) => "shortcut".into(),
+        Parsed::Submitted(_) => "submission".into(),
+        Parsed::Suggest(_) => "suggestion".into(),
+        Parsed::Home(_) => "home".into(),
+        Parsed::Assistant(_) => "assistant".into(),
+        Parsed::Closed { .. } => "closed".into(),
+        Parsed::Ignored(kind) => format!("ignored {kind}"),
+    })
+}
+
+/// The installation that a payload names: the enterprise where the app is in all of it, else the
+/// team.
+pub(super) fn installation(
+    enterprise_wide: bool,
+    enterprise: Option<String>,
+    team: Option<String>,
+) -> Option<String> {
+    if enterprise_wide {
+        enterprise.or(team)
+    } else {
+        team.or(enterprise)
+    }
+}

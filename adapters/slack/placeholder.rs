@@ -1,0 +1,148 @@
+//! Showing that a turn goes on: the status line of an assistant thread, else a message that grows as
+//! a stream, else a message that is changed. The answer takes the message's place.
+//!
+//! What one person alone sees cannot be changed, so nothing is shown before it.
+
+use std::sync::PoisonError;
+
+use almanac_agent_contract::{Progress, SpaceKind, Working};
+use secrecy::SecretString;
+use serde_json::json;
+use tracing::debug;
+
+use super::adapter::Slack;
+use super::fields::Fields;
+use super::text::escape;
+use crate::words;
+
+/// Before the id of a message that is a stream.
+const STREAM: &str = "stream/";
+
+/// As many turns are remembered as could be under way.
+const TURNS: usize = 10_000;
+
+/// The message behind a placeholder, and whether it is a stream.
+pub(super) fn behind(id: &str) -> (&str, bool) {
+    match id.strip_prefix(STREAM) {
+        Some(ts) => (ts, true),
+        None => (id, false),
+    }
+}
+
+impl Slack {
+    /// Shows what a turn is doing. The id of the message that says so, where there is one.
+    pub(super) async fn show_progress(
+        &self,
+        working: &Working,
+        progress: &Progress,
+    ) -> Option<String> {
+        if working.origin.private {
+            return None;
+        }
+        let bot = self.teams.bot(&working.installation).await.ok()?;
+        let says = words::progress(progress, working.language);
+        if let Some(id) = &working.placeholder {
+            if self.is_news(id, progress) {
+                self.say_on(&bot.token, working, id, says).await;
+            }
+            return Some(id.clone());
+        }
+        if working.space.kind == SpaceKind::Direct
+            && working.space.thread.is_some()
+            && self.set_status(&bot.token, working, says).await
+        {
+            return None;
+        }
+        let id = match self.start_stream(&bot.token, working, says).await {
+            Some(ts) => format!("{STREAM}{ts}"),
+            None => self.post_placeholder(&bot.token, working, says).await?,
+        };
+        self.is_news(&id, progress);
+        Some(id)
+    }
+
+    /// Ends a stream, so that its message can be changed.
+    pub(super) async fn end_stream(&self, token: &SecretString, channel: &str, ts: &str) {
+        let body = json!({"channel": channel, "ts": ts});
+        if let Err(failure) = self.api.call(token, "chat.stopStream", &body).await {
+            debug!(%failure, "a stream had ended already");
+        }
+    }
+
+    /// Forgets what a placeholder said last.
+    pub(super) fn forget_placeholder(&self, id: &str) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.remove(id);
+    }
+
+    /// Whether a placeholder says something else so far.
+    fn is_news(&self, id: &str, progress: &Progress) -> bool {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.len() > TURNS {
+            shown.clear();
+        }
+        let before = shown.insert(id.to_owned(), progress.clone());
+        before.as_ref() != Some(progress)
+    }
+
+    /// Only an assistant's threads have a status. It fades after two minutes, and with the answer.
+    async fn set_status(&self, token: &SecretString, working: &Working, says: &str) -> bool {
+        let body = json!({"channel_id": working.space.id, "thread_ts": working.space.thread,
+            "status": says});
+        let method = "assistant.threads.setStatus";
+        self.api.call(token, method, &body).await.is_ok()
+    }
+
+    async fn start_stream(
+        &self,
+        token: &SecretString,
+        working: &Working,
+        says: &str,
+    ) -> Option<String> {
+        let thread = working.space.thread.as_ref()?;
+        let mut body = json!({"channel": working.space.id, "thread_ts": thread,
+            "markdown_text": escape(says)});
+        if working.space.kind == SpaceKind::Channel {
+            body["recipient_user_id"] = json!(working.to);
+            body["recipient_team_id"] = json!(working.installation);
+        }
+        match self.api.call(token, "chat.startStream", &body).await {
+            Ok(answer) => Fields(&answer).owned("/ts"),
+            Err(failure) => {
+                debug!(%failure, "no stream here");
+                None
+            }
+        }
+    }
+
+    async fn post_placeholder(
+        &self,
+        token: &SecretString,
+        working: &Working,
+        says: &str,
+    ) -> Option<String> {
+        let mut body = json!({"channel": working.space.id, "text": escape(says),
+            "unfurl_links": false, "unfurl_media": false});
+        if let Some(thread) = &working.space.thread {
+            body["thread_ts"] = json!(thread);
+        }
+        let answer = self.api.call(token, "chat.postMessage", &body).await.ok()?;
+        Fields(&answer).owned("/ts")
+    }
+
+    async fn say_on(&self, token: &SecretString, working: &Working, id: &str, says: &str) {
+        let channel = &working.space.id;
+        let (ts, stream) = behind(id);
+        let said = if stream {
+            let text = format!("\n{}", escape(says));
+            let body = json!({"channel": channel, "ts": ts, "markdown_text": text});
+            self.api.call(token, "chat.appendStream", &body).await
+        } else {
+            let body = json!({"channel": channel, "ts": ts, "text": escape(says)});
+            self.api.call(token, "chat.update", &body).await
+        };
+        if let Err(failure) = said {
+            debug!(%failure, "progress was not shown");
+        }
+    }
+}
