@@ -15,4 +15,8 @@ mod names;
 mod page;
 mod rest;
 mod stream;
+mod telegram;
+mod telegram_polling;
+mod telegram_reading;
+mod telegram_sending;
 mod terminal;
