@@ -182,6 +182,7 @@ mod of {
         command_line: crate::terminal::TerminalUnderTest::new();
         discord: crate::discord::DiscordUnderTest::new().await;
         slack: crate::slack::SlackUnderTest::start().await;
+        telegram: crate::telegram::TelegramUnderTest::new().await;
     }
 }
 

@@ -20,4 +20,8 @@ mod page;
 mod rest;
 mod slack;
 mod stream;
+mod telegram;
+mod telegram_polling;
+mod telegram_reading;
+mod telegram_sending;
 mod terminal;
