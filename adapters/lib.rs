@@ -18,11 +18,19 @@ pub mod web;
 pub mod whatsapp;
 mod words;
 
-use almanac_agent_contract::Platform;
+use std::sync::Arc;
+
+use secrecy::SecretString;
 
 pub use platform::{Check, Connected, Section, SectionError};
 pub use question::{MAX_QUESTION_BYTES, QuestionError};
 pub use secret::{MissingSecret, secret};
 
-/// What is to be pasted on a platform's own pages, for a service at an origin.
-pub const MANIFESTS: &[(Platform, fn(&str) -> String)] = &[];
+/// The chat platforms with nothing configured: for what is printed of them before anything is.
+#[must_use]
+pub fn unconfigured() -> Vec<Arc<dyn Section>> {
+    vec![
+        Arc::new(slack::SlackConfig::default()),
+        Arc::new(telegram::TelegramSection::polling(SecretString::default())),
+    ]
+}

@@ -76,6 +76,9 @@ pub struct ManifestArgs {
         default_value = "https://almanac.example.com"
     )]
     pub origin: String,
+    /// Configuration; `almanac.toml` of this folder if it is there.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// `almanac init`.

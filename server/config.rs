@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use almanac_adapters::Section;
+use almanac_adapters::discord::Discord;
+use almanac_adapters::slack::SlackConfig;
+use almanac_adapters::telegram::TelegramSection;
 use almanac_agent_contract::Settings;
 use anyhow::anyhow;
 use secrecy::SecretString;
@@ -37,6 +40,12 @@ pub(crate) struct Config {
     /// Whom to tell when it cannot go on by itself.
     #[serde(default)]
     pub(crate) admins: AdminsSection,
+    /// Discord.
+    discord: Option<Discord>,
+    /// Slack.
+    slack: Option<SlackConfig>,
+    /// Telegram.
+    telegram: Option<TelegramSection>,
 }
 
 /// `[metrics]`.
@@ -115,7 +124,17 @@ impl Config {
 
     /// The chat platforms that have a section.
     pub(crate) fn platforms(&self) -> Vec<Arc<dyn Section>> {
-        Vec::new()
+        fn shared<S: Section + Clone + 'static>(section: &Option<S>) -> Option<Arc<dyn Section>> {
+            section.clone().map(|section| Arc::new(section) as _)
+        }
+        [
+            shared(&self.discord),
+            shared(&self.slack),
+            shared(&self.telegram),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     fn check(&self) -> Result<(), String> {
