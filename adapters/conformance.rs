@@ -180,6 +180,7 @@ mod of {
     platforms! {
         web: crate::page::WebUnderTest::new();
         command_line: crate::terminal::TerminalUnderTest::new();
+        whatsapp: crate::whatsapp::WhatsAppUnderTest::start().await;
     }
 }
 

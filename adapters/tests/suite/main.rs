@@ -16,3 +16,4 @@ mod page;
 mod rest;
 mod stream;
 mod terminal;
+mod whatsapp;
