@@ -349,11 +349,22 @@ fn with_caption(mut media: Json, caption: &str) -> Json {
 fn addressed(delivery: &Delivery, mut message: Json, last: bool) -> Json {
     message["messaging_product"] = json!("whatsapp");
     message["recipient_type"] = json!("individual");
-    message["to"] = json!(delivery.space.id);
+    let person = &delivery.space.id;
+    message[who(person)] = json!(person);
     if last {
         message["biz_opaque_callback_data"] = json!(delivery.id.0.simple().to_string());
     }
     message
+}
+
+/// A number is written to as `to`; whoever hides theirs behind a user name has an id of the business's
+/// own ("US.1349…"), and is written to as `recipient`.
+fn who(person: &str) -> &'static str {
+    if person.bytes().all(|b| b.is_ascii_digit()) {
+        "to"
+    } else {
+        "recipient"
+    }
 }
 
 /// The same message as a reply to the question.

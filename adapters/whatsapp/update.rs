@@ -28,7 +28,7 @@ pub enum Update {
 pub struct Message {
     /// The id of the business's number that it was said to.
     pub number: String,
-    /// The person: their `wa_id`.
+    /// The person: their `wa_id`, or the id that stands for it where they hide their number.
     pub from: String,
     /// The name in their profile.
     pub name: Option<String>,
