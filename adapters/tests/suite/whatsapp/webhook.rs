@@ -1,10 +1,11 @@
 //! The door: verification, batches, a store that is away, old and odd messages.
 
-use almanac_agent_contract::{Content, Line, SpaceKind};
+use almanac_agent_contract::{Content, Line, Outcome, Reply, SpaceKind};
 use serde_json::json;
 
 use super::payload::{self, NUMBER};
 use super::{PERSON, Taken, WhatsAppUnderTest, wamid};
+use crate::memory_line::delivery;
 
 #[tokio::test]
 async fn the_webhook_is_proven_with_a_word() {
@@ -221,4 +222,26 @@ async fn a_copy_of_an_old_body_is_known_by_its_id() {
     assert_eq!(whatsapp.line.accepted().len(), 1);
     let again = whatsapp.line.accept(question).await.unwrap();
     assert!(again.duplicate);
+}
+
+#[tokio::test]
+async fn whoever_hides_their_number_is_written_to_by_their_id() {
+    let whatsapp = WhatsAppUnderTest::start().await;
+    let id = "US.13491208655302741918";
+    let mut message = payload::message(PERSON, &wamid(1), whatsapp.now, payload::text("revenue"));
+    let fields = message.as_object_mut().unwrap();
+    fields.remove("from");
+    fields.insert("from_user_id".into(), json!(id));
+    let mut body = payload::body(&[message], &[]);
+    body["entry"][0]["changes"][0]["value"]["contacts"] =
+        json!([{"profile": {"name": "Ana", "username": "@ana"}, "user_id": id}]);
+    assert_eq!(whatsapp.double.deliver(&body).await, 200);
+    let question = whatsapp.line.accepted().remove(0);
+    assert_eq!(question.sender.user, id);
+    assert_eq!(question.sender.name.as_deref(), Some("Ana"));
+    let answer = delivery(&question, Reply::words(Outcome::Answer, "$10"));
+    let sent = whatsapp.sent_for(&answer).await;
+    assert_eq!(sent[0].body["recipient"], id);
+    assert_eq!(sent[0].body.get("to"), None);
+    assert_eq!(whatsapp.double.breaches(), Vec::<String>::new());
 }
