@@ -44,10 +44,10 @@ pub(super) async fn take(
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, 1 << 22).await else {
+    let Ok(bytes) = to_bytes(body, 1 << 22).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let body: Option<Value> = serde_json::from_slice(&body).ok();
+    let body: Option<Value> = serde_json::from_slice(&bytes).ok();
     let body = match body {
         Some(body) if head.method == Method::POST => {
             if PARAMETERS_ONLY.contains(&method.as_str()) {
@@ -56,7 +56,12 @@ pub(super) async fn take(
             body
         }
         _ => {
-            let query = Query::<Vec<(String, String)>>::try_from_uri(&head.uri);
+            let given = match std::str::from_utf8(&bytes) {
+                Ok(form) if head.method == Method::POST => format!("/?{form}").parse(),
+                _ => Ok(head.uri.clone()),
+            };
+            let given = given.unwrap_or_default();
+            let query = Query::<Vec<(String, String)>>::try_from_uri(&given);
             let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
             let pairs = pairs.into_iter();
             pairs

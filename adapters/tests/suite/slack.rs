@@ -2,6 +2,7 @@
 
 mod answers;
 mod asking;
+mod emulated;
 mod faults;
 mod forms;
 mod installing;
