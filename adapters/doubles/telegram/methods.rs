@@ -31,7 +31,7 @@ impl No {
             code: 400,
             description: description.into(),
             moved: None,
- wait: None,
+            wait: None,
         }
     }
 }
@@ -122,7 +122,7 @@ pub(super) async fn call(inner: &Inner, method: &str, called: Called) -> Answer 
             code: 404,
             description: "Not Found".into(),
             moved: None,
- wait: None,
+            wait: None,
         }),
     }
 }
@@ -132,7 +132,7 @@ async fn updates(inner: &Inner, fields: &Map<String, Value>) -> Answer {
         code: 409,
         description: description.into(),
         moved: None,
- wait: None,
+        wait: None,
     };
     if inner.webhook.lock().unwrap().is_some() {
         return Err(conflict(
