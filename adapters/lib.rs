@@ -39,8 +39,8 @@ pub fn unconfigured() -> Vec<Arc<dyn Section>> {
         blank::<telegram::TelegramSection>(json!({ "token": "" })),
         blank::<discord::Discord>(json!({ "token": "" })),
         blank::<whatsapp::WhatsAppSection>(json!({
-            "phone_number_id": "",
-            "business_account_id": "",
+            "phone_number_id": "YOUR_PHONE_NUMBER_ID",
+            "business_account_id": "YOUR_BUSINESS_ACCOUNT_ID",
             "access_token": "",
             "app_secret": "",
             "verify_token": "",
