@@ -45,7 +45,7 @@ pub(super) fn client() -> Result<Client, reqwest::Error> {
 }
 
 impl Graph {
-    /// At `base`, without a slash at its end: "https://graph.facebook.com/v23.0".
+    /// At `base`, without a slash at its end: `https://graph.facebook.com/v23.0`.
     pub(super) fn new(client: Client, base: &str, token: SecretString) -> Self {
         Self {
             client,

@@ -18,7 +18,6 @@ use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use tracing::{instrument, warn};
 
-use super::WHATSAPP;
 use super::errors::{self, Trouble};
 use super::files::Attachment;
 use super::graph::Graph;
@@ -27,6 +26,7 @@ use super::parts::{self, Part};
 use super::section::{TemplateNames, WhatsAppSection};
 use super::template;
 use super::templates::Templates;
+use super::{WHATSAPP, words};
 
 /// How long after a person's last word they may be sent anything but a template.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
@@ -85,12 +85,19 @@ impl WhatsApp {
         let parts = parts::parts(delivery, language);
         let ready = parts
             .into_iter()
-            .map(|part| self.ready_part(&delivery.installation, part));
+            .map(|part| self.ready_part(&delivery.installation, part, language));
         let ready = futures::future::join_all(ready).await;
         ready.into_iter().collect()
     }
 
-    async fn ready_part(&self, number: &str, part: Part) -> Result<Json, SendError> {
+    /// A chart or a file that the platform does not take is told of in words: the rest of the answer
+    /// is not lost for it.
+    async fn ready_part(
+        &self,
+        number: &str,
+        part: Part,
+        language: Language,
+    ) -> Result<Json, SendError> {
         match part {
             Part::Text(text) => Ok(text_message(&text)),
             Part::Menu(menu) => Ok(json!({"type": "interactive", "interactive": menu.0})),
@@ -117,9 +124,7 @@ impl WhatsApp {
                     Some(id) => {
                         Ok(json!({"type": "document", "document": {"id": id, "filename": name}}))
                     }
-                    None => Err(SendError::Refused(
-                        "the platform does not take the answer's file".into(),
-                    )),
+                    None => Ok(text_message(words::no_file(language))),
                 }
             }
         }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use almanac_adapters_doubles::whatsapp::{Edge, Fault};
-use almanac_agent_contract::{Outcome, Progress, Reply, SendError};
+use almanac_adapters_doubles::whatsapp::{Edge, Fault, Settings};
+use almanac_agent_contract::{Outcome, Progress, Reply, SendError, TextFile};
 use serde_json::json;
 
 use super::sending::kinds;
@@ -204,5 +204,53 @@ async fn a_mark_that_fails_fails_nothing() {
             .await
             .len(),
         1
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_taken_does_not_take_the_answer_with_it() {
+    let whatsapp = WhatsAppUnderTest::start().await;
+    let question = whatsapp.asked(1, "export it").await;
+    let mut reply = words("Here it is.");
+    reply.file = Some(TextFile {
+        name: "revenue.csv".into(),
+        kind: "text/csv".into(),
+        text: "day,revenue\r\n".into(),
+    });
+    whatsapp.double.fail(Edge::Media, Fault::Code(100));
+    let sent = whatsapp.sent_for(&delivery(&question, reply)).await;
+    assert_eq!(kinds(&sent), ["text", "text"]);
+    assert!(whatsapp.seen(&sent[1]).contains("could not be attached"));
+}
+
+#[tokio::test]
+async fn a_flood_is_slowed_down_for_one_person_or_for_all() {
+    let settings = Settings {
+        paced: true,
+        ..Settings::default()
+    };
+    let whatsapp = WhatsAppUnderTest::start_as(settings, |_| {}).await;
+    let mut answers = Vec::new();
+    for event in 0..3_u128 {
+        let question = whatsapp.asked(event, "revenue").await;
+        let mut answer = delivery(&question, words("$10"));
+        answer.space.id = format!("{PERSON}{event}");
+        whatsapp.double.set_heard(&answer.space.id, whatsapp.now);
+        answers.push(answer);
+    }
+    let mut limits = Vec::new();
+    for (answer, times) in answers.iter().zip([46, 45, 1]) {
+        for _ in 0..times {
+            match whatsapp.adapter.send(answer).await {
+                Ok(_) => {}
+                Err(SendError::Limited { everywhere, .. }) => limits.push(everywhere),
+                Err(other) => panic!("{other}"),
+            }
+        }
+    }
+    assert_eq!(limits.first(), Some(&false), "the 46th to one person");
+    assert!(
+        limits[1..].iter().all(|everywhere| *everywhere),
+        "{limits:?}"
     );
 }
