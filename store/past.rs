@@ -48,7 +48,6 @@ impl Store {
                  JOIN messages ON messages.inbox_id = inbox.id AND messages.side = 'person'
                  WHERE identities.workspace_id = $1 AND identities.platform = $2
                      AND identities.installation = $3 AND identities.user_id = $4
-                     AND messages.body ->> 'type' <> 'notice'
                  ORDER BY inbox.position DESC
                  LIMIT 20
              ) AS last",
