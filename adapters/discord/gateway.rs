@@ -26,6 +26,7 @@ use super::commands;
 use super::failure::Failure;
 use super::lanes::Lanes;
 use super::me::{Application, Me, OwnUser};
+use super::parse::mended;
 use super::rest::{Call, at};
 
 /// The lease on the connection.
@@ -246,7 +247,9 @@ struct Listener {
 #[async_trait]
 impl RawEventHandler for Listener {
     async fn raw_event(&self, _: Context, event: Event) {
-        self.almanac.threads.hear(&event);
-        self.lanes.put(event).await;
+        if let Some(me) = self.almanac.me.get() {
+            self.almanac.threads.hear(&event, me.user);
+        }
+        self.lanes.put(mended(event)).await;
     }
 }

@@ -33,15 +33,7 @@ impl Almanac {
         let Some(me) = self.me.get().copied() else {
             return;
         };
-        let all = heard(&self.reader(me), &event);
-        if all.is_empty() {
-            let kind = match &event {
-                Event::Unknown(event) => event.kind.clone(),
-                event => event.name().unwrap_or_default(),
-            };
-            tracing::debug!(kind, "an event is ignored");
-        }
-        for heard in all {
+        for heard in heard(&self.reader(me), &event) {
             match heard {
                 Heard::Ignored(why) => tracing::debug!(why, "a message is ignored"),
                 Heard::Said { inbound, aside } => self.said(*inbound, aside).await,

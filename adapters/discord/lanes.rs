@@ -66,10 +66,16 @@ fn placed(event: &Event) -> Option<(u64, u64)> {
         Event::MessageDeleteBulk(event) => (spread(event.channel_id.get()), u64::MAX),
         Event::InteractionCreate(event) => (spread(event.interaction.id().get()), 0),
         Event::Unknown(event) => {
-            tracing::debug!(kind = event.kind, "an event is ignored");
+            tracing::info!(kind = event.kind, "an event of a new kind is ignored");
             return None;
         }
-        _ => return None,
+        other => {
+            // Telling its name takes writing all of it out.
+            if tracing::enabled!(tracing::Level::DEBUG) {
+                tracing::debug!(kind = other.name(), "an event is ignored");
+            }
+            return None;
+        }
     })
 }
 

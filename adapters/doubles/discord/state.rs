@@ -12,6 +12,8 @@ use super::faults::{Fault, Trouble};
 const EPOCH: u64 = 1_420_070_400_000;
 /// When the double's ids say they were made: 20 November 2026, 14:00 UTC.
 const MADE: u64 = 1_795_183_200_000;
+/// Messages of people that are remembered where memory is bounded.
+const FORGETS: usize = 20_000;
 /// Ids that leave room for what sorts between them.
 const STEP: u64 = 16;
 
@@ -175,7 +177,14 @@ impl Kept {
                 self.nonces.retain(|_, id| *id != oldest.id);
             }
             self.requests.clear();
-            self.callbacks.truncate(most);
+            if self.callbacks.len() > most {
+                self.callbacks.clear();
+            }
+            if self.said.len() > FORGETS {
+                self.said.clear();
+                self.threads.clear();
+                self.interactions.retain(|_, open| !open.answered);
+            }
         }
         self.messages.push(message);
     }

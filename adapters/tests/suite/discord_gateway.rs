@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use almanac_adapters::discord::{DISCORD, reads};
-use almanac_adapters_doubles::discord::{APPLICATION, Discord, Place, TOKEN, Talk};
+use almanac_adapters_doubles::discord::{APPLICATION, BOT, Discord, Place, TOKEN, Talk};
 use almanac_agent_contract::{Content, Leases, Services, SpaceKind};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -226,6 +226,47 @@ async fn an_answer_to_its_own_words_is_meant_for_it() {
     message["referenced_message"] = channel().own_message(0);
     discord.double.dispatch("MESSAGE_CREATE", &message);
     assert_eq!(discord.accepted(1).await[0].event_id, id);
+}
+
+#[tokio::test]
+async fn its_own_role_is_as_good_as_its_name() {
+    let discord = Connected::new().await;
+    let role = "200000000000000001";
+    let guild = json!({"id": "800000000000000001", "something_new": true,
+        "threads": [{"id": "300000000000000008", "parent_id": CHANNEL}],
+        "roles": [{"id": role, "tags": {"bot_id": BOT}}, {"id": "200000000000000002"}]});
+    discord.double.dispatch("GUILD_CREATE", &guild);
+    let id = discord.double.new_id();
+    let mut message = channel().message(&id, &format!("<@&{role}> revenue today"));
+    message["mention_roles"] = json!([role]);
+    discord.double.dispatch("MESSAGE_CREATE", &message);
+    let inbound = discord.accepted(1).await.remove(0);
+    let text = Content::Text {
+        text: "revenue today".into(),
+    };
+    assert_eq!(inbound.content, text);
+    let other = "200000000000000002";
+    let mut message = channel().message(&discord.double.new_id(), &format!("<@&{other}> hello"));
+    message["mention_roles"] = json!([other]);
+    discord.double.dispatch("MESSAGE_CREATE", &message);
+    // Threads that were there before are known by the same event.
+    let thread = Talk::of_ana(Place::thread("300000000000000008", CHANNEL));
+    let asked = discord.said(&thread, &mention("orders today")).await;
+    assert_eq!(asked.space.id, CHANNEL);
+    assert_eq!(asked.space.thread.as_deref(), Some("300000000000000008"));
+    discord.settle(&channel()).await;
+    assert_eq!(discord.line.accepted().len(), 2);
+}
+
+#[tokio::test]
+async fn a_message_with_something_new_in_it_is_heard() {
+    let discord = Connected::new().await;
+    let mut message = direct().message(&discord.double.new_id(), "revenue today");
+    message["embeds"] = json!("of a new kind");
+    message["author"]["avatar"] = json!({"new": 1});
+    discord.double.dispatch("MESSAGE_CREATE", &message);
+    let inbound = discord.accepted(1).await.remove(0);
+    assert_eq!(inbound.sender.name.as_deref(), Some("Ana"));
 }
 
 #[tokio::test]
