@@ -61,6 +61,14 @@ impl Failure {
             if *code != code::INVALID_WEBHOOK_TOKEN)
     }
 
+    /// The interaction's quarter of an hour is over, or its first answer was deleted.
+    pub(super) fn is_too_late(&self) -> bool {
+        matches!(
+            self.code(),
+            code::INVALID_WEBHOOK_TOKEN | code::UNKNOWN_MESSAGE
+        )
+    }
+
     /// The interaction can no longer be answered through its token, or not yet.
     pub(super) fn is_of_token(&self) -> bool {
         matches!(

@@ -52,9 +52,11 @@ impl Almanac {
             self.waiting.first(&handle.write()).await;
             for _ in 0..TRIES {
                 match self.through_token(delivery, &handle, &pages).await {
-                    Err(failure) if failure.is_of_token() => {
+                    // Not known yet, or never to be known.
+                    Err(failure) if failure.is_of_token() && !failure.is_too_late() => {
                         tracing::debug!(code = failure.code(), "an interaction is not to be had");
                     }
+                    Err(failure) if failure.is_too_late() => break,
                     sent => return Ok(sent?),
                 }
                 tokio::time::sleep(BETWEEN).await;
@@ -75,10 +77,7 @@ impl Almanac {
         handle: &Handle,
         pages: &[Page],
     ) -> Result<Receipt, Failure> {
-        let original = at(Route::WebhookOriginalInteractionResponse {
-            application_id: handle.application,
-            token: &handle.token,
-        });
+        let original = original(handle);
         // Whether "thinking…" is for one person was said when it began.
         let hides = delivery.reply.private && !delivery.origin.private;
         let mut pages = pages.iter();
@@ -113,6 +112,16 @@ impl Almanac {
             };
         }
         Ok(Receipt { provider_id: last })
+    }
+
+    /// Says something else in the place of "thinking…".
+    pub(super) async fn replace(&self, handle: &Handle, text: &str) -> Result<(), Failure> {
+        self.waiting.first(&handle.write()).await;
+        let page = render::plain(text);
+        let original = original(handle);
+        self.put(Method::PATCH, original, &page, payload(&page))
+            .await?;
+        Ok(())
     }
 
     /// As direct messages; in the channel stands only that there is one.
@@ -239,7 +248,11 @@ impl Almanac {
         {
             Ok(_) => {}
             Err(failure) if failure.code() == code::HAS_THREAD => {}
-            Err(Failure::Answered { status, code, .. }) if matches!(status, 400 | 403 | 404) => {
+            Err(Failure::Answered {
+                status: 400 | 403 | 404,
+                code,
+                ..
+            }) => {
                 tracing::debug!(code, "no thread can be opened here");
                 return Ok(Target {
                     channel: parent,
@@ -281,6 +294,13 @@ pub(super) fn message(channel: ChannelId, message: MessageId) -> String {
     at(Route::ChannelMessage {
         channel_id: channel,
         message_id: message,
+    })
+}
+
+fn original(handle: &Handle) -> String {
+    at(Route::WebhookOriginalInteractionResponse {
+        application_id: handle.application,
+        token: &handle.token,
     })
 }
 

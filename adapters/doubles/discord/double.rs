@@ -76,6 +76,16 @@ impl Discord {
             .await;
     }
 
+    /// Returns when nobody is connected any more.
+    pub async fn left(&self) {
+        self.state
+            .until(|kept| {
+                let connected = kept.sessions.values().any(|it| it.to.is_some());
+                (!connected).then_some(())
+            })
+            .await;
+    }
+
     /// Sends an event over the gateway. False where nobody listens.
     pub fn dispatch(&self, kind: &str, data: &Value) -> bool {
         self.state.kept().dispatch(kind, data)
