@@ -27,6 +27,9 @@ pub(super) enum Failure {
     /// It never left.
     #[error("Discord cannot be reached: {0}")]
     NotSent(&'static str),
+    /// It is none that Discord could take.
+    #[error("Discord cannot be asked that: {0}")]
+    Invalid(&'static str),
     /// It left, and nothing came back.
     #[error("Discord did not answer: {0}")]
     NoAnswer(&'static str),
@@ -83,6 +86,7 @@ impl From<Failure> for SendError {
         let said = failure.to_string();
         match failure {
             Failure::NotSent(_) => Self::Retry(said),
+            Failure::Invalid(_) => Self::Refused(said),
             Failure::NoAnswer(_) => Self::Unknown(said),
             Failure::Limited { after, everywhere } => Self::Limited {
                 reason: "too many requests".into(),
@@ -93,6 +97,8 @@ impl From<Failure> for SendError {
                 401 if code != code::INVALID_WEBHOOK_TOKEN => Self::Revoked(said),
                 408 | 500.. => Self::Unknown(said),
                 429 => Self::Retry(said),
+                // Not Discord's word, but of something on the way to it.
+                403 if code == 0 => Self::Retry(said),
                 _ => Self::Refused(mended(&said, code)),
             },
         }
@@ -141,6 +147,9 @@ mod tests {
             assert!(matches!(sent(status, 0), SendError::Unknown(_)));
         }
         assert!(matches!(sent(429, 0), SendError::Retry(_)));
+        assert!(matches!(sent(403, 0), SendError::Retry(_)));
+        let none = Failure::Invalid("no channel").into();
+        assert!(matches!(none, SendError::Refused(_)));
         let never = Failure::NotSent("refused").into();
         assert!(matches!(never, SendError::Retry(_)));
     }

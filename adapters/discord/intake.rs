@@ -56,11 +56,6 @@ impl Almanac {
         if aside && !self.takes_part(&inbound).await {
             return;
         }
-        if let (Content::Text { text }, Some(message)) = (&inbound.content, &inbound.origin.message)
-            && let Some(message) = number(message)
-        {
-            self.titles.know(MessageId::new(message), text);
-        }
         let (space, origin) = (inbound.space.clone(), inbound.origin.clone());
         let deleted = matches!(inbound.content, Content::Deleted { .. });
         if let Err(error) = self.services.line.accept(inbound).await {

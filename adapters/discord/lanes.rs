@@ -61,8 +61,14 @@ fn placed(event: &Event) -> Option<(u64, u64)> {
             spread(event.message.channel_id.get()),
             event.message.id.get(),
         ),
-        Event::MessageUpdate(event) => (spread(event.channel_id.get()), event.id.get() + 1),
-        Event::MessageDelete(event) => (spread(event.channel_id.get()), event.message_id.get() + 2),
+        Event::MessageUpdate(event) => (
+            spread(event.channel_id.get()),
+            event.id.get().saturating_add(1),
+        ),
+        Event::MessageDelete(event) => (
+            spread(event.channel_id.get()),
+            event.message_id.get().saturating_add(2),
+        ),
         Event::MessageDeleteBulk(event) => (spread(event.channel_id.get()), u64::MAX),
         Event::InteractionCreate(event) => (spread(event.interaction.id().get()), 0),
         Event::Unknown(event) => {

@@ -67,7 +67,6 @@ impl Discord {
             me: OnceLock::new(),
             threads: Default::default(),
             waiting: Default::default(),
-            titles: Default::default(),
             opens_threads: self.threads,
             guilds,
         }))

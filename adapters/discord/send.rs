@@ -8,24 +8,34 @@
 
 use std::time::Duration;
 
-use almanac_agent_contract::{Delivery, Receipt, SendError, SpaceKind};
+use almanac_agent_contract::{Delivery, Origin, Receipt, SendError, Side, Space, SpaceKind};
 use reqwest_of_serenity::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use serenity::all::{ApplicationId, ChannelId, MessageId};
 use serenity::http::Route;
 
+use super::DISCORD;
 use super::adapter::Almanac;
 use super::address::{Handle, channel, number, thread_to_open};
+use super::escape::one_line;
 use super::failure::{Failure, code};
 use super::message::{for_one, nonce, once, payload, quoting};
 use super::render::{self, Page, pages};
 use super::rest::{Call, at};
 use super::words;
+use crate::split::{characters, split};
 
 /// How often an interaction is tried that Discord does not know yet, and how long between.
 const TRIES: usize = 5;
 const BETWEEN: Duration = Duration::from_millis(300);
+
+/// What a thread's name takes, in characters.
+const NAME: usize = 100;
+/// A thread whose question is not to be found.
+const UNNAMED: &str = "Almanac";
+/// A thread's first question is among so many of its messages when it is opened.
+const RECENT: u32 = 20;
 
 /// What Discord says of a message or channel it made.
 #[derive(Deserialize)]
@@ -210,11 +220,7 @@ impl Almanac {
 
     /// Where messages go, with the thread opened where one is to be. Where none can be, they go
     /// into the channel.
-    pub(super) async fn place(
-        &self,
-        space: &almanac_agent_contract::Space,
-        origin: &almanac_agent_contract::Origin,
-    ) -> Result<Target, Failure> {
+    pub(super) async fn place(&self, space: &Space, origin: &Origin) -> Result<Target, Failure> {
         let quotes = origin
             .message
             .as_deref()
@@ -234,7 +240,7 @@ impl Almanac {
             return Ok(in_thread);
         }
         let body = json!({
-            "name": self.titles.of(message),
+            "name": self.title(space, message).await,
             "auto_archive_duration": 1440,
         });
         let route = Route::ChannelMessageThreads {
@@ -263,6 +269,22 @@ impl Almanac {
         }
         self.threads.know(in_thread.channel, parent);
         Ok(in_thread)
+    }
+
+    /// What a thread is called: the question it begins with.
+    async fn title(&self, space: &Space, message: MessageId) -> String {
+        let said = self.services.line.history(&DISCORD, space, RECENT).await;
+        let event_id = message.to_string();
+        let question = said
+            .unwrap_or_default()
+            .into_iter()
+            .find_map(|it| match it.said {
+                Side::Person(text) if it.event_id == event_id => Some(text),
+                _ => None,
+            });
+        let name = question.map(|text| split(&one_line(&text), NAME, characters));
+        let name = name.into_iter().flatten().next();
+        name.unwrap_or_else(|| UNNAMED.to_owned())
     }
 
     /// One request with a message in it; gives the message's id.

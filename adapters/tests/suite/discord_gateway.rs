@@ -1,5 +1,6 @@
 //! Discord's gateway on good and bad days.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_adapters::discord::DISCORD;
@@ -7,6 +8,7 @@ use almanac_adapters_doubles::discord::{APPLICATION, Discord, TOKEN};
 use almanac_agent_contract::{Content, Leases, Services};
 use jiff::SignedDuration;
 use serde_json::json;
+use serenity::all::GatewayIntents;
 
 use crate::discord::{Connected, channel, connect, direct, mention};
 use crate::memory_line::MemoryLine;
@@ -205,4 +207,19 @@ async fn parked_is_told_apart_from_unreachable() {
     assert_eq!(parked(&line.services()).await, None);
     stop.cancel();
     eventually(async || listening.is_finished().then_some(())).await;
+}
+
+/// Which cryptography speaks TLS is decided when it is first needed: where nobody has, it panics.
+#[tokio::test]
+async fn the_client_speaks_tls() {
+    let double = Discord::start().await;
+    let url = double.url().replace("http", "wss");
+    let shard = serenity::gateway::Shard::new(
+        Arc::new(tokio::sync::Mutex::new(url)),
+        TOKEN,
+        serde_json::from_value(json!([0, 1])).unwrap(),
+        GatewayIntents::empty(),
+        None,
+    );
+    assert!(shard.await.is_err(), "the double speaks none");
 }
