@@ -16,10 +16,10 @@ use super::DISCORD;
 use super::address::{Handle, number};
 use super::failure::Failure;
 use super::me::Me;
-use super::message::{nonce, once, payload, quoting};
+use super::message::{nonce, once, payload};
 use super::render;
 use super::rest::Rest;
-use super::send::{message, messages};
+use super::send::message;
 use super::threads::Threads;
 use super::waiting::Waiting;
 use crate::words as shared;
@@ -104,12 +104,10 @@ impl Almanac {
                 .await?;
             return Ok(None);
         }
-        let mut body = once(payload(&page), nonce(working.inbox.0, 0));
-        if let Some(quoted) = target.quotes {
-            body = quoting(body, target.channel, quoted);
-        }
-        let place = messages(target.channel);
-        let shown = self.put(Method::POST, place, &page, body).await?;
+        let body = once(payload(&page), nonce(working.inbox.0, 0));
+        let shown = self
+            .post(target.channel, target.quotes, &page, body)
+            .await?;
         Ok(Some(shown))
     }
 }

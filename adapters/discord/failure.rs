@@ -17,6 +17,8 @@ pub(super) mod code {
     pub(crate) const ALREADY_ANSWERED: u64 = 40_060;
     /// The interaction's token is no longer good.
     pub(crate) const INVALID_WEBHOOK_TOKEN: u64 = 50_027;
+    /// Quoting needs the permission to read what was said before.
+    pub(crate) const CANNOT_QUOTE: u64 = 160_002;
     /// The message has a thread already.
     pub(crate) const HAS_THREAD: u64 = 160_004;
 }

@@ -14,12 +14,11 @@ use super::DISCORD;
 use super::adapter::Almanac;
 use super::address::number;
 use super::failure::code;
-use super::message::{payload, quoting};
+use super::message::payload;
 use super::parse::{Heard, event as heard};
 use super::render;
 use super::respond::First;
 use super::rest::{Call, at};
-use super::send::messages;
 use crate::words as shared;
 
 impl Almanac {
@@ -127,12 +126,15 @@ impl Almanac {
                 Some(channel) if !opened => channel,
                 _ => here,
             };
-            let mut body = payload(&page);
-            if let Some(quoted) = quoted {
-                body = quoting(body, here.into(), MessageId::new(quoted));
-            }
-            let place = messages(here.into());
-            if let Err(error) = almanac.put(Method::POST, place, &page, body).await {
+            let told = almanac
+                .post(
+                    here.into(),
+                    quoted.map(MessageId::new),
+                    &page,
+                    payload(&page),
+                )
+                .await;
+            if let Err(error) = told {
                 tracing::warn!(%error, "a person could not be told");
             }
         });

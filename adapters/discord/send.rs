@@ -171,11 +171,8 @@ impl Almanac {
             }
         } else if sent.is_err() {
             let target = self.target(delivery).await?;
-            let mut body = once(payload(&shown), nonce(delivery.id.0, 99));
-            if let Some(quoted) = target.quotes {
-                body = quoting(body, target.channel, quoted);
-            }
-            self.put(Method::POST, messages(target.channel), &shown, body)
+            let body = once(payload(&shown), nonce(delivery.id.0, 99));
+            self.post(target.channel, target.quotes, &shown, body)
                 .await?;
         }
         Ok(sent?)
@@ -203,15 +200,31 @@ impl Almanac {
                     Err(failure) => return Err(failure),
                 }
             }
-            let mut body = once(payload(page), nonce(delivery.id.0, part));
-            if let (0, Some(quoted)) = (part, target.quotes) {
-                body = quoting(body, target.channel, quoted);
-            }
-            last = self
-                .put(Method::POST, messages(target.channel), page, body)
-                .await?;
+            let body = once(payload(page), nonce(delivery.id.0, part));
+            let quotes = target.quotes.filter(|_| part == 0);
+            last = self.post(target.channel, quotes, page, body).await?;
         }
         Ok(Receipt { provider_id: last })
+    }
+
+    /// A message, quoting another where that can be: whoever may not read what was said before may
+    /// not quote it.
+    pub(super) async fn post(
+        &self,
+        channel: ChannelId,
+        quotes: Option<MessageId>,
+        page: &Page,
+        body: Map<String, Value>,
+    ) -> Result<String, Failure> {
+        let place = || messages(channel);
+        if let Some(quoted) = quotes {
+            let quoting = quoting(body.clone(), channel, quoted);
+            match self.put(Method::POST, place(), page, quoting).await {
+                Err(failure) if failure.code() == code::CANNOT_QUOTE => {}
+                sent => return sent,
+            }
+        }
+        self.put(Method::POST, place(), page, body).await
     }
 
     async fn target(&self, delivery: &Delivery) -> Result<Target, Failure> {
@@ -305,7 +318,7 @@ impl Almanac {
 }
 
 /// The messages of a channel.
-pub(super) fn messages(channel: ChannelId) -> String {
+fn messages(channel: ChannelId) -> String {
     at(Route::ChannelMessages {
         channel_id: channel,
     })

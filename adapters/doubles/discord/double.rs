@@ -86,7 +86,8 @@ impl Discord {
             .await;
     }
 
-    /// Sends an event over the gateway. False where nobody listens.
+    /// Sends an event over the gateway. False where nobody is connected: a session that is broken
+    /// off gets it when it is resumed, one that begins anew never does.
     pub fn dispatch(&self, kind: &str, data: &Value) -> bool {
         self.state.kept().dispatch(kind, data)
     }

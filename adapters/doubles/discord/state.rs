@@ -189,7 +189,8 @@ impl Kept {
         self.messages.push(message);
     }
 
-    /// Sends an event to every session that listens. False where none does.
+    /// Sends an event to every session; one that is broken off gets it when it is resumed. False
+    /// where nobody is connected.
     pub(super) fn dispatch(&mut self, kind: &str, data: &Value) -> bool {
         let most = self.most;
         let mut taken = false;
@@ -203,9 +204,8 @@ impl Kept {
                 session.sent.drain(..500);
             }
             if let Some(to) = &session.to {
-                let _ = to.send(Out::Frame(frame));
+                taken |= to.send(Out::Frame(frame)).is_ok();
             }
-            taken = true;
         }
         taken
     }
