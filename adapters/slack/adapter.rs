@@ -107,16 +107,19 @@ impl Slack {
             .card
             .as_ref()
             .and_then(|it| it.chart.as_ref());
-        let picture = match chart {
-            Some(chart) => {
-                let picture = self.picture(&bot.token, chart).await;
-                picture.map_err(|failure| failure.of_delivery(true))?
-            }
-            None => None,
-        };
+        // Of bytes that are nowhere shown, nothing is to be seen: all of it can be tried again.
         let files = render::files(&delivery.reply);
-        // Of bytes that are nowhere shown, nothing is to be seen.
-        let files = match self.put_files(&bot.token, &files).await {
+        let (picture, files) = tokio::join!(
+            async {
+                match chart {
+                    Some(chart) => self.picture(&bot.token, chart).await,
+                    None => Ok(None),
+                }
+            },
+            self.put_files(&bot.token, &files)
+        );
+        let picture = picture.map_err(|failure| failure.of_delivery(true))?;
+        let files = match files {
             Ok(files) => Some(files),
             Err(failure @ Failure::Limited(_)) => return Err(failure.of_delivery(true)),
             Err(failure) if failure.is_revoked() => return Err(failure.of_delivery(true)),
@@ -127,7 +130,9 @@ impl Slack {
         };
         let pages = self.pages(delivery, picture.as_deref());
         let id = if private {
-            self.whisper_all(bot, delivery, &pages).await?
+            let id = self.whisper_all(bot, delivery, &pages).await?;
+            self.withdraw(bot, delivery).await;
+            id
         } else {
             self.post_all(bot, delivery, pages).await?
         };
@@ -237,6 +242,25 @@ impl Slack {
             }
         }
         Ok(format!("{WHISPERED}{}", delivery.id))
+    }
+
+    /// Takes back what everybody saw, where what takes its place is for one person.
+    async fn withdraw(&self, bot: &Bot, delivery: &Delivery) {
+        let Some(replaces) = &delivery.replaces else {
+            return;
+        };
+        let (ts, stream) = behind(replaces);
+        if ts.starts_with(WHISPERED) {
+            return;
+        }
+        if stream {
+            self.end_stream(&bot.token, &delivery.space.id, ts).await;
+        }
+        self.forget_placeholder(replaces);
+        let body = serde_json::json!({"channel": delivery.space.id, "ts": ts});
+        if let Err(failure) = self.api.call(&bot.token, "chat.delete", &body).await {
+            warn!(%failure, "a message was not taken back");
+        }
     }
 
     /// By the address that came with what the person did, while it lives; else by their name.

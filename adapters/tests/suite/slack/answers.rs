@@ -21,7 +21,7 @@ async fn a_chart_is_a_picture_in_the_answer() {
     slack.delivered(&inbound, replies::chart().reply).await;
     assert_eq!(slack.double.shown().len(), 1);
     let uploads = slack.double.uploads();
-    let picture = &uploads[0];
+    let picture = uploads.iter().find(|it| it.name == "chart.png").unwrap();
     assert!(picture.bytes.starts_with(b"\x89PNG"));
     assert!(picture.complete && picture.shared.is_none());
     let shown = slack.last();
@@ -166,6 +166,27 @@ async fn a_turn_under_way_is_a_stream_that_becomes_the_answer() {
     assert_eq!(shown.len(), 1);
     assert!(!shown[0].streaming && shown[0].text == "$5");
     assert_eq!(slack.double.breaches(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_everybody_saw_goes_when_the_answer_is_for_one() {
+    let slack = SlackUnderTest::start().await;
+    let inbound = slack.asked(1).await;
+    let turn = working(&inbound);
+    let id = slack.adapter.progress(&turn, &Progress::Reading).await;
+    assert_eq!(slack.double.shown().len(), 1);
+    let private = Reply {
+        private: true,
+        ..words("$5, for you alone")
+    };
+    let answer = Delivery {
+        replaces: id,
+        ..delivery(&inbound, private)
+    };
+    slack.adapter.send(&answer).await.unwrap();
+    let shown = slack.double.shown();
+    assert_eq!(shown.len(), 1);
+    assert_eq!(shown[0].only.as_deref(), Some("U1"));
 }
 
 #[tokio::test]
