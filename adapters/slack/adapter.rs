@@ -41,7 +41,7 @@ const DEVELOPING: [Duration; 2] = [Duration::from_millis(400), Duration::from_mi
 const SHORT: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
 /// Before the id of what only one person saw, and nobody can change.
-const WHISPERED: &str = "whispered/";
+pub(super) const WHISPERED: &str = "whispered/";
 
 /// Slack.
 #[derive(Debug)]
@@ -129,6 +129,7 @@ impl Slack {
             }
         };
         let pages = self.pages(delivery, picture.as_deref());
+        let rest = self.rest_of_replaced(bot, delivery).await;
         let id = if private {
             let id = self.whisper_all(bot, delivery, &pages).await?;
             self.withdraw(bot, delivery).await;
@@ -136,6 +137,7 @@ impl Slack {
         } else {
             self.post_all(bot, delivery, pages).await?
         };
+        self.delete_all(bot, delivery, &rest).await;
         self.share(bot, delivery, files).await;
         Ok(Receipt { provider_id: id })
     }
@@ -242,25 +244,6 @@ impl Slack {
             }
         }
         Ok(format!("{WHISPERED}{}", delivery.id))
-    }
-
-    /// Takes back what everybody saw, where what takes its place is for one person.
-    async fn withdraw(&self, bot: &Bot, delivery: &Delivery) {
-        let Some(replaces) = &delivery.replaces else {
-            return;
-        };
-        let (ts, stream) = behind(replaces);
-        if ts.starts_with(WHISPERED) {
-            return;
-        }
-        if stream {
-            self.end_stream(&bot.token, &delivery.space.id, ts).await;
-        }
-        self.forget_placeholder(replaces);
-        let body = serde_json::json!({"channel": delivery.space.id, "ts": ts});
-        if let Err(failure) = self.api.call(&bot.token, "chat.delete", &body).await {
-            warn!(%failure, "a message was not taken back");
-        }
     }
 
     /// By the address that came with what the person did, while it lives; else by their name.

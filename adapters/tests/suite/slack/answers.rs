@@ -142,6 +142,26 @@ async fn an_answer_takes_the_place_of_another() {
 }
 
 #[tokio::test]
+async fn a_long_answer_is_replaced_whole() {
+    let slack = SlackUnderTest::start().await;
+    let inbound = slack.asked(1).await;
+    slack.delivered(&inbound, words("To stay")).await;
+    let long = Reply {
+        code: Some("SELECT something\n".repeat(3_000)),
+        ..words("All of it:")
+    };
+    slack.delivered(&inbound, long).await;
+    assert!(slack.double.shown().len() > 4);
+    let anew = Delivery {
+        replaces: Some(slack.last().ts),
+        ..delivery(&inbound, words("$6"))
+    };
+    slack.adapter.send(&anew).await.unwrap();
+    let shown: Vec<String> = slack.double.shown().into_iter().map(|it| it.text).collect();
+    assert_eq!(shown, ["To stay", "$6"]);
+}
+
+#[tokio::test]
 async fn a_turn_under_way_is_a_stream_that_becomes_the_answer() {
     let slack = SlackUnderTest::start().await;
     let inbound = slack.asked(1).await;
@@ -208,7 +228,7 @@ async fn without_streams_a_message_is_changed() {
         ..delivery(&inbound, words("$5"))
     };
     let receipt = slack.adapter.send(&answer).await.unwrap();
-    assert_eq!(receipt.provider_id, id);
+    assert_eq!(id, format!("placeholder/{}", receipt.provider_id));
     assert_eq!(
         (slack.double.shown().len(), slack.last().text.as_str()),
         (1, "$5")
