@@ -73,8 +73,8 @@ fn log(command: &Command) {
     };
     let mut filter =
         EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    // Below errors, these log what people say.
-    for client in ["serenity=error", "slack_morphism=error", "teloxide=error"] {
+    // These log what people say, one of them even in its errors.
+    for client in ["serenity=error", "slack_morphism=off", "teloxide=error"] {
         filter = filter.add_directive(client.parse().unwrap_or_default());
     }
     let builder = tracing_subscriber::fmt()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use almanac_adapters::Section;
-use almanac_adapters::slack::{SLACK, SlackConfig};
+use almanac_adapters::slack::{SLACK, SlackSection};
 use almanac_agent_contract::{
     Adapter, Content, Delivery, Inbound, Origin, Progress, Reply, Sender, Space, SpaceKind,
 };
@@ -19,12 +19,12 @@ const ADDRESS: &str = "ALMANAC_TEST_SLACK_API";
 /// What `tests/emulate.sh` seeds it with.
 const TOKEN: &str = "xoxb-almanac-test";
 
-fn config() -> Option<SlackConfig> {
-    Some(SlackConfig {
+fn config() -> Option<SlackSection> {
+    Some(SlackSection {
         bot_token: Some(TOKEN.into()),
         signing_secret: Some("secret".into()),
         api_url: Some(std::env::var(ADDRESS).ok()?),
-        ..SlackConfig::default()
+        ..SlackSection::default()
     })
 }
 
