@@ -360,7 +360,7 @@ fn a_section_says_which_key_is_wrong() {
 
 #[test]
 fn the_manifest_invites_it() {
-    let section: almanac_adapters::discord::Discord =
+    let section: almanac_adapters::discord::DiscordSection =
         serde_json::from_value(json!({"token": "t", "application_id": "77"})).unwrap();
     let page = section.manifest("https://almanac.example/");
     for part in [
