@@ -99,7 +99,13 @@ async fn killed_everywhere(chat: Chat, database: Option<String>) {
     let number = town.amount(QUESTION);
     let mut told = Vec::new();
     let mut asked: HashMap<u32, usize> = HashMap::new();
-    for (life, place) in (0..).zip(PLACES.map(Some).into_iter().chain([None])) {
+    let mut places: Vec<_> = PLACES.map(Some).into_iter().chain([None]).collect();
+    if chat == Chat::Discord && town.plan.database.is_some() {
+        // Every life begins with a wait for the lease on the gateway that the last one held.
+        places = places.split_off(3);
+        places.truncate(2);
+    }
+    for (life, place) in (0..).zip(places) {
         let people = (1..=ASKING).map(|person| life * ASKING + person);
         let mut events = Vec::new();
         for who in people.chain([life * ASKING + 1]) {
@@ -151,7 +157,7 @@ async fn live_and_die(town: &Arc<Town>, chat: Chat, place: Option<&str>, events:
     let reached = tokio::select! {
         () = town.reached() => true,
         // Of what the life before has left.
-        died = service.ended(A_LIFE) => !died,
+        died = service.ended(PATIENCE) => !died,
     };
     if !reached {
         return;
