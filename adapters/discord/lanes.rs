@@ -61,15 +61,27 @@ fn placed(event: &Event) -> Option<(u64, u64)> {
             spread(event.message.channel_id.get()),
             event.message.id.get(),
         ),
-        Event::MessageUpdate(event) => (spread(event.channel_id.get()), event.id.get() + 1),
-        Event::MessageDelete(event) => (spread(event.channel_id.get()), event.message_id.get() + 2),
+        Event::MessageUpdate(event) => (
+            spread(event.channel_id.get()),
+            event.id.get().saturating_add(1),
+        ),
+        Event::MessageDelete(event) => (
+            spread(event.channel_id.get()),
+            event.message_id.get().saturating_add(2),
+        ),
         Event::MessageDeleteBulk(event) => (spread(event.channel_id.get()), u64::MAX),
         Event::InteractionCreate(event) => (spread(event.interaction.id().get()), 0),
         Event::Unknown(event) => {
-            tracing::debug!(kind = event.kind, "an event is ignored");
+            tracing::info!(kind = event.kind, "an event of a new kind is ignored");
             return None;
         }
-        _ => return None,
+        other => {
+            // Telling its name takes writing all of it out.
+            if tracing::enabled!(tracing::Level::DEBUG) {
+                tracing::debug!(kind = other.name(), "an event is ignored");
+            }
+            return None;
+        }
     })
 }
 

@@ -18,8 +18,9 @@ pub(super) const POLL: Duration = Duration::from_secs(25);
 /// How long a request may take; a file of some megabytes over a slow line does.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A bot's two clients: one for what is done at once, one for polls, which take long.
-#[derive(Debug, Clone)]
+/// A bot's two clients: one for what is done at once, one for polls, which take long. It cannot be
+/// printed: the token is in it.
+#[derive(Clone)]
 pub(super) struct Api {
     bot: Bot,
     polling: Bot,
@@ -119,7 +120,7 @@ impl Payload for Poll {
 }
 
 /// `editMessageMedia` with a new photo. teloxide 0.17 cannot send its own: it flattens the message's
-/// id, which its form writer does not know (teloxide issue 1135).
+/// id, which its form writer does not know.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct EditPhoto {
     chat_id: i64,

@@ -7,6 +7,7 @@ use almanac_agent_contract::LineError;
 use futures::StreamExt;
 use jiff::SignedDuration;
 use serde_json::Value;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, instrument, warn};
 use uuid::Uuid;
@@ -18,9 +19,9 @@ use super::setup;
 use super::trouble::Trouble;
 use super::update::WANTED;
 
-/// How long a lease is held without being renewed. A poll ends before.
+/// How long a lease is held without being renewed.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// How often it is renewed while waiting.
+/// How often it is renewed; a poll, the longest that goes on without, takes 35 seconds at most.
 const RENEWED: Duration = Duration::from_secs(15);
 /// How often a replica that does not poll asks whether it may.
 const ASKED: Duration = Duration::from_secs(5);
@@ -30,7 +31,7 @@ const AT_ONCE: usize = 16;
 /// Why polling ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
-    /// Another replica polls now.
+    /// The lease is not ours any more, or nobody can tell whose it is.
     Lost,
     /// The token opens nothing any more.
     Revoked,
@@ -70,7 +71,7 @@ impl Poller {
         loop {
             match self.holds().await {
                 Ok(true) => match self.while_held().await {
-                    Ended::Lost => info!("another replica polls now"),
+                    Ended::Lost => info!("the lease of polling is lost"),
                     Ended::Revoked => {
                         error!("the token is no longer good; polling ends");
                         setup::park(&self.intake).await;
@@ -93,9 +94,13 @@ impl Poller {
         let mut pause = Pause::default();
         let mut begun = false;
         let mut offset = None;
+        let mut renewed = Instant::now();
         loop {
-            if !matches!(self.holds().await, Ok(true)) {
-                return Ended::Lost;
+            if renewed.elapsed() >= RENEWED {
+                if !matches!(self.holds().await, Ok(true)) {
+                    return Ended::Lost;
+                }
+                renewed = Instant::now();
             }
             let done = if begun {
                 self.once(offset).await

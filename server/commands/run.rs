@@ -71,7 +71,12 @@ fn log(command: &Command) {
         Command::Cluster(_) => "warn,ballista_scheduler::display=off",
         _ => "error",
     };
-    let filter = EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    let mut filter =
+        EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    // Below errors, these log what people say.
+    for client in ["serenity=error", "slack_morphism=error", "teloxide=error"] {
+        filter = filter.add_directive(client.parse().unwrap_or_default());
+    }
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -2,6 +2,7 @@
 //! nothing is done here.
 
 mod interaction;
+mod mend;
 mod message;
 
 use almanac_agent_contract::{Content, Inbound, Language, Origin, Sender, Space};
@@ -17,6 +18,7 @@ use super::threads::Threads;
 use crate::QuestionError;
 
 pub(super) use interaction::interaction;
+pub(super) use mend::mended;
 
 /// What there is to know for reading.
 pub(super) struct Reader<'a> {
@@ -126,7 +128,8 @@ pub fn reads(bytes: &[u8]) -> &'static str {
         now: Timestamp::UNIX_EPOCH,
     };
     if let Ok(GatewayEvent::Dispatch(_, happened)) = serde_json::from_slice(bytes) {
-        threads.hear(&happened);
+        let happened = mended(happened);
+        threads.hear(&happened, reader.me.user);
         if let Event::InteractionCreate(happened) = &happened {
             let _ = interaction(&reader, &happened.interaction);
         }

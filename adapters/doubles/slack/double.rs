@@ -36,6 +36,7 @@ pub const CLIENT: (&str, &str) = ("1234.5678", "client-secret");
 #[derive(Debug)]
 pub struct SlackDouble {
     pub(super) state: Arc<State>,
+    pub(super) client: reqwest::Client,
     serving: JoinHandle<()>,
 }
 
@@ -53,7 +54,9 @@ impl SlackDouble {
 
     /// Starts it; it remembers the last `most` messages, calls and files.
     pub async fn remembering(most: usize) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port on loopback");
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::new(State::new(origin, most));
         state.with(|kept| {
@@ -75,7 +78,11 @@ impl SlackDouble {
         let serving = tokio::spawn(async move {
             axum::serve(listener, router).await.unwrap();
         });
-        Self { state, serving }
+        Self {
+            state,
+            client: reqwest::Client::builder().build().unwrap(),
+            serving,
+        }
     }
 
     /// Its address: "http://127.0.0.1:4321".

@@ -45,13 +45,11 @@ impl WhatsApp {
     /// Asks for the webhook to be proven with a verify token: the status and the body.
     pub async fn verify(&self, token: &str, challenge: &str) -> (u16, String) {
         let url = self.state().webhook.clone().expect("a webhook");
-        let asked = [
+        let request = self.shared.client.get(url).query(&[
             ("hub.mode", "subscribe"),
             ("hub.verify_token", token),
             ("hub.challenge", challenge),
-        ];
-        let url = reqwest::Url::parse_with_params(&url, asked).expect("an address");
-        let request = self.shared.client.get(url);
+        ]);
         let response = send(request).await.expect("an answer");
         let status = response.status().as_u16();
         (status, response.text().await.unwrap_or_default())
@@ -101,7 +99,9 @@ impl Shared {
             changes.flat_map(|it| it["value"]["messages"].as_array().into_iter().flatten());
         for message in messages {
             let at = message["timestamp"].as_str().and_then(|it| it.parse().ok());
-            if let (Some(from), Some(at)) = (message["from"].as_str(), at) {
+            let from = message["from"].as_str();
+            let from = from.or_else(|| message["from_user_id"].as_str());
+            if let (Some(from), Some(at)) = (from, at) {
                 let mut state = self.state();
                 let heard = state.heard.entry(from.to_owned()).or_insert(at);
                 *heard = at.max(*heard);

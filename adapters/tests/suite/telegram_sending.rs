@@ -112,6 +112,37 @@ async fn a_file_of_a_reply_is_a_document() {
 }
 
 #[tokio::test]
+async fn a_file_without_words_is_sent_alone_and_takes_no_place_but_its_own() {
+    let telegram = TelegramUnderTest::new().await;
+    let question = in_private("export");
+    let reply = Reply {
+        file: Some(TextFile {
+            name: "a.csv".into(),
+            kind: "text/csv".into(),
+            text: "a".into(),
+        }),
+        ..words("")
+    };
+    let mut delivery = answer_to(&question, reply);
+    delivery.replaces = telegram
+        .adapter
+        .progress(&working(&question), &Progress::Reading)
+        .await;
+    telegram.adapter.send(&delivery).await.unwrap();
+    let [file] = telegram.double.messages().try_into().unwrap();
+    assert!(file.file.is_some() && file.visible.is_empty());
+}
+
+#[tokio::test]
+async fn another_bots_deliveries_are_not_sent_by_this_one() {
+    let telegram = TelegramUnderTest::new().await;
+    let mut delivery = answer_to(&in_private("revenue"), words("It was 42."));
+    delivery.installation = "4201".into();
+    let error = telegram.adapter.send(&delivery).await.unwrap_err();
+    assert!(matches!(error, SendError::Refused(_)), "{error}");
+}
+
+#[tokio::test]
 async fn progress_types_then_says_so_and_the_answer_takes_its_place() {
     let telegram = TelegramUnderTest::new().await;
     let question = in_private("revenue");
@@ -249,6 +280,15 @@ async fn each_refusal_is_what_it_is() {
 }
 
 #[tokio::test]
+async fn a_server_that_failed_may_have_sent_it() {
+    let telegram = TelegramUnderTest::new().await;
+    telegram.double.fault("sendMessage", Fault::Status(502));
+    let delivery = answer_to(&in_private("revenue"), words("It was 42."));
+    let error = telegram.adapter.send(&delivery).await.unwrap_err();
+    assert!(matches!(error, SendError::Unknown(_)), "{error}");
+}
+
+#[tokio::test]
 async fn where_nobody_listens_nothing_was_sent() {
     use almanac_adapters::Section;
     let double = almanac_adapters_doubles::telegram::TelegramDouble::start().await;
@@ -365,4 +405,21 @@ async fn its_pace_is_within_what_telegram_takes() {
         assert!(most_within(pace.space.unwrap(), seconds) <= most + 1);
         assert!(most_within(pace.installation.unwrap(), 1) <= 30);
     }
+}
+
+#[tokio::test]
+async fn long_answers_pass_flood_control_in_one_piece() {
+    let telegram = TelegramUnderTest::new().await;
+    telegram.double.hold_back();
+    let reply = words(&"Revenue held up in every country but one. ".repeat(700));
+    let receipt = telegram
+        .adapter
+        .send(&answer_to(&in_private("all of it"), reply))
+        .await
+        .unwrap();
+    let sent = telegram.double.messages_in(ANA);
+    assert_eq!(sent.len(), receipt.provider_id.split(',').count());
+    assert!(sent.len() > 6 && telegram.double.calls("sendMessage") > sent.len());
+    let all: String = sent.iter().map(|it| format!("{} ", it.visible)).collect();
+    assert_eq!(all.matches("every country but one.").count(), 700);
 }
