@@ -17,6 +17,7 @@
     clippy::unwrap_used,
     clippy::disallowed_methods,
     dead_code,
+    unused_imports,
     reason = "a benchmark that cannot run has nothing else to do; it sends to its own child alone, \
               and does not do all that can be done in a town"
 )]
