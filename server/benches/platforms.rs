@@ -9,8 +9,8 @@
 //! - ten times a busy company's traffic for a minute: nothing lost, nothing doubled, memory flat.
 //!
 //! `ALMANAC_BENCH_SECONDS` shortens the minute, `ALMANAC_BENCH_RATE` says how many events a second it
-//! has (100 otherwise). Stand-ins, server and database share the machine: nothing here is measured
-//! alone.
+//! has (100 otherwise), `ALMANAC_BENCH_WEBHOOKS` how many seconds webhooks come (10 otherwise).
+//! Stand-ins, service and database share the machine: nothing here is measured alone.
 
 #![expect(
     clippy::panic,
@@ -36,8 +36,6 @@ use town::{Chat, Ground, Plan, Service, Town};
 const QUESTION: &str = "revenue in October 2026";
 /// Webhooks a second.
 const RATE: u32 = 300;
-/// For so long.
-const WEBHOOKS: Duration = Duration::from_secs(10);
 /// Events that are followed to their reply, on each platform.
 const FOLLOWED: u32 = 60;
 /// As long as a backlog may take to be worked off.
@@ -146,7 +144,7 @@ fn posted(town: &Town, chat: Chat) -> u64 {
 
 /// Webhooks at a steady rate, whatever the answers do meanwhile.
 async fn acknowledged(town: &Arc<Town>, chat: Chat, number: &str, people: &mut People) {
-    let count = RATE * u32::try_from(WEBHOOKS.as_secs()).unwrap_or_default();
+    let count = RATE * setting("ALMANAC_BENCH_WEBHOOKS", 10);
     let started = Instant::now();
     let mut telling = JoinSet::new();
     let mut asked = Vec::new();
@@ -177,10 +175,6 @@ async fn acknowledged(town: &Arc<Town>, chat: Chat, number: &str, people: &mut P
 
 /// Everything at once for a while, over all platforms.
 async fn burst(town: &Arc<Town>, service: &Service, number: &str, people: &mut People) {
-    let setting = |name: &str, usual: u32| {
-        let set = std::env::var(name).ok().and_then(|it| it.parse().ok());
-        set.unwrap_or(usual)
-    };
     let (seconds, rate) = (
         setting("ALMANAC_BENCH_SECONDS", 60),
         setting("ALMANAC_BENCH_RATE", 100),
@@ -218,6 +212,11 @@ async fn burst(town: &Arc<Town>, service: &Service, number: &str, people: &mut P
         (started.elapsed() - looking).as_secs_f64(),
         resident_mb(service)
     );
+}
+
+fn setting(name: &str, usual: u32) -> u32 {
+    let set = std::env::var(name).ok().and_then(|it| it.parse().ok());
+    set.unwrap_or(usual)
 }
 
 /// Returns when everybody has their answer, and fails where somebody has two. How long looking took
