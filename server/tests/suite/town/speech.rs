@@ -181,7 +181,7 @@ impl Town {
                 let user = slack_user(on.who);
                 let press = self
                     .slack
-                    .press(&user, shown, &key.action, &key.carries, &at);
+                    .press(&user, shown, (&key.action, &key.carries), &at);
                 Event::Slack(
                     "/slack/interactive",
                     form(&[("payload", &press.to_string())]),
