@@ -183,6 +183,7 @@ mod of {
         discord: crate::discord::DiscordUnderTest::new().await;
         slack: crate::slack::SlackUnderTest::start().await;
         telegram: crate::telegram::TelegramUnderTest::new().await;
+        whatsapp: crate::whatsapp::WhatsAppUnderTest::start().await;
     }
 }
 

@@ -25,3 +25,4 @@ mod telegram_polling;
 mod telegram_reading;
 mod telegram_sending;
 mod terminal;
+mod whatsapp;
