@@ -13,6 +13,9 @@ use super::update::{CallbackQuery, Chat, Entity, Markup, Member, Message, Update
 use super::{TELEGRAM, commands, words};
 use crate::{button, question, words as shared};
 
+/// Telegram marks as many parts of a text: more are not looked at, and not looked for in the text.
+const MARKED: usize = 100;
+
 /// What an update is read with.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -299,6 +302,7 @@ impl Reader<'_> {
         language: Language,
     ) -> Heard {
         let direct = message.chat.kind == "private";
+        let entities = entities.get(..MARKED).unwrap_or(entities);
         let command = entities
             .iter()
             .find(|entity| entity.kind == "bot_command" && entity.offset == 0)
