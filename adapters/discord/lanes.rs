@@ -9,6 +9,7 @@ use serenity::all::Event;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::adapter::Almanac;
+use super::salvage::salvaged;
 
 /// Channels are spread over as many lanes.
 const LANES: usize = 16;
@@ -43,6 +44,7 @@ impl Lanes {
 
     /// Puts an event in. Those that no conversation is in are left out.
     pub(super) async fn put(&self, event: Event) {
+        let event = salvaged(event);
         let Some((lane, place)) = placed(&event) else {
             return;
         };
@@ -55,14 +57,20 @@ impl Lanes {
 
 /// Its channel, and its place among that channel's events. What happens to a message comes after
 /// the message, and its deletion last.
-fn placed(event: &Event) -> Option<(u64, u64)> {
+pub(super) fn placed(event: &Event) -> Option<(u64, u64)> {
     Some(match event {
         Event::MessageCreate(event) => (
             spread(event.message.channel_id.get()),
             event.message.id.get(),
         ),
-        Event::MessageUpdate(event) => (spread(event.channel_id.get()), event.id.get() + 1),
-        Event::MessageDelete(event) => (spread(event.channel_id.get()), event.message_id.get() + 2),
+        Event::MessageUpdate(event) => (
+            spread(event.channel_id.get()),
+            event.id.get().saturating_add(1),
+        ),
+        Event::MessageDelete(event) => (
+            spread(event.channel_id.get()),
+            event.message_id.get().saturating_add(2),
+        ),
         Event::MessageDeleteBulk(event) => (spread(event.channel_id.get()), u64::MAX),
         Event::InteractionCreate(event) => (spread(event.interaction.id().get()), 0),
         Event::Unknown(event) => {

@@ -24,6 +24,7 @@ mod parse;
 mod render;
 mod respond;
 mod rest;
+mod salvage;
 mod section;
 mod send;
 mod threads;
@@ -32,7 +33,7 @@ mod words;
 
 use almanac_agent_contract::Platform;
 
-pub use parse::reads;
+pub use parse::{events, reads};
 pub use section::Discord;
 
 /// Discord's name.
