@@ -33,7 +33,7 @@ mod webhooks;
 mod words;
 
 pub use config::SlackConfig;
-pub use parse::{Door, Unreadable, kind};
+pub use parse::{Door, Unreadable, frame_kind, kind};
 
 use almanac_agent_contract::Platform;
 

@@ -153,14 +153,9 @@ impl Listener {
     /// one; nothing, where it is to send the envelope again.
     async fn envelope(&self, kind: &str, fields: Fields<'_>) -> Option<String> {
         let id = fields.text("/envelope_id")?;
-        let door = match kind {
-            "events_api" => Door::Events,
-            "interactive" => Door::Interactive,
-            "slash_commands" => Door::Commands,
-            kind => {
-                info!(kind, "not for us");
-                return Some(json!({"envelope_id": id}).to_string());
-            }
+        let Some(door) = Door::of_envelope(kind) else {
+            info!(kind, "not for us");
+            return Some(json!({"envelope_id": id}).to_string());
         };
         let again = fields.at("/retry_attempt").0.as_u64().unwrap_or(0) > 0;
         let parsed = payload(door, fields.at("/payload").0);
