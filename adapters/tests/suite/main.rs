@@ -15,6 +15,7 @@ mod discord_gateway;
 mod discord_interactions;
 mod discord_sending;
 mod memory_line;
+mod mutations;
 mod names;
 mod page;
 mod rest;
