@@ -21,7 +21,8 @@ mod words;
 
 use std::sync::Arc;
 
-use secrecy::SecretString;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
 
 pub use platform::{Check, Connected, Section, SectionError};
 pub use question::{MAX_QUESTION_BYTES, QuestionError};
@@ -30,8 +31,23 @@ pub use secret::{MissingSecret, secret};
 /// The chat platforms with nothing configured: for what is printed of them before anything is.
 #[must_use]
 pub fn unconfigured() -> Vec<Arc<dyn Section>> {
-    vec![
-        Arc::new(slack::SlackConfig::default()),
-        Arc::new(telegram::TelegramSection::polling(SecretString::default())),
+    fn blank<S: Section + DeserializeOwned + 'static>(section: Json) -> Option<Arc<dyn Section>> {
+        let section: S = serde_json::from_value(section).ok()?;
+        Some(Arc::new(section))
+    }
+    [
+        blank::<slack::SlackConfig>(json!({})),
+        blank::<telegram::TelegramSection>(json!({ "token": "" })),
+        blank::<discord::Discord>(json!({ "token": "" })),
+        blank::<whatsapp::WhatsAppSection>(json!({
+            "phone_number_id": "YOUR_PHONE_NUMBER_ID",
+            "business_account_id": "YOUR_BUSINESS_ACCOUNT_ID",
+            "access_token": "",
+            "app_secret": "",
+            "verify_token": "",
+        })),
     ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -62,6 +62,6 @@ pub trait Section: Send + Sync {
     async fn check(&self, services: Services) -> Vec<Check>;
 
     /// What is to be pasted on the platform's own pages (an app manifest, a list of commands,
-    /// templates), for a service that is reached at `origin`: "https://almanac.example".
+    /// templates), for a service that is reached at `origin`: `https://almanac.example`.
     fn manifest(&self, origin: &str) -> String;
 }

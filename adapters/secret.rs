@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 pub struct MissingSecret {
     /// The variable.
     pub name: String,
-    /// The key of the configuration: "[chat] token".
+    /// The key of the configuration, with its section.
     pub whose: String,
 }
 

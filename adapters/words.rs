@@ -19,6 +19,9 @@ pub(crate) const fn action(action: Action, language: Language) -> &'static str {
         (Action::Bad, En) => "Wrong answer",
         (Action::Bad, Es) => "Respuesta errónea",
         (Action::Bad, Pt) => "Resposta errada",
+        (Action::Show, En) => "Show the answer",
+        (Action::Show, Es) => "Ver la respuesta",
+        (Action::Show, Pt) => "Ver a resposta",
     }
 }
 

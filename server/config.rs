@@ -9,6 +9,7 @@ use almanac_adapters::Section;
 use almanac_adapters::discord::Discord;
 use almanac_adapters::slack::SlackConfig;
 use almanac_adapters::telegram::TelegramSection;
+use almanac_adapters::whatsapp::WhatsAppSection;
 use almanac_agent_contract::Settings;
 use anyhow::anyhow;
 use secrecy::SecretString;
@@ -46,6 +47,8 @@ pub(crate) struct Config {
     slack: Option<SlackConfig>,
     /// Telegram.
     telegram: Option<TelegramSection>,
+    /// WhatsApp.
+    whatsapp: Option<WhatsAppSection>,
 }
 
 /// `[metrics]`.
@@ -131,6 +134,7 @@ impl Config {
             shared(&self.discord),
             shared(&self.slack),
             shared(&self.telegram),
+            shared(&self.whatsapp),
         ]
         .into_iter()
         .flatten()

@@ -8,6 +8,7 @@ use almanac_cards::Writer;
 pub(crate) fn answer_to(action: Action, reply: Reply, language: Language) -> Option<Reply> {
     match action {
         Action::Good | Action::Bad => None,
+        Action::Show => Some(reply),
         Action::Explain => Some(match &reply.card {
             Some(card) => explained(card, &reply, language),
             None => nothing(language),

@@ -235,7 +235,7 @@ impl Worker {
                     .record_feedback(event, answered.inbox, good)
                     .await?;
             }
-            Action::Explain | Action::ExportCsv => {}
+            Action::Explain | Action::ExportCsv | Action::Show => {}
         }
         let built_in = self.app.interpreter.up_to_date(&self.app.turns).await;
         let language = built_in.language_of(&answered.reply.text, usual);

@@ -69,7 +69,10 @@ impl Store {
                     (id, workspace_id, platform, installation, space_id, kind, thread)
                 SELECT $9::uuid, $1, $2, $3, $10::text, $11::text, $12::text FROM identity
                 ON CONFLICT (workspace_id, platform, installation, space_id, thread)
-                DO UPDATE SET kind = EXCLUDED.kind, active_at = now()
+                DO UPDATE SET active_at = now(),
+                    -- Whoever sends a notice does not know what kind of space it is.
+                    kind = CASE WHEN $15::text::json ->> 'type' = 'notice'
+                        THEN conversations.kind ELSE EXCLUDED.kind END
                 RETURNING id
             ), event AS (
                 INSERT INTO inbox

@@ -48,7 +48,6 @@ impl Store {
                  JOIN messages ON messages.inbox_id = inbox.id AND messages.side = 'person'
                  WHERE identities.workspace_id = $1 AND identities.platform = $2
                      AND identities.installation = $3 AND identities.user_id = $4
-                     AND messages.body ->> 'type' <> 'notice'
                  ORDER BY inbox.position DESC
                  LIMIT 20
              ) AS last",
@@ -152,20 +151,24 @@ impl Store {
     ) -> Result<Option<Pressable>, StoreError> {
         let row = sqlx::query!(
             r#"
+            WITH found AS (
+                SELECT id FROM inbox
+                WHERE workspace_id = $1 AND platform = $2 AND installation = $3 AND event_id = $4
+                UNION
+                SELECT inbox_id FROM outbox
+                WHERE workspace_id = $1 AND platform = $2 AND installation = $3
+                    AND provider_id = $4
+                UNION
+                SELECT inbox_id FROM outbox
+                WHERE id = $5 AND workspace_id = $1 AND platform = $2 AND installation = $3
+            )
             SELECT inbox.id, messages.body::text AS "body!"
-            FROM inbox
+            FROM found
+            JOIN inbox ON inbox.id = found.id
             JOIN conversations ON conversations.id = inbox.conversation_id
             JOIN messages ON messages.inbox_id = inbox.id AND messages.side = 'almanac'
             LEFT JOIN outbox ON outbox.message_id = messages.id
-            WHERE inbox.workspace_id = $1 AND inbox.platform = $2 AND inbox.installation = $3
-                AND (inbox.event_id = $4 OR inbox.id IN (
-                    SELECT inbox_id FROM outbox
-                    WHERE workspace_id = $1 AND platform = $2 AND installation = $3
-                        AND provider_id = $4
-                    UNION ALL
-                    SELECT inbox_id FROM outbox WHERE id = $5
-                ))
-                AND (conversations.space_id = $6 OR inbox.person_id = $7)
+            WHERE conversations.space_id = $6 OR inbox.person_id = $7
             ORDER BY outbox.id IS NOT DISTINCT FROM $5 DESC,
                 outbox.provider_id IS NOT DISTINCT FROM $4 DESC, messages.position DESC
             LIMIT 1

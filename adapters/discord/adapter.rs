@@ -9,7 +9,7 @@ use almanac_agent_contract::{
     SpaceKind, Working,
 };
 use async_trait::async_trait;
-use reqwest_of_serenity::Method;
+use reqwest::Method;
 use serenity::all::{GuildId, MessageId};
 use tracing::instrument;
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use almanac_agent_contract::{Content, Inbound, Origin, Space};
-use reqwest_of_serenity::Method;
+use reqwest::Method;
 use serde_json::json;
 use serenity::all::{Event, Interaction, MessageId};
 use serenity::http::Route;

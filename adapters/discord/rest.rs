@@ -7,10 +7,10 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use reqwest;
 use reqwest::header::{AUTHORIZATION, HeaderMap, USER_AGENT};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, Response};
-use reqwest_of_serenity as reqwest;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

@@ -9,7 +9,7 @@
 use std::time::Duration;
 
 use almanac_agent_contract::{Delivery, Receipt, SendError, SpaceKind};
-use reqwest_of_serenity::Method;
+use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use serenity::all::{ApplicationId, ChannelId, MessageId};

@@ -10,6 +10,7 @@ mod faults;
 mod graph;
 mod limits;
 pub mod payload;
+mod reads;
 mod state;
 mod webhook;
 

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use axum::http::Request;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -15,10 +16,11 @@ use serde_json::Value;
 use slack_morphism::prelude::{SlackClientHyperConnector, SlackHyperClient};
 use slack_morphism::{
     ClientResult, SlackApiToken, SlackApiTokenValue, SlackClient, SlackClientApiCallContext,
-    SlackClientHttpConnector, SlackClientId, SlackClientSecret,
+    SlackClientHttpConnector,
 };
 
 use super::failure::Failure;
+use super::fields::Fields;
 use crate::SectionError;
 
 /// Longer than any call takes, shorter than anybody's patience.
@@ -26,6 +28,9 @@ const CALL: Duration = Duration::from_secs(10);
 
 /// For a picture over a slow line.
 const UPLOAD: Duration = Duration::from_secs(30);
+
+/// The longest answer that is read, in bytes.
+const ANSWER: usize = 1 << 24;
 
 /// Where interactions are answered.
 const RESPONSES: &str = "hooks.slack.com";
@@ -91,17 +96,19 @@ impl Api {
         within(CALL, session.http_session_api.http_post(method, body, None)).await
     }
 
-    /// Calls a method that takes parameters only.
+    /// Calls a method that takes parameters only, as Slack's own libraries do: in a form. With
+    /// slack-morphism they would stand in the address.
     pub(super) async fn ask(
         &self,
         token: &SecretString,
         method: &str,
-        parameters: Vec<(&str, Option<String>)>,
+        parameters: &[(&str, Option<&str>)],
     ) -> Result<Value, Failure> {
-        let token = held(token);
-        let session = self.client.open_session(&token);
-        let call = session.http_session_api.http_get(method, &parameters, None);
-        within(CALL, call).await
+        let given = parameters
+            .iter()
+            .filter_map(|(name, value)| Some((*name, (*value)?)));
+        let answer = self.post_form(method, Some(token), given).await?;
+        answer.read().await
     }
 
     /// Exchanges what a browser brought back for a token.
@@ -111,18 +118,13 @@ impl Api {
         client_secret: &SecretString,
         code: &str,
     ) -> Result<Value, Failure> {
-        let connector = &self.client.http_api.connector;
-        let mut url = connector
-            .create_method_uri_path("oauth.v2.access")
-            .map_err(|error| Failure::from(&error))?;
-        url.query_pairs_mut().append_pair("code", code);
-        let id = SlackClientId(client_id.to_owned());
-        let secret = SlackClientSecret(client_secret.expose_secret().to_owned());
-        within(
-            CALL,
-            connector.http_get_with_client_secret(url, &id, &secret),
-        )
-        .await
+        let given = [
+            ("client_id", client_id),
+            ("client_secret", client_secret.expose_secret()),
+            ("code", code),
+        ];
+        let answer = self.post_form("oauth.v2.access", None, given).await?;
+        answer.read().await
     }
 
     /// Answers an interaction at its own address, which lives for 30 minutes and takes five
@@ -155,19 +157,8 @@ impl Api {
 
     /// The scopes that a token has, from the head of an answer: slack-morphism shows bodies only.
     pub(super) async fn scopes(&self, token: &SecretString) -> Result<Vec<String>, Failure> {
-        let address = format!("{}/auth.test", self.base.as_str().trim_end_matches('/'));
-        let bearer = format!("Bearer {}", token.expose_secret());
-        let request = Request::post(address)
-            .header("authorization", bearer)
-            .body(String::new())
-            .map_err(|_| Failure::Api("not_a_token".into()))?;
-        let answer = tokio::time::timeout(CALL, self.bare.request(request));
-        let answer = match answer.await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) if error.is_connect() => return Err(Failure::NotSent),
-            Ok(Err(_)) | Err(_) => return Err(Failure::Lost),
-        };
-        let scopes = answer.headers().get("x-oauth-scopes");
+        let answer = self.post_form("auth.test", Some(token), []).await?;
+        let scopes = answer.0.headers().get("x-oauth-scopes");
         let scopes = scopes.and_then(|it| it.to_str().ok()).unwrap_or_default();
         Ok(scopes
             .split(',')
@@ -176,11 +167,65 @@ impl Api {
             .collect())
     }
 
+    async fn post_form<'a>(
+        &self,
+        method: &str,
+        token: Option<&SecretString>,
+        given: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Answer, Failure> {
+        let mut form = self.base.clone();
+        form.query_pairs_mut().clear().extend_pairs(given);
+        let address = format!("{}/{method}", self.base.as_str().trim_end_matches('/'));
+        let mut request = Request::post(address).header(
+            header::CONTENT_TYPE,
+            "application/x-www-form-urlencoded; charset=utf-8",
+        );
+        if let Some(token) = token {
+            let bearer = format!("Bearer {}", token.expose_secret());
+            request = request.header(header::AUTHORIZATION, bearer);
+        }
+        let request = request.body(form.query().unwrap_or_default().to_owned());
+        let request = request.map_err(|_| Failure::Api("not_a_token".into()))?;
+        let answer = tokio::time::timeout(CALL, self.bare.request(request));
+        match answer.await {
+            Ok(Ok(answer)) => Ok(Answer(answer.map(Body::new))),
+            Ok(Err(error)) if error.is_connect() => Err(Failure::NotSent),
+            Ok(Err(_)) | Err(_) => Err(Failure::Lost),
+        }
+    }
+
     /// The address, where it is one of Slack's: nothing is posted elsewhere, whoever asks.
     fn responses(&self, address: &str) -> Option<Url> {
         let url: Url = address.parse().ok()?;
         let of_slack = url.scheme() == "https" && url.host_str() == Some(RESPONSES);
         (of_slack || url.origin() == self.base.origin()).then_some(url)
+    }
+}
+
+/// What came back for a form.
+struct Answer(Response<Body>);
+
+impl Answer {
+    async fn read(self) -> Result<Value, Failure> {
+        let (head, body) = self.0.into_parts();
+        if head.status == StatusCode::TOO_MANY_REQUESTS {
+            let after = head.headers.get(header::RETRY_AFTER);
+            let after = after.and_then(|it| it.to_str().ok()?.parse().ok());
+            return Err(Failure::limited(after));
+        }
+        if head.status != StatusCode::OK {
+            return Err(Failure::Http(head.status.as_u16()));
+        }
+        let body = tokio::time::timeout(CALL, to_bytes(body, ANSWER));
+        let Ok(Ok(body)) = body.await else {
+            return Err(Failure::Lost);
+        };
+        let answer: Value = serde_json::from_slice(&body).map_err(|_| Failure::Lost)?;
+        let fields = Fields(&answer);
+        match fields.text("/error") {
+            Some(code) if !fields.is("/ok") => Err(Failure::named(code)),
+            _ => Ok(answer),
+        }
     }
 }
 

@@ -74,7 +74,7 @@ fn said(request: Fields<'_>, event: Fields<'_>, mentioned: bool) -> Option<Parse
     let channel = event.text("/channel")?;
     let ts = message.text("/ts").or_else(|| event.text("/deleted_ts"))?;
     let direct = match event.text("/channel_type") {
-        Some(kind) => kind == "im",
+        Some(kind) => matches!(kind, "im" | "app_home"),
         None => is_direct(channel),
     };
     Some(Parsed::Said(Said {

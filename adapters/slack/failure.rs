@@ -32,13 +32,10 @@ pub(super) enum Failure {
 impl From<&SlackClientError> for Failure {
     fn from(error: &SlackClientError) -> Self {
         match error {
-            SlackClientError::ApiError(it) if is_limit(&it.code) => Self::Limited(UNSAID),
-            SlackClientError::ApiError(it) => Self::Api(it.code.clone()),
-            SlackClientError::RateLimitError(it) => Self::Limited(
-                it.retry_after
-                    .and_then(|after| SignedDuration::try_from(after).ok())
-                    .unwrap_or(UNSAID),
-            ),
+            SlackClientError::ApiError(it) => Self::named(&it.code),
+            SlackClientError::RateLimitError(it) => {
+                Self::limited(it.retry_after.map(|after| after.as_secs()))
+            }
             SlackClientError::HttpError(it) => Self::Http(it.status_code.as_u16()),
             SlackClientError::HttpProtocolError(it) => {
                 let cause = it.cause.as_deref();
@@ -58,6 +55,21 @@ impl From<&SlackClientError> for Failure {
 }
 
 impl Failure {
+    /// What Slack calls it.
+    pub(super) fn named(code: &str) -> Self {
+        if is_limit(code) {
+            Self::Limited(UNSAID)
+        } else {
+            Self::Api(code.to_owned())
+        }
+    }
+
+    /// Too many calls: again after so many seconds.
+    pub(super) fn limited(after: Option<u64>) -> Self {
+        let after = after.and_then(|after| i64::try_from(after).ok());
+        Self::Limited(after.map_or(UNSAID, SignedDuration::from_secs))
+    }
+
     /// Slack's name of the error.
     pub(super) fn code(&self) -> &str {
         match self {

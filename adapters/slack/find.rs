@@ -44,21 +44,19 @@ impl Slack {
 
     async fn read_back(&self, bot: &Bot, delivery: &Delivery) -> Result<Value, SendError> {
         let space = &delivery.space;
-        let mut parameters = vec![
-            ("channel", Some(space.id.clone())),
-            ("include_all_metadata", Some("true".into())),
-            ("inclusive", Some("true".into())),
-            ("limit", Some(LOOKED_AT.into())),
-            ("oldest", delivery.origin.message.clone()),
+        let parameters = [
+            ("channel", Some(space.id.as_str())),
+            ("include_all_metadata", Some("true")),
+            ("inclusive", Some("true")),
+            ("limit", Some(LOOKED_AT)),
+            ("oldest", delivery.origin.message.as_deref()),
+            ("ts", space.thread.as_deref()),
         ];
-        let method = match &space.thread {
-            Some(thread) => {
-                parameters.push(("ts", Some(thread.clone())));
-                "conversations.replies"
-            }
+        let method = match space.thread {
+            Some(_) => "conversations.replies",
             None => "conversations.history",
         };
-        let answer = self.api.ask(&bot.token, method, parameters).await;
+        let answer = self.api.ask(&bot.token, method, &parameters).await;
         answer.map_err(|failure| failure.of_delivery(true))
     }
 }

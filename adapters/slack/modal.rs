@@ -84,43 +84,13 @@ impl Form {
         }
     }
 
-    /// The form as Slack shows it.
-    pub(super) fn view(self, left: &Left, asked: Option<&str>, services: &Services) -> Value {
-        let language = services.language;
-        let labels = own::form(self, language);
-        let blocks = match self {
-            Self::Ask => vec![question_input(asked, labels.hint)],
-            Self::Follow => vec![
-                metric_input(services),
-                menu(
-                    "every",
-                    own::every(language),
-                    &Every::ALL.map(|it| (it.name(), it.label(language))),
-                ),
-                json!({"type": "input", "block_id": "time", "label": plain(own::at(language)),
-                    "element": {"type": "timepicker", "action_id": "time", "initial_time": "08:00"}}),
-            ],
-            Self::Alert => vec![
-                metric_input(services),
-                menu(
-                    "when",
-                    own::when(language),
-                    &When::ALL.map(|it| (it.name(), it.label(language))),
-                ),
-                json!({"type": "input", "block_id": "value", "optional": true,
-                    "label": plain(own::value(language)),
-                    "element": {"type": "plain_text_input", "action_id": "value", "max_length": 40}}),
-            ],
-        };
-        json!({
-            "type": "modal",
-            "callback_id": self.name(),
-            "private_metadata": left.write(),
-            "title": plain(labels.title),
-            "submit": plain(labels.submit),
-            "close": plain(own::close(language)),
-            "blocks": blocks,
-        })
+    /// The form, with what comes back when it is filled in.
+    pub(super) fn left(self, left: Left) -> Opening {
+        Opening {
+            form: self,
+            left,
+            asked: None,
+        }
     }
 
     /// What was filled in, in words; or what Slack is to be answered where something is missing.
@@ -149,6 +119,55 @@ impl Form {
                 Ok(own::alert(metric, when, value, language))
             }
         }
+    }
+}
+
+/// A form that is to be opened.
+pub(super) struct Opening {
+    pub(super) form: Form,
+    pub(super) left: Left,
+    /// What stands in it already.
+    pub(super) asked: Option<String>,
+}
+
+impl Opening {
+    /// The form as Slack shows it.
+    pub(super) fn view(&self, services: &Services) -> Value {
+        let language = services.language;
+        let labels = own::form(self.form, language);
+        let blocks = match self.form {
+            Form::Ask => vec![question_input(self.asked.as_deref(), labels.hint)],
+            Form::Follow => vec![
+                metric_input(services),
+                menu(
+                    "every",
+                    own::every(language),
+                    &Every::ALL.map(|it| (it.name(), it.label(language))),
+                ),
+                json!({"type": "input", "block_id": "time", "label": plain(own::at(language)),
+                    "element": {"type": "timepicker", "action_id": "time", "initial_time": "08:00"}}),
+            ],
+            Form::Alert => vec![
+                metric_input(services),
+                menu(
+                    "when",
+                    own::when(language),
+                    &When::ALL.map(|it| (it.name(), it.label(language))),
+                ),
+                json!({"type": "input", "block_id": "value", "optional": true,
+                    "label": plain(own::value(language)),
+                    "element": {"type": "plain_text_input", "action_id": "value", "max_length": 40}}),
+            ],
+        };
+        json!({
+            "type": "modal",
+            "callback_id": self.form.name(),
+            "private_metadata": self.left.write(),
+            "title": plain(labels.title),
+            "submit": plain(labels.submit),
+            "close": plain(own::close(language)),
+            "blocks": blocks,
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use super::command::Command;
 use super::fields::Fields;
 use super::hear::{Heard, aside};
 use super::interaction::{Message, Pressed, Shortcut, Submitted, Who};
-use super::modal::{self, Form, Left};
+use super::modal::{self, Form, Left, Opening};
 use super::said::{is_direct, moment, space};
 use super::text::typed;
 use super::words as own;
@@ -27,7 +27,7 @@ impl Slack {
         if let Some(form) = Form::named(&pressed.action) {
             if let Some(trigger) = pressed.trigger.clone() {
                 let left = left(&pressed);
-                self.open(pressed.who, trigger, form, left, None);
+                self.open(pressed.who, trigger, form.left(left));
             }
             return Heard::Taken;
         }
@@ -93,7 +93,7 @@ impl Slack {
                 thread: None,
                 handle: command.handle,
             };
-            self.open(who, trigger, form, left, None);
+            self.open(who, trigger, form.left(left));
             return Heard::Taken;
         }
         let text = match question(&typed(&command.text, None)) {
@@ -132,7 +132,11 @@ impl Slack {
             },
             None => Left::default(),
         };
-        self.open(shortcut.who, shortcut.trigger, Form::Ask, left, asked);
+        let opening = Opening {
+            asked,
+            ..Form::Ask.left(left)
+        };
+        self.open(shortcut.who, shortcut.trigger, opening);
         Heard::Taken
     }
 
@@ -189,27 +193,17 @@ impl Slack {
     }
 
     /// Opens a form while its trigger lives: three seconds.
-    fn open(
-        self: &Arc<Self>,
-        who: Who,
-        trigger: String,
-        form: Form,
-        left: Left,
-        asked: Option<String>,
-    ) {
+    fn open(self: &Arc<Self>, who: Who, trigger: String, opening: Opening) {
         let slack = Arc::clone(self);
         tokio::spawn(async move {
             let Ok(bot) = slack.teams.bot(&who.installation).await else {
                 return;
             };
-            let left = match left.channel {
-                Some(_) => left,
-                None => Left {
-                    channel: slack.chat_with(&bot.token, &who.user).await,
-                    ..left
-                },
-            };
-            let view = form.view(&left, asked.as_deref(), &slack.services);
+            let mut opening = opening;
+            if opening.left.channel.is_none() {
+                opening.left.channel = slack.chat_with(&bot.token, &who.user).await;
+            }
+            let view = opening.view(&slack.services);
             let body = json!({"trigger_id": trigger, "view": view});
             if let Err(error) = slack.api.call(&bot.token, "views.open", &body).await {
                 warn!(%error, "a form was not opened");

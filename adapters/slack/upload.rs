@@ -96,13 +96,14 @@ impl Slack {
         alt: Option<String>,
     ) -> Result<Waiting, Failure> {
         let name = calm(name).replace(['/', '\\'], "-");
-        let parameters = vec![
-            ("filename", Some(name.clone())),
-            ("length", Some(bytes.len().to_string())),
-            ("alt_txt", alt),
+        let length = bytes.len().to_string();
+        let parameters = [
+            ("filename", Some(name.as_str())),
+            ("length", Some(length.as_str())),
+            ("alt_txt", alt.as_deref()),
         ];
         let method = "files.getUploadURLExternal";
-        let answer = self.api.ask(token, method, parameters).await?;
+        let answer = self.api.ask(token, method, &parameters).await?;
         let fields = Fields(&answer);
         let (Some(address), Some(id)) = (fields.text("/upload_url"), fields.owned("/file_id"))
         else {

@@ -1,5 +1,6 @@
 //! Telegram as the courier and the worker see it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_agent_contract::{
@@ -7,17 +8,15 @@ use almanac_agent_contract::{
     Working,
 };
 use async_trait::async_trait;
-use std::sync::Arc;
 use tracing::instrument;
 
 use super::TELEGRAM;
 use super::api::Api;
 use super::me::Me;
-use super::send::Limits;
+use super::target::Limits;
 use super::{progress, send};
 
 /// A bot's way out.
-#[derive(Debug)]
 pub(super) struct Telegram {
     pub(super) api: Api,
     pub(super) me: Arc<Me>,

@@ -18,8 +18,9 @@ pub(super) const POLL: Duration = Duration::from_secs(25);
 /// How long a request may take; a file of some megabytes over a slow line does.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A bot's two clients: one for what is done at once, one for polls, which take long.
-#[derive(Debug, Clone)]
+/// A bot's two clients: one for what is done at once, one for polls, which take long. It cannot be
+/// printed: the token is in it.
+#[derive(Clone)]
 pub(super) struct Api {
     bot: Bot,
     polling: Bot,

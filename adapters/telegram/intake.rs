@@ -13,7 +13,7 @@ use super::markup::escaped;
 use super::me::Me;
 use super::parse::{Context, NotAnUpdate, Parsed, Tell, parse_value};
 use super::press;
-use super::send::{Target, text};
+use super::target::{Target, text};
 
 /// As many answers to presses and wrong words are on their way at once.
 const AT_ONCE: usize = 64;

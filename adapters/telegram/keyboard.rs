@@ -2,7 +2,7 @@
 //! with the answer. Questions too long for a button stand in the message, and their numbers on the
 //! buttons.
 
-use almanac_agent_contract::{Choice, Delivery, Language};
+use almanac_agent_contract::{Action, Choice, Content, Delivery, Language};
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,7 +10,6 @@ use super::markup::clean;
 use super::update::Markup;
 use crate::button::{Button, pressed};
 use crate::words;
-use almanac_agent_contract::{Action, Content};
 
 /// As many letters as a telephone shows on a button of full width.
 const LABEL: usize = 36;

@@ -31,7 +31,7 @@ const AT_ONCE: usize = 16;
 /// Why polling ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
-    /// Another replica polls now.
+    /// The lease is not ours any more, or nobody can tell whose it is.
     Lost,
     /// The token opens nothing any more.
     Revoked,
@@ -71,7 +71,7 @@ impl Poller {
         loop {
             match self.holds().await {
                 Ok(true) => match self.while_held().await {
-                    Ended::Lost => info!("another replica polls now"),
+                    Ended::Lost => info!("the lease of polling is lost"),
                     Ended::Revoked => {
                         error!("the token is no longer good; polling ends");
                         setup::park(&self.intake).await;

@@ -8,13 +8,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::heard::{Heard, heard};
 use super::message_id::MessageIds;
-use super::update::{CallbackQuery, Chat, Entity, Markup, Member, Message, Update, User};
-use super::{TELEGRAM, commands, words};
+use super::update::{CallbackQuery, Chat, Markup, Member, Message, Update, User};
+use super::{TELEGRAM, words};
 use crate::{button, question, words as shared};
-
-/// Telegram marks as many parts of a text: more are not looked at, and not looked for in the text.
-const MARKED: usize = 100;
 
 /// What an update is read with.
 #[derive(Debug, Clone, Copy)]
@@ -154,16 +152,6 @@ fn membership(member: &Member) -> Parsed {
     ignored("my_chat_member", why)
 }
 
-/// What a message says to the bot.
-enum Heard {
-    /// These words.
-    Words(String),
-    /// Nothing.
-    NotForUs,
-    /// Who knows.
-    NotYet,
-}
-
 struct Reader<'a> {
     context: &'a Context<'a>,
     event_id: String,
@@ -208,7 +196,7 @@ impl Reader<'_> {
             }
             (None, None) => return ignored(kind, "no words"),
         };
-        let heard = match self.heard(&message, (text, entities), language) {
+        let said = match heard(self.context, &message, (text, entities), language) {
             Heard::Words(words) => words,
             Heard::NotForUs => return ignored(kind, "not said to the bot"),
             Heard::NotYet => return Parsed::NotYet,
@@ -216,7 +204,7 @@ impl Reader<'_> {
         if behind_the_group {
             return tell(words::anonymous(language));
         }
-        let words = match question::question(&heard) {
+        let words = match question::question(&said) {
             Ok(words) => words,
             Err(error) => return tell(shared::no_question(error, language)),
         };
@@ -293,81 +281,6 @@ impl Reader<'_> {
     fn language(&self, user: &User) -> Language {
         words::language_of(user.language_code.as_deref()).unwrap_or(self.context.language)
     }
-
-    /// The words that are for the bot, without its name.
-    fn heard(
-        &self,
-        message: &Message,
-        (text, entities): (&str, &[Entity]),
-        language: Language,
-    ) -> Heard {
-        let direct = message.chat.kind == "private";
-        let entities = entities.get(..MARKED).unwrap_or(entities);
-        let command = entities
-            .iter()
-            .find(|entity| entity.kind == "bot_command" && entity.offset == 0)
-            .and_then(|entity| range(text, entity));
-        if let Some(range) = command {
-            let (name, rest) = (&text[range.clone()], &text[range.end..]);
-            return self.command(name, rest, (direct, language));
-        }
-        if direct {
-            return Heard::Words(text.to_owned());
-        }
-        let mut mentions = Vec::new();
-        for entity in entities {
-            let Some(range) = range(text, entity) else {
-                continue;
-            };
-            match entity.kind.as_str() {
-                "mention" => match self.context.username {
-                    Some(name) if text[range.clone()][1..].eq_ignore_ascii_case(name) => {
-                        mentions.push(range);
-                    }
-                    Some(_) => {}
-                    None => return Heard::NotYet,
-                },
-                "text_mention"
-                    if entity.user.as_ref().map(|it| it.id) == Some(self.context.bot) =>
-                {
-                    mentions.push(range);
-                }
-                _ => {}
-            }
-        }
-        // Everything in a topic replies to the message that opened it.
-        let replied = message.reply_to_message.as_ref().is_some_and(|to| {
-            to.forum_topic_created.is_none()
-                && to.from.as_ref().map(|it| it.id) == Some(self.context.bot)
-        });
-        if mentions.is_empty() && !replied {
-            return Heard::NotForUs;
-        }
-        Heard::Words(without(text, &mentions))
-    }
-
-    /// "/ask@our_bot" with what follows it.
-    fn command(&self, name: &str, rest: &str, (direct, language): (bool, Language)) -> Heard {
-        let (name, whose) = match name[1..].split_once('@') {
-            Some((name, whose)) => (name, Some(whose)),
-            None => (&name[1..], None),
-        };
-        if let (Some(whose), false) = (whose, direct) {
-            match self.context.username {
-                Some(ours) if whose.eq_ignore_ascii_case(ours) => {}
-                Some(_) => return Heard::NotForUs,
-                None => return Heard::NotYet,
-            }
-        }
-        let name = name.to_ascii_lowercase();
-        match commands::said(&name, rest, language) {
-            Some(words) => Heard::Words(words),
-            None if direct || whose.is_some() => {
-                Heard::Words(format!("{} {rest}", name.replace('_', " ")))
-            }
-            None => Heard::NotForUs,
-        }
-    }
 }
 
 /// Something a person sends, and not what Telegram tells of the chat. Of an album, each picture is a
@@ -425,45 +338,4 @@ fn moment(seconds: i64, now: Timestamp) -> Timestamp {
         .ok()
         .filter(sane)
         .unwrap_or(now)
-}
-
-/// Where an entity stands, in bytes. At least two of them, so that it has a sign and a name.
-fn range(text: &str, entity: &Entity) -> Option<std::ops::Range<usize>> {
-    let until = entity.offset.checked_add(entity.length)?;
-    let mut units = 0;
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), '\0')]) {
-        if units == entity.offset {
-            start = Some(at);
-        }
-        if units == until {
-            let range = start?..at;
-            let sign = text[range.clone()].chars().next()?;
-            return (range.len() > 1 && sign.is_ascii() || entity.kind == "text_mention")
-                .then_some(range);
-        }
-        units += c.len_utf16();
-    }
-    None
-}
-
-/// The text without its mentions of the bot.
-fn without(text: &str, mentions: &[std::ops::Range<usize>]) -> String {
-    let mut left = String::with_capacity(text.len());
-    let mut from = 0;
-    for mention in mentions {
-        left.push_str(text.get(from..mention.start).unwrap_or_default());
-        from = from.max(mention.end);
-    }
-    left.push_str(text.get(from..).unwrap_or_default());
-    let left = left.trim();
-    let led = mentions
-        .first()
-        .is_some_and(|first| text[..first.start].trim().is_empty());
-    let left = if led {
-        left.trim_start_matches([',', ':', ';', '-', '—', ' '])
-    } else {
-        left
-    };
-    left.to_owned()
 }

@@ -1,6 +1,6 @@
 //! A button was pressed: its spinner stops at once, and the keyboard shows what was chosen.
 
-use almanac_agent_contract::Content;
+use almanac_agent_contract::{Action, Content};
 use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, EditMessageReplyMarkup,
     EditMessageReplyMarkupSetters,
@@ -18,7 +18,8 @@ use crate::{button, words};
 pub(super) async fn answer(api: &Api, press: &Press) {
     let verdict = matches!(
         button::pressed(&press.data),
-        Some(Content::Pressed { action, .. }) if action == "good" || action == "bad"
+        Some(Content::Pressed { action, .. })
+            if matches!(Action::named(&action), Some(Action::Good | Action::Bad))
     );
     let said = if verdict {
         words::noted(press.language)

@@ -13,6 +13,8 @@ use super::table::{self, Shown};
 use super::words as own;
 use crate::words;
 
+/// The largest photo Telegram takes from a bot, in bytes.
+const LARGEST_PHOTO: usize = 10_000_000;
 /// The largest file Telegram takes from a bot, in bytes.
 const LARGEST_FILE: usize = 50_000_000;
 
@@ -157,7 +159,11 @@ fn blocks(reply: &Reply, table: Option<&Shown>) -> Vec<Block> {
 
 fn picture(chart: &ChartSpec) -> Option<Vec<u8>> {
     match png(chart, Size::default(), Theme::Light) {
-        Ok(picture) => Some(picture),
+        Ok(picture) if picture.len() <= LARGEST_PHOTO => Some(picture),
+        Ok(picture) => {
+            warn!(bytes = picture.len(), "a chart is too large for Telegram");
+            None
+        }
         Err(error) => {
             warn!(%error, "a chart was not drawn");
             None
@@ -171,7 +177,7 @@ fn file(reply: &Reply, whole: bool) -> Option<Part> {
         (Some(file), _) => (file_name(&file.name), file.text.clone().into_bytes()),
         (None, Some(card)) if !whole => {
             let name = format!("{}.csv", slug(&card.title));
-            (name, csv(card).into_bytes())
+            (name, without_control(&csv(card)).into_bytes())
         }
         _ => return None,
     };
@@ -181,6 +187,12 @@ fn file(reply: &Reply, whole: bool) -> Option<Part> {
     }
     // Telegram takes no empty file.
     (!bytes.is_empty()).then_some(Part::File { name, bytes })
+}
+
+/// Data may hold what steers a terminal; a spreadsheet shows none of it.
+fn without_control(text: &str) -> String {
+    let stays = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    text.chars().filter(stays).collect()
 }
 
 fn file_name(name: &str) -> String {

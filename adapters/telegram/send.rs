@@ -4,24 +4,19 @@
 //! A delivery of several messages is never begun twice. Where a later one is refused for a moment
 //! (`retry_after`), it waits here; where it does not go out at all, the delivery is unknown, and people
 //! see that part of it arrived.
-//!
-//! Telegram does not say whether a `retry_after` is for one chat or for the bot. A second chat that is
-//! refused while the first still is means that it is for the bot.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use almanac_agent_contract::{Delivery, Origin, Receipt, SendError, Space, SpaceKind};
-use jiff::{SignedDuration, Timestamp};
+use almanac_agent_contract::{Delivery, Receipt, SendError, SpaceKind};
+use jiff::SignedDuration;
 use serde_json::Value;
 use teloxide::payloads::{
     DeleteMessage, EditMessageText, EditMessageTextSetters, SendDocument, SendDocumentSetters,
-    SendMessage, SendMessageSetters, SendPhoto, SendPhotoSetters,
+    SendPhoto, SendPhotoSetters,
 };
 use teloxide::types::{
-    ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, MessageId,
-    ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
+    ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, MessageId, ParseMode,
+    ReplyMarkup,
 };
 use tracing::{debug, warn};
 
@@ -30,100 +25,12 @@ use super::api::EditPhoto;
 use super::markup::escaped;
 use super::message_id::MessageIds;
 use super::render::{Part, Rendered, render};
+use super::target::{Target, no_preview, text};
 use super::trouble::Trouble;
 use super::words;
 
 /// The longest that a delivery half sent waits for the rest to be taken.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
-/// As many groups that became supergroups are remembered.
-const MOST_MOVED: usize = 1024;
-
-/// What Telegram has said of chats lately. Losing it costs a request each.
-#[derive(Debug, Default)]
-pub(super) struct Limits {
-    moved: Mutex<HashMap<i64, i64>>,
-    refused: Mutex<Option<(i64, Timestamp)>>,
-}
-
-impl Limits {
-    fn id_of(&self, chat: i64) -> i64 {
-        let moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner);
-        moved.get(&chat).copied().unwrap_or(chat)
-    }
-
-    fn moved(&self, from: i64, to: i64) {
-        let mut moved = self.moved.lock().unwrap_or_else(PoisonError::into_inner);
-        if moved.len() >= MOST_MOVED {
-            moved.clear();
-        }
-        moved.insert(from, to);
-    }
-
-    /// A chat takes nothing for a while. Whether another one does not, either.
-    fn refused(&self, chat: i64, now: Timestamp, after: SignedDuration) -> bool {
-        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        let until = now.saturating_add(after).unwrap_or(Timestamp::MAX);
-        let another = refused.is_some_and(|(other, until)| other != chat && until > now);
-        if !another {
-            *refused = Some((chat, until));
-        }
-        another
-    }
-}
-
-/// Where a message goes, and what it answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Target {
-    pub(super) chat: i64,
-    thread: Option<i32>,
-    reply_to: Option<i32>,
-}
-
-impl Target {
-    /// Of a question's answer; `None` where the space is no chat of Telegram.
-    pub(super) fn of(space: &Space, origin: &Origin, limits: &Limits) -> Option<Self> {
-        let named: i64 = space.id.parse().ok()?;
-        let chat = limits.id_of(named);
-        let question = origin
-            .message
-            .as_deref()
-            .and_then(|message| message.parse::<MessageIds>().ok())
-            .filter(|ids| ids.chat == chat);
-        Some(Self {
-            chat,
-            thread: space.thread.as_deref().and_then(|id| id.parse().ok()),
-            reply_to: question.map(|ids| ids.main),
-        })
-    }
-
-    /// A person's own chat with the bot.
-    const fn private(chat: i64) -> Self {
-        Self {
-            chat,
-            thread: None,
-            reply_to: None,
-        }
-    }
-
-    /// In answer to a message.
-    pub(super) const fn replying(chat: i64, thread: Option<i32>, message: i32) -> Self {
-        Self {
-            chat,
-            thread,
-            reply_to: Some(message),
-        }
-    }
-
-    /// The topic.
-    pub(super) fn thread(&self) -> Option<ThreadId> {
-        self.thread.map(|id| ThreadId(MessageId(id)))
-    }
-
-    fn reply(&self) -> Option<ReplyParameters> {
-        self.reply_to
-            .map(|id| ReplyParameters::new(MessageId(id)).allow_sending_without_reply())
-    }
-}
 
 /// Why a delivery stopped.
 enum Stopped {
@@ -227,17 +134,16 @@ impl Sending<'_> {
         rendered: Rendered,
         replaced: Option<MessageIds>,
     ) -> Result<MessageIds, Stopped> {
-        let mut rendered = rendered;
+        let (mut rendered, mut moved) = (rendered, false);
         let first = loop {
             match self.first(&rendered, replaced.as_ref()).await {
                 Ok(message) => break message,
-                Err(Trouble::Moved(to)) if to != self.target.chat => {
+                // Once: two groups that name each other would be asked for ever.
+                Err(Trouble::Moved(to)) if !moved => {
+                    moved = true;
                     self.telegram.limits.moved(self.target.chat, to);
-                    self.target = Target {
-                        chat: to,
-                        reply_to: None,
-                        ..self.target
-                    };
+                    self.target.chat = to;
+                    self.target.reply_to = None;
                 }
                 Err(trouble)
                     if trouble.is_about_the_picture()
@@ -296,7 +202,7 @@ impl Sending<'_> {
                 Err(trouble) => return Err(trouble),
             }
         }
-        self.new(part, keyboard, true).await
+        self.post(part, keyboard, true).await
     }
 
     /// A part that others of the same delivery went before.
@@ -307,7 +213,7 @@ impl Sending<'_> {
     ) -> Result<i32, Trouble> {
         let mut waited = SignedDuration::ZERO;
         loop {
-            let trouble = match self.new(part, keyboard.clone(), false).await {
+            let trouble = match self.post(part, keyboard.clone(), false).await {
                 Ok(message) => return Ok(message),
                 Err(trouble) => trouble,
             };
@@ -324,16 +230,14 @@ impl Sending<'_> {
         }
     }
 
-    async fn new(
+    async fn post(
         &self,
         part: &Part,
         keyboard: Option<InlineKeyboardMarkup>,
         leads: bool,
     ) -> Result<i32, Trouble> {
-        let target = Target {
-            reply_to: self.target.reply_to.filter(|_| leads),
-            ..self.target
-        };
+        let mut target = self.target;
+        target.reply_to = self.target.reply_to.filter(|_| leads);
         let chat = ChatId(target.chat);
         let sent = match part {
             Part::Text(html) => {
@@ -402,16 +306,6 @@ impl Sending<'_> {
     }
 }
 
-/// A text message.
-pub(super) fn text(target: &Target, html: &str) -> SendMessage {
-    let mut message = SendMessage::new(ChatId(target.chat), html)
-        .parse_mode(ParseMode::Html)
-        .link_preview_options(no_preview());
-    message.message_thread_id = target.thread();
-    message.reply_parameters = target.reply();
-    message
-}
-
 fn said(words: &str, keyboard: Option<InlineKeyboardMarkup>) -> Rendered {
     Rendered {
         parts: vec![Part::Text(escaped(words))],
@@ -422,17 +316,6 @@ fn said(words: &str, keyboard: Option<InlineKeyboardMarkup>) -> Rendered {
 
 fn png(picture: &[u8]) -> InputFile {
     InputFile::memory(picture.to_vec()).file_name("chart.png")
-}
-
-/// Addresses in a text are not fetched: what they carry would leave with that.
-const fn no_preview() -> LinkPreviewOptions {
-    LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
-    }
 }
 
 fn id_of(sent: &Value) -> Result<i32, Trouble> {

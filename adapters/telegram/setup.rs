@@ -24,7 +24,7 @@ pub(super) const LISTED: [(Option<&str>, Language); 3] = [
 ];
 
 /// `setWebhook` as JSON: teloxide's own makes a form, for certificates that are of no use here.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize)]
 struct SetWebhook {
     url: String,
     secret_token: String,

@@ -1,6 +1,8 @@
 //! Updates to the webhook, `POST /telegram/webhook`: believed if they carry the secret that was given
 //! to Telegram, acknowledged as soon as the line has them.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -11,7 +13,6 @@ use axum::routing::post;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
-use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, instrument, warn};
 

@@ -7,7 +7,6 @@ use jiff::SignedDuration;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, RequestBuilder};
-use reqwest_of_serenity as reqwest;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value as Json;
 
@@ -46,7 +45,7 @@ pub(super) fn client() -> Result<Client, reqwest::Error> {
 }
 
 impl Graph {
-    /// At `base`, without a slash at its end: "https://graph.facebook.com/v23.0".
+    /// At `base`, without a slash at its end: `https://graph.facebook.com/v23.0`.
     pub(super) fn new(client: Client, base: &str, token: SecretString) -> Self {
         Self {
             client,

@@ -28,7 +28,6 @@ mod words;
 use almanac_agent_contract::Platform;
 
 pub use inbound::events;
-pub use press::SHOW;
 pub use section::{TemplateNames, WhatsAppSection};
 pub use update::{Malformed, Message, Said, Status, Update, parse};
 pub use webhook::WEBHOOK_PATH;

@@ -18,7 +18,6 @@ use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
 use tracing::{instrument, warn};
 
-use super::WHATSAPP;
 use super::errors::{self, Trouble};
 use super::files::Attachment;
 use super::graph::Graph;
@@ -27,6 +26,7 @@ use super::parts::{self, Part};
 use super::section::{TemplateNames, WhatsAppSection};
 use super::template;
 use super::templates::Templates;
+use super::{WHATSAPP, words};
 
 /// How long after a person's last word they may be sent anything but a template.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
@@ -85,12 +85,19 @@ impl WhatsApp {
         let parts = parts::parts(delivery, language);
         let ready = parts
             .into_iter()
-            .map(|part| self.ready_part(&delivery.installation, part));
+            .map(|part| self.ready_part(&delivery.installation, part, language));
         let ready = futures::future::join_all(ready).await;
         ready.into_iter().collect()
     }
 
-    async fn ready_part(&self, number: &str, part: Part) -> Result<Json, SendError> {
+    /// A chart or a file that the platform does not take is told of in words: the rest of the answer
+    /// is not lost for it.
+    async fn ready_part(
+        &self,
+        number: &str,
+        part: Part,
+        language: Language,
+    ) -> Result<Json, SendError> {
         match part {
             Part::Text(text) => Ok(text_message(&text)),
             Part::Menu(menu) => Ok(json!({"type": "interactive", "interactive": menu.0})),
@@ -117,9 +124,7 @@ impl WhatsApp {
                     Some(id) => {
                         Ok(json!({"type": "document", "document": {"id": id, "filename": name}}))
                     }
-                    None => Err(SendError::Refused(
-                        "the platform does not take the answer's file".into(),
-                    )),
+                    None => Ok(text_message(words::no_file(language))),
                 }
             }
         }
@@ -349,11 +354,22 @@ fn with_caption(mut media: Json, caption: &str) -> Json {
 fn addressed(delivery: &Delivery, mut message: Json, last: bool) -> Json {
     message["messaging_product"] = json!("whatsapp");
     message["recipient_type"] = json!("individual");
-    message["to"] = json!(delivery.space.id);
+    let person = &delivery.space.id;
+    message[who(person)] = json!(person);
     if last {
         message["biz_opaque_callback_data"] = json!(delivery.id.0.simple().to_string());
     }
     message
+}
+
+/// A number is written to as `to`; whoever hides theirs behind a user name has an id of the business's
+/// own ("US.1349…"), and is written to as `recipient`.
+fn who(person: &str) -> &'static str {
+    if person.bytes().all(|b| b.is_ascii_digit()) {
+        "to"
+    } else {
+        "recipient"
+    }
 }
 
 /// The same message as a reply to the question.

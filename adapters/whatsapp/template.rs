@@ -2,12 +2,13 @@
 //! is about, to somebody who has not written for a day. Its button opens the window and brings the
 //! whole.
 
-use almanac_agent_contract::{Delivery, Language, Reply};
+use almanac_agent_contract::{Action, Delivery, Language, Reply};
 use serde_json::{Value as Json, json};
 
 use super::menu::shortened;
 use super::templates::Listed;
-use super::{escape, press, words};
+use super::{escape, words};
+use crate::button::Button;
 
 /// The longest title and the longest summary, in UTF-16 units: with the fixed words around them they
 /// stay under the 1024 characters of a body.
@@ -95,7 +96,7 @@ pub(super) fn filled(delivery: &Delivery, template: &Listed, language: Language)
             "type": "button",
             "sub_type": "quick_reply",
             "index": "0",
-            "parameters": [{"type": "payload", "payload": press::show(delivery.id)}],
+            "parameters": [{"type": "payload", "payload": Button::Act(Action::Show).carry(delivery.id)}],
         }));
     }
     json!({

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use super::press;
+use crate::button;
 
 /// The longest that a type is logged.
 const MOST_LOGGED: usize = 60;
@@ -28,7 +29,7 @@ pub enum Update {
 pub struct Message {
     /// The id of the business's number that it was said to.
     pub number: String,
-    /// The person: their `wa_id`.
+    /// The person: their `wa_id`, or the id that stands for it where they hide their number.
     pub from: String,
     /// The name in their profile.
     pub name: Option<String>,
@@ -152,11 +153,11 @@ fn said(message: &Json, kind: Option<&str>) -> Option<Said> {
         "interactive" => {
             let carried = text(message, "/interactive/button_reply/id")
                 .or_else(|| text(message, "/interactive/list_reply/id"))?;
-            press::pressed(carried).map(Said::Pressed)
+            button::pressed(carried).map(Said::Pressed)
         }
         "button" => {
             let payload = text(message, "/button/payload")?;
-            press::pressed(payload).map(Said::Pressed)
+            button::pressed(payload).map(Said::Pressed)
         }
         "reaction" => {
             let on = id(message, "/reaction/message_id")?;

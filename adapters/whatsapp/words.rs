@@ -66,6 +66,15 @@ pub(super) const fn in_the_file(language: Language) -> &'static str {
     }
 }
 
+/// Instead of a file that the platform did not take.
+pub(super) const fn no_file(language: Language) -> &'static str {
+    match language {
+        En => "The file could not be attached: WhatsApp did not take it.",
+        Es => "No se pudo adjuntar el archivo: WhatsApp no lo aceptó.",
+        Pt => "Não foi possível anexar o arquivo: o WhatsApp não o aceitou.",
+    }
+}
+
 /// What the template says where a reply has no title.
 pub(super) const fn an_answer(language: Language) -> &'static str {
     match language {

@@ -133,11 +133,19 @@ pub enum Action {
     Good,
     /// This answer was wrong.
     Bad,
+    /// Show the whole answer, which was only announced.
+    Show,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 4] = [Self::Explain, Self::ExportCsv, Self::Good, Self::Bad];
+    pub const ALL: [Self; 5] = [
+        Self::Explain,
+        Self::ExportCsv,
+        Self::Good,
+        Self::Bad,
+        Self::Show,
+    ];
 
     /// Its name on the wire: what a button carries and a press brings back.
     #[must_use]
@@ -147,6 +155,7 @@ impl Action {
             Self::ExportCsv => "export_csv",
             Self::Good => "good",
             Self::Bad => "bad",
+            Self::Show => "show",
         }
     }
 

@@ -9,6 +9,8 @@ mod batches;
 #[cfg(feature = "datafusion")]
 mod bucketing;
 #[cfg(feature = "datafusion")]
+mod csv_moments;
+#[cfg(feature = "datafusion")]
 mod datafusion;
 #[cfg(feature = "datafusion")]
 mod date_bucket;

@@ -18,6 +18,7 @@ use datafusion::prelude::SessionContext;
 use futures::future::BoxFuture;
 use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 
+use super::csv_moments::told_by_offset;
 use super::files::{Division, FileFormat, Found, Values};
 use super::registered::brief;
 use super::widen::merge;
@@ -112,7 +113,11 @@ async fn columns(
 ) -> Result<SchemaRef, LayerError> {
     let columns = async {
         let url = url(&file, false)?;
-        options.infer_schema(state.as_ref(), &url).await
+        let inferred = options.infer_schema(state.as_ref(), &url).await?;
+        Ok(match format {
+            FileFormat::Csv => told_by_offset(&inferred, &file),
+            FileFormat::Parquet => inferred,
+        })
     };
     columns.await.map_err(|error| LayerError::File {
         format: format.words(),

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
-use axum::extract::{Path, Query, State as Of};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Path, Query, Request, State as Of};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use serde_json::{Value, json};
 
@@ -41,25 +41,33 @@ impl Call {
 pub(super) async fn take(
     Of(state): Of<Arc<State>>,
     Path(method): Path<String>,
-    Query(query): Query<Vec<(String, String)>>,
-    verb: Method,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
-    let json_body: Option<Value> = serde_json::from_slice(&body).ok();
-    let body = match (&verb, json_body) {
-        (&Method::POST, Some(body)) => {
+    let (head, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, 1 << 22).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let body: Option<Value> = serde_json::from_slice(&bytes).ok();
+    let body = match body {
+        Some(body) if head.method == Method::POST => {
             if PARAMETERS_ONLY.contains(&method.as_str()) {
                 state.with(|kept| kept.breach(format!("{method} takes no JSON")));
             }
             body
         }
-        _ => Value::Object(
-            query
-                .into_iter()
+        _ => {
+            let given = match std::str::from_utf8(&bytes) {
+                Ok(form) if head.method == Method::POST => format!("/?{form}").parse(),
+                _ => Ok(head.uri.clone()),
+            };
+            let given = given.unwrap_or_default();
+            let query = Query::<Vec<(String, String)>>::try_from_uri(&given);
+            let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
+            let pairs = pairs.into_iter();
+            pairs
                 .map(|(name, value)| (name, Value::String(value)))
-                .collect(),
-        ),
+                .collect()
+        }
     };
     let fault = state.with(|kept| {
         *kept.called.entry(method.clone()).or_default() += 1;
@@ -68,7 +76,8 @@ pub(super) async fn take(
             .get_mut(&method)
             .and_then(std::collections::VecDeque::pop_front)
     });
-    let token = headers
+    let token = head
+        .headers
         .get(header::AUTHORIZATION)
         .and_then(|it| it.to_str().ok())
         .and_then(|it| it.strip_prefix("Bearer "))

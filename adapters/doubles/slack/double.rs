@@ -53,7 +53,9 @@ impl SlackDouble {
 
     /// Starts it; it remembers the last `most` messages, calls and files.
     pub async fn remembering(most: usize) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port on loopback");
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::new(State::new(origin, most));
         state.with(|kept| {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::call::{Answer, Call, misbehave};
 use super::chat::developed;
+use super::double::CLIENT;
 use super::limits;
 use super::state::{Holder, Shown, State};
 
@@ -76,6 +77,11 @@ fn assistant(state: &State, method: &str, call: &Call) -> Answer {
 
 /// A code becomes a token: "code" of the team "Tcode".
 pub(super) fn access(state: &State, body: &Value) -> Answer {
+    if (body["client_id"].as_str(), body["client_secret"].as_str())
+        != (Some(CLIENT.0), Some(CLIENT.1))
+    {
+        return Err("bad_client_secret");
+    }
     let code = body["code"].as_str().filter(|it| !it.is_empty());
     let code = code.ok_or("invalid_code")?;
     let (team, token) = (format!("T{code}"), format!("xoxb-{code}"));

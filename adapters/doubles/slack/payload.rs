@@ -114,14 +114,13 @@ impl SlackDouble {
         Self::event(event_id, &event)
     }
 
-    /// Somebody presses a button with a value under a message.
+    /// Somebody presses a button (its `action_id` and its value) under a message.
     #[must_use]
     pub fn press(
         &self,
         user: &str,
         on: &super::Shown,
-        action: &str,
-        value: &str,
+        (action, value): (&str, &str),
         at: &str,
     ) -> Value {
         json!({

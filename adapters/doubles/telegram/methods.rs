@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::html::{units, visible};
-use super::posted::{Posted, keyboard};
+use super::limits::{attached, buttons, picture, words};
+use super::posted::Posted;
 use super::server::Inner;
 use super::updates::{DATE, bot};
 
@@ -21,14 +21,17 @@ pub(super) struct No {
     pub(super) code: u16,
     pub(super) description: String,
     pub(super) moved: Option<i64>,
+    pub(super) wait: Option<u32>,
 }
 
 impl No {
-    fn bad(description: impl Into<String>) -> Self {
+    /// 400.
+    pub(super) fn bad(description: impl Into<String>) -> Self {
         Self {
             code: 400,
             description: description.into(),
             moved: None,
+            wait: None,
         }
     }
 }
@@ -119,6 +122,7 @@ pub(super) async fn call(inner: &Inner, method: &str, called: Called) -> Answer 
             code: 404,
             description: "Not Found".into(),
             moved: None,
+            wait: None,
         }),
     }
 }
@@ -128,6 +132,7 @@ async fn updates(inner: &Inner, fields: &Map<String, Value>) -> Answer {
         code: 409,
         description: description.into(),
         moved: None,
+        wait: None,
     };
     if inner.webhook.lock().unwrap().is_some() {
         return Err(conflict(
@@ -155,6 +160,14 @@ fn post(inner: &Inner, method: &str, called: &Called) -> Answer {
     let mut chats = inner.chats.lock().unwrap();
     let chat = chat(fields);
     chats.may_write(chat).map_err(no)?;
+    if let Some(seconds) = inner.flood.lock().unwrap().pass(chat) {
+        return Err(No {
+            code: 429,
+            description: format!("Too Many Requests: retry after {seconds}"),
+            moved: None,
+            wait: Some(seconds),
+        });
+    }
     let mut posted = Posted {
         chat,
         id: 0,
@@ -247,104 +260,12 @@ fn edit(inner: &Inner, method: &str, called: &Called) -> Answer {
     Ok(shown(&new, id))
 }
 
-/// Takes in a text or caption, held to the limits.
-fn words(
-    inner: &Inner,
-    posted: &mut Posted,
-    fields: &Map<String, Value>,
-    name: &str,
-) -> Result<(), No> {
-    let html = text(fields, name);
-    posted.visible = if fields.get("parse_mode") == Some(&json!("HTML")) {
-        visible(&html).map_err(|why| {
-            inner.breach(&why);
-            No::bad(why)
-        })?
-    } else {
-        html.clone()
-    };
-    posted.html = html;
-    let length = units(posted.visible.trim());
-    if name == "text" {
-        if length == 0 {
-            inner.breach("a text is empty");
-            return Err(No::bad("Bad Request: message text is empty"));
-        }
-        if length > 4096 {
-            inner.breach(&format!("a text of {length} units"));
-            return Err(No::bad("Bad Request: message is too long"));
-        }
-        let previews = fields.get("link_preview_options");
-        let has_address = posted.visible.contains("://");
-        if has_address && previews.is_none_or(|it| it["is_disabled"] != true) {
-            inner.breach("a text with an address is shown with a preview");
-        }
-    } else if length > 1024 {
-        inner.breach(&format!("a caption of {length} units"));
-        return Err(No::bad("Bad Request: message caption is too long"));
-    }
-    Ok(())
-}
-
-fn buttons(inner: &Inner, fields: &Map<String, Value>) -> Result<Vec<Vec<super::Key>>, No> {
-    let rows = fields.get("reply_markup").map(keyboard).unwrap_or_default();
-    let keys: Vec<_> = rows.iter().flatten().collect();
-    if keys.len() > 100 {
-        inner.breach("a keyboard has more than 100 buttons");
-    }
-    if rows.iter().any(|row| row.len() > 8) {
-        inner.breach("a row has more than 8 buttons");
-    }
-    for key in keys {
-        if key.text.trim().is_empty() {
-            inner.breach("a button says nothing");
-            return Err(No::bad("Bad Request: text buttons must be non-empty"));
-        }
-        if key
-            .data
-            .as_ref()
-            .is_some_and(|data| data.is_empty() || data.len() > 64)
-        {
-            inner.breach("a button carries more than 64 bytes");
-            return Err(No::bad("Bad Request: BUTTON_DATA_INVALID"));
-        }
-    }
-    Ok(rows)
-}
-
-fn attached(called: &Called, value: &str) -> Result<(String, Vec<u8>), No> {
-    let name = value.strip_prefix("attach://").unwrap_or(value);
-    called
-        .files
-        .get(name)
-        .cloned()
-        .ok_or_else(|| No::bad("Bad Request: wrong remote file identifier specified"))
-}
-
-/// A picture that Telegram would show: 10 MB, PNG, its sides together at most 10,000 pixels.
-fn picture(bytes: Vec<u8>) -> Result<Vec<u8>, No> {
-    if bytes.len() > 10_000_000 {
-        return Err(No::bad("Bad Request: file is too big"));
-    }
-    if !bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.len() < 24 {
-        return Err(No::bad("Bad Request: IMAGE_PROCESS_FAILED"));
-    }
-    let side = |at: usize| {
-        let four: [u8; 4] = bytes[at..at + 4].try_into().unwrap();
-        u32::from_be_bytes(four)
-    };
-    let (width, height) = (side(16), side(20));
-    if width + height > 10_000 || width.max(height) > 20 * width.min(height) {
-        return Err(No::bad("Bad Request: PHOTO_INVALID_DIMENSIONS"));
-    }
-    Ok(bytes)
-}
-
 fn no((code, description, moved): (u16, String, Option<i64>)) -> No {
     No {
         code,
         description,
         moved,
+        wait: None,
     }
 }
 
@@ -357,7 +278,8 @@ fn number(fields: &Map<String, Value>, name: &str) -> i32 {
     i32::try_from(number).unwrap_or(0)
 }
 
-fn text(fields: &Map<String, Value>, name: &str) -> String {
+/// A field of words.
+pub(super) fn text(fields: &Map<String, Value>, name: &str) -> String {
     fields
         .get(name)
         .and_then(Value::as_str)

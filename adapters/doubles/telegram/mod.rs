@@ -5,7 +5,9 @@
 mod chats;
 mod description;
 mod fault;
+mod flood;
 mod html;
+mod limits;
 mod methods;
 mod posted;
 mod queue;

@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use super::chats::{Chats, Closed};
 use super::description::PUBLISHED;
 use super::fault::Fault;
+use super::flood::Flood;
 use super::methods::{self, Called};
 use super::posted::Posted;
 use super::queue::Queue;
@@ -32,6 +33,7 @@ pub const TOKEN: &str = "4200:AAtestTESTtestTESTtestTESTtestTESTtest";
 #[derive(Default)]
 pub(super) struct Inner {
     pub(super) chats: Mutex<Chats>,
+    pub(super) flood: Mutex<Flood>,
     pub(super) queue: Queue,
     pub(super) webhook: Mutex<Option<Value>>,
     pub(super) webhook_error: Mutex<Option<String>>,
@@ -135,6 +137,11 @@ impl TelegramDouble {
     /// Keeps only the last so many messages and presses, for long runs.
     pub fn keep(&self, messages: usize) {
         self.inner.chats.lock().unwrap().keep = Some(messages);
+    }
+
+    /// From now on who sends too fast is told to wait, as Telegram does it.
+    pub fn hold_back(&self) {
+        self.inner.flood.lock().unwrap().on = true;
     }
 
     /// An update to be polled for. Its chat is open to the bot from then on, if it was not closed.
@@ -297,9 +304,11 @@ async fn receive(
         }
         (Ok(result), _) => axum::Json(json!({ "ok": true, "result": result })).into_response(),
         (Err(refused), _) => {
-            let parameters = refused
-                .moved
-                .map_or(json!(null), |to| json!({ "migrate_to_chat_id": to }));
+            let parameters = match (refused.moved, refused.wait) {
+                (Some(to), _) => json!({ "migrate_to_chat_id": to }),
+                (_, Some(seconds)) => json!({ "retry_after": seconds }),
+                _ => json!(null),
+            };
             no(refused.code, &refused.description, parameters)
         }
     }

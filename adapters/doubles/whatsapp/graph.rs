@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State as Extracted};
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
 use axum::routing::any;
@@ -14,7 +13,8 @@ use serde_json::{Value as Json, json};
 use super::description::description;
 use super::faults::{self, Edge, Fault, answer, error};
 use super::limits;
-use super::payload::{self, ACCOUNT, DISPLAY, NUMBER};
+use super::payload::{self, NUMBER};
+use super::reads::reads;
 use super::state::{Sent, Shared, State, Upload, keep};
 use super::webhook;
 use crate::openapi;
@@ -108,11 +108,8 @@ async fn messages(shared: Arc<Shared>, number: String, request: Request) -> Resp
 fn taken(shared: &Shared, body: Json) -> Sent {
     let mut state = shared.state();
     let id = format!("wamid.HBgL{:016}", state.next_id());
-    let sent = Sent {
-        id,
-        to: body["to"].as_str().unwrap_or_default().to_owned(),
-        body,
-    };
+    let to = limits::addressee(&body).to_owned();
+    let sent = Sent { id, to, body };
     keep(&mut state.sent, sent.clone(), shared.settings.keep);
     sent
 }
@@ -121,7 +118,7 @@ fn taken(shared: &Shared, body: Json) -> Sent {
 fn allowed(shared: &Shared, body: &Json) -> Result<Option<i64>, i64> {
     let now = shared.now();
     let mut state = shared.state();
-    let to = body["to"].as_str().unwrap_or_default().to_owned();
+    let to = limits::addressee(body).to_owned();
     if state.blocked.contains(&to) {
         return Err(131_026);
     }
@@ -248,7 +245,7 @@ async fn media(shared: Arc<Shared>, number: String, request: Request) -> Respons
         return error(100);
     }
     let mut state = shared.state();
-    let id = (4_490_709_327_384_000 + state.uploads.len()).to_string();
+    let id = state.next_media();
     let upload = Upload {
         id: id.clone(),
         name,
@@ -259,76 +256,7 @@ async fn media(shared: Arc<Shared>, number: String, request: Request) -> Respons
     done(fault.as_ref(), &json!({"id": id}))
 }
 
-async fn reads(shared: Arc<Shared>, (id, edge): (String, String), request: Parts) -> Response {
-    if let Some(refused) = unauthorized(&shared, &request.headers) {
-        return refused;
-    }
-    let fault = shared.fault(Edge::Reads);
-    if let Some(refused) = refusal(fault.as_ref()).await {
-        return refused;
-    }
-    let query = request.uri.query().unwrap_or_default();
-    let (id, edge) = (id.as_str(), edge.as_str());
-    // What a token may do is asked of the Graph API itself, which is not described.
-    if (id, edge) != ("me", "permissions") {
-        described(&shared, request.method.as_str(), request.uri.path(), None);
-    }
-    if request.method != Method::GET {
-        return error(100);
-    }
-    match (id, edge) {
-        ("me", "permissions") => answer(
-            200,
-            &json!({"data": [
-                {"permission": "whatsapp_business_messaging", "status": "granted"},
-                {"permission": "whatsapp_business_management", "status": "granted"},
-            ]}),
-        ),
-        (NUMBER, "") if !proven(&shared, query) => error(100),
-        (NUMBER, "") => {
-            let webhook = shared.state().webhook.clone();
-            let mut number = json!({
-                "id": NUMBER,
-                "display_phone_number": format!("+{DISPLAY}"),
-                "verified_name": "Jasper's Market",
-                "quality_rating": "GREEN",
-            });
-            if query.contains("webhook_configuration") {
-                number["webhook_configuration"] = json!({"application": webhook});
-            }
-            answer(200, &number)
-        }
-        (ACCOUNT, "subscribed_apps") => answer(
-            200,
-            &json!({"data": [{"whatsapp_business_api_data": {
-                "id": "1234567890123456",
-                "name": "Almanac",
-                "link": "https://www.facebook.com/games/?app_id=1234567890123456",
-            }}]}),
-        ),
-        (ACCOUNT, "message_templates") => {
-            let templates = shared.state().templates.clone();
-            answer(
-                200,
-                &json!({"data": templates, "paging": {"cursors": {"after": "MjQZD", "before": "MAZDZD"}}}),
-            )
-        }
-        _ => error(100),
-    }
-}
-
-/// Whoever proves that they know the app's secret must.
-fn proven(shared: &Shared, query: &str) -> bool {
-    let given = query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("appsecret_proof="));
-    given.is_none_or(|given| {
-        let secret = &shared.settings.app_secret;
-        given == webhook::hmac(secret, shared.settings.token.as_bytes())
-    })
-}
-
-fn unauthorized(shared: &Shared, headers: &HeaderMap) -> Option<Response> {
+pub(super) fn unauthorized(shared: &Shared, headers: &HeaderMap) -> Option<Response> {
     let ours = format!("Bearer {}", shared.settings.token);
     let given = headers
         .get(header::AUTHORIZATION)
@@ -336,18 +264,15 @@ fn unauthorized(shared: &Shared, headers: &HeaderMap) -> Option<Response> {
     (given != Some(&ours) || shared.state().revoked).then(|| error(190))
 }
 
-fn described(shared: &Shared, method: &str, path: &str, body: Option<(&str, &Json)>) {
+pub(super) fn described(shared: &Shared, method: &str, path: &str, body: Option<(&str, &Json)>) {
     if !shared.settings.described {
         return;
     }
-    let Some(description) = description() else {
-        return;
-    };
     let (media, body) = match body {
         Some((media, body)) => (media, Some(body)),
         None => (openapi::JSON, None),
     };
-    let breaches = description.breaches(&openapi::Request {
+    let breaches = description().breaches(&openapi::Request {
         method,
         path,
         query: "",
@@ -360,7 +285,7 @@ fn described(shared: &Shared, method: &str, path: &str, body: Option<(&str, &Jso
 }
 
 /// The fault where nothing is done.
-async fn refusal(fault: Option<&Fault>) -> Option<Response> {
+pub(super) async fn refusal(fault: Option<&Fault>) -> Option<Response> {
     match fault? {
         Fault::Code(code) => Some(error(*code)),
         Fault::CodeAfter(code, seconds) => Some(faults::error_with(

@@ -35,15 +35,12 @@ pub(super) fn breaches(message: &Json, state: &State) -> Vec<String> {
             wrong.push(what.to_owned());
         }
     };
-    let to = message["to"].as_str().unwrap_or_default();
+    let to = message["to"].as_str();
     must(
-        !to.is_empty()
-            && to
-                .trim_start_matches('+')
-                .bytes()
-                .all(|b| b.is_ascii_digit()),
+        to.is_none_or(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit())),
         "to is no number",
     );
+    must(!addressee(message).is_empty(), "it is to nobody");
     if let Some(context) = message.get("context") {
         let id = context["message_id"].as_str().unwrap_or_default();
         must(id.starts_with("wamid."), "the quoted message has no id");
@@ -78,7 +75,8 @@ pub(super) fn breaches(message: &Json, state: &State) -> Vec<String> {
                 .uploads
                 .iter()
                 .find(|it| media["id"] == it.id.as_str());
-            must(upload.is_some(), "the file was never uploaded");
+            let forgotten = state.was_uploaded(media["id"].as_str().unwrap_or_default());
+            must(forgotten, "the file was never uploaded");
             let is_image = |it: &Upload| it.kind.starts_with("image/");
             must(
                 upload.is_none_or(|it| is_image(it) == (kind == "image")),
@@ -187,10 +185,80 @@ fn template(it: &Json, must: &mut impl FnMut(bool, &str)) {
     );
 }
 
+/// To whom a message is, by number or by the id of whoever hides theirs.
+pub(super) fn addressee(message: &Json) -> &str {
+    let to = message["to"].as_str();
+    to.or_else(|| message["recipient"].as_str())
+        .unwrap_or_default()
+}
+
 fn list(of: &Json) -> &[Json] {
     of.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
 fn length(text: Option<&str>) -> usize {
     text.map_or(0, |it| it.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_broken_limit_is_told() {
+        let whole = |rest: Json| {
+            let mut message = json!({"to": "16505551234"});
+            for (key, value) in rest.as_object().unwrap() {
+                message[key] = value.clone();
+            }
+            breaches(&message, &State::default())
+        };
+        let text = |body: &str| json!({"type": "text", "text": {"body": body}});
+        assert_eq!(whole(text(&"é".repeat(4096))), Vec::<String>::new());
+        let button = |n: usize| json!({"type": "reply", "reply": {"id": n.to_string(), "title": n.to_string()}});
+        let buttons = |count: usize, body: &str| {
+            json!({"type": "interactive", "interactive": {
+                "type": "button",
+                "body": {"text": body},
+                "action": {"buttons": (0..count).map(button).collect::<Vec<_>>()},
+            }})
+        };
+        assert_eq!(whole(buttons(3, "b")), Vec::<String>::new());
+        let rows = |count: usize, title: &str| {
+            let row = |n| json!({"id": format!("{n}"), "title": title});
+            let rows: Vec<Json> = (0..count).map(row).collect();
+            json!({"type": "interactive", "interactive": {
+                "type": "list",
+                "body": {"text": "b"},
+                "action": {"button": "open", "sections": [{"rows": rows}]},
+            }})
+        };
+        assert_eq!(whole(rows(10, "t")), Vec::<String>::new());
+        let parameter = |text: &str| {
+            json!({"type": "template", "template": {"components": [
+                {"type": "body", "parameters": [{"type": "text", "text": text}]},
+            ]}})
+        };
+        assert_eq!(whole(parameter("p")), Vec::<String>::new());
+        for broken in [
+            text(""),
+            text(&"x".repeat(4097)),
+            buttons(4, "b"),
+            buttons(0, "b"),
+            buttons(3, &"b".repeat(1025)),
+            rows(11, "t"),
+            rows(1, &"t".repeat(25)),
+            parameter("a\nb"),
+            parameter("a    b"),
+            parameter(""),
+            json!({"type": "image", "image": {"id": "1"}}),
+            json!({"type": "sticker"}),
+            json!({"type": "text", "text": {"body": "b", "preview_url": true}}),
+            json!({"type": "text", "text": {"body": "b"}, "context": {"message_id": "7"}}),
+        ] {
+            assert!(!whole(broken.clone()).is_empty(), "{broken}");
+        }
+    }
 }

@@ -12,6 +12,9 @@ use tokio::task::JoinHandle;
 use super::faults::{Edge, Fault};
 use super::{graph, payload};
 
+/// The media id before the first.
+const FIRST_MEDIA: u64 = 4_490_709_327_384_000;
+
 /// How the stand-in is set up.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -105,6 +108,7 @@ pub(super) struct State {
     pub(super) webhook: Option<String>,
     pub(super) now: Option<i64>,
     pub(super) counted: u64,
+    pub(super) uploaded: u64,
     pub(super) recent: VecDeque<(Instant, String)>,
 }
 
@@ -274,6 +278,18 @@ impl State {
     pub(super) fn next_id(&mut self) -> u64 {
         self.counted += 1;
         self.counted
+    }
+
+    /// A media id that was not given before.
+    pub(super) fn next_media(&mut self) -> String {
+        self.uploaded += 1;
+        (FIRST_MEDIA + self.uploaded).to_string()
+    }
+
+    /// Whether a media id was given, even if the file is forgotten by now.
+    pub(super) fn was_uploaded(&self, id: &str) -> bool {
+        id.parse::<u64>()
+            .is_ok_and(|id| (FIRST_MEDIA + 1..=FIRST_MEDIA + self.uploaded).contains(&id))
     }
 
     pub(super) fn breach(&mut self, breaches: Vec<String>) {

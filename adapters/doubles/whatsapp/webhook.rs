@@ -101,7 +101,9 @@ impl Shared {
             changes.flat_map(|it| it["value"]["messages"].as_array().into_iter().flatten());
         for message in messages {
             let at = message["timestamp"].as_str().and_then(|it| it.parse().ok());
-            if let (Some(from), Some(at)) = (message["from"].as_str(), at) {
+            let from = message["from"].as_str();
+            let from = from.or_else(|| message["from_user_id"].as_str());
+            if let (Some(from), Some(at)) = (from, at) {
                 let mut state = self.state();
                 let heard = state.heard.entry(from.to_owned()).or_insert(at);
                 *heard = at.max(*heard);

@@ -2,6 +2,7 @@
 
 mod answers;
 mod asking;
+mod emulated;
 mod faults;
 mod forms;
 mod installing;
@@ -243,7 +244,7 @@ impl UnderTest for SlackUnderTest {
         let good = button(&on, "act:good");
         let value = good.replacen("good", action, 1);
         let id = format!("act:{action}");
-        let payload = self.double.press("U1", &on, &id, &value, &ts(77));
+        let payload = self.double.press("U1", &on, (&id, &value), &ts(77));
         let got = self.interact(&payload).await;
         assert_eq!(got.status, 200);
         let id = format!("press.{value}.U1");
@@ -267,7 +268,9 @@ impl UnderTest for SlackUnderTest {
         let mut all = seen(&self.double.shown()[before..]);
         for upload in &self.double.uploads()[files..] {
             assert!(upload.complete, "{upload:?}");
-            all.push_str(&escape(&String::from_utf8_lossy(&upload.bytes)));
+            if let Ok(text) = std::str::from_utf8(&upload.bytes) {
+                all.push_str(&escape(text));
+            }
         }
         all
     }

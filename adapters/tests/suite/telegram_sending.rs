@@ -249,6 +249,15 @@ async fn each_refusal_is_what_it_is() {
 }
 
 #[tokio::test]
+async fn a_server_that_failed_may_have_sent_it() {
+    let telegram = TelegramUnderTest::new().await;
+    telegram.double.fault("sendMessage", Fault::Status(502));
+    let delivery = answer_to(&in_private("revenue"), words("It was 42."));
+    let error = telegram.adapter.send(&delivery).await.unwrap_err();
+    assert!(matches!(error, SendError::Unknown(_)), "{error}");
+}
+
+#[tokio::test]
 async fn where_nobody_listens_nothing_was_sent() {
     use almanac_adapters::Section;
     let double = almanac_adapters_doubles::telegram::TelegramDouble::start().await;
@@ -365,4 +374,21 @@ async fn its_pace_is_within_what_telegram_takes() {
         assert!(most_within(pace.space.unwrap(), seconds) <= most + 1);
         assert!(most_within(pace.installation.unwrap(), 1) <= 30);
     }
+}
+
+#[tokio::test]
+async fn long_answers_pass_flood_control_in_one_piece() {
+    let telegram = TelegramUnderTest::new().await;
+    telegram.double.hold_back();
+    let reply = words(&"Revenue held up in every country but one. ".repeat(700));
+    let receipt = telegram
+        .adapter
+        .send(&answer_to(&in_private("all of it"), reply))
+        .await
+        .unwrap();
+    let sent = telegram.double.messages_in(ANA);
+    assert_eq!(sent.len(), receipt.provider_id.split(',').count());
+    assert!(sent.len() > 6 && telegram.double.calls("sendMessage") > sent.len());
+    let all: String = sent.iter().map(|it| format!("{} ", it.visible)).collect();
+    assert_eq!(all.matches("every country but one.").count(), 700);
 }

@@ -1,6 +1,7 @@
 //! WhatsApp as Meta speaks it: over HTTP, with a stand-in for the Graph API that calls the webhook.
 
 mod check;
+mod faults;
 mod receipts;
 mod samples;
 mod sending;

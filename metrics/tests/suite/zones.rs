@@ -287,3 +287,30 @@ async fn every_hour_is_the_one_that_jiff_says() {
         assert_eq!(hours, expected.iter().collect::<Vec<_>>(), "{name}");
     }
 }
+
+/// A CSV file's times are moments where they say their offset, and wall clocks where they do not.
+#[tokio::test]
+async fn times_of_a_csv_file_are_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "metrics.yml", DEFINITIONS);
+    let mut csv = "id,at,wall,on\n".to_owned();
+    for (id, at) in SPRING.iter().enumerate() {
+        let offset = at.replace('Z', "+00:00");
+        let at = if id % 2 == 0 { *at } else { offset.as_str() };
+        let wall = at[..19].to_owned();
+        csv.push_str(&format!("{id},{at},{wall},{}\n", &at[..10]));
+    }
+    write(folder.path(), "data/events.csv", &csv);
+    let layer = open(folder.path(), &zone("America/New_York"))
+        .await
+        .unwrap();
+    let events = Shop { layer, folder };
+    assert_eq!(
+        events.rows(ask(&["events"]).per(Grain::Day)).await,
+        "2026-03-07 | 1\n2026-03-08 | 4\n2026-03-09 | 1"
+    );
+    assert_eq!(
+        events.rows(ask(&["walled"]).per(Grain::Day)).await,
+        "2026-03-08 | 4\n2026-03-09 | 2"
+    );
+}

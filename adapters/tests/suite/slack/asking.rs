@@ -145,7 +145,7 @@ async fn what_is_offered_can_be_pressed() {
     let sent = slack.delivered(&inbound, replies::choices().reply).await;
     let on = slack.last();
     let value = button(&on, "ask:1");
-    let payload = slack.double.press("U2", &on, "ask:1", &value, &ts(9));
+    let payload = slack.double.press("U2", &on, ("ask:1", &value), &ts(9));
     assert_eq!(slack.interact(&payload).await.status, 200);
     let pressed = slack.line.after(1).await;
     let on = sent.id.0.simple().to_string();
@@ -168,7 +168,7 @@ async fn a_menu_holds_what_buttons_do_not() {
     let on = slack.last();
     let menu = on.blocks.last().unwrap()["elements"][0].clone();
     assert_eq!(menu["type"], "static_select");
-    let mut payload = slack.double.press("U1", &on, "ask:0", "", &ts(9));
+    let mut payload = slack.double.press("U1", &on, ("ask:0", ""), &ts(9));
     payload["actions"][0] = json!({"type": "static_select", "action_id": "ask:0",
         "selected_option": menu["options"][29].clone(), "action_ts": ts(9)});
     slack.interact(&payload).await;
@@ -183,7 +183,7 @@ async fn a_verdict_is_thanked_for() {
     slack.delivered(&inbound, replies::chart().reply).await;
     let on = slack.last();
     let value = button(&on, "act:bad");
-    let payload = slack.double.press("U1", &on, "act:bad", &value, &ts(9));
+    let payload = slack.double.press("U1", &on, ("act:bad", &value), &ts(9));
     slack.interact(&payload).await;
     slack.double.until("response", 1).await;
     assert!(
@@ -204,7 +204,7 @@ async fn what_only_one_person_sees_is_gone_on_with_in_private() {
     slack.adapter.send(&whispered).await.unwrap();
     let on = slack.last();
     let value = button(&on, "ask:0");
-    let payload = slack.double.press("U1", &on, "ask:0", &value, &ts(9));
+    let payload = slack.double.press("U1", &on, ("ask:0", &value), &ts(9));
     slack.interact(&payload).await;
     let pressed = slack.line.after(1).await;
     assert!(pressed.origin.private && pressed.origin.handle.is_some());

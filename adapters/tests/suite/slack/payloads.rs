@@ -44,6 +44,7 @@ fn fill(value: &mut Value) {
             }
             "text" => "revenue last week",
             "trigger_id" => "trigger",
+            "command" => "/almanac",
             "id" => "I1",
             _ => {
                 fill(value);
@@ -149,9 +150,6 @@ fn samples_with_something_in_them_are_what_they_are() {
         }
         if let Some(view) = value.get_mut("view") {
             view["callback_id"] = json!("form:ask");
-        }
-        if value.get("command").is_some() {
-            value["command"] = json!("/almanac");
         }
         if name == "MessageDeletedPayload.json" || name == "MessageChangedPayload.json" {
             value["event"]["previous_message"]["text"] = json!("something else");

@@ -113,6 +113,10 @@ async fn a_section_that_does_not_do_says_which_key() {
         (json!({"app_secret": " "}), "app_secret is empty"),
         (json!({"api_url": "http://graph.example"}), "https://"),
         (
+            json!({"api_url": "http://127.0.0.1.example/v23.0"}),
+            "https://",
+        ),
+        (
             json!({"access_token": "env:NOT_THERE_AT_ALL"}),
             "NOT_THERE_AT_ALL",
         ),

@@ -1,10 +1,18 @@
 //! The door: verification, batches, a store that is away, old and odd messages.
 
-use almanac_agent_contract::{Content, Line, SpaceKind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use almanac_agent_contract::{
+    Accepted, Content, Inbound, Line, LineError, Message, Outcome, Platform, Reply, Space,
+    SpaceKind,
+};
+use async_trait::async_trait;
 use serde_json::json;
 
 use super::payload::{self, NUMBER};
 use super::{PERSON, Taken, WhatsAppUnderTest, wamid};
+use crate::memory_line::delivery;
 
 #[tokio::test]
 async fn the_webhook_is_proven_with_a_word() {
@@ -70,9 +78,68 @@ async fn a_batch_is_taken_whole_or_brought_again() {
         .map(|it| it.event_id)
         .collect();
     assert_eq!(ids, [wamid(1), wamid(2), wamid(3)]);
-    // Had only a part been taken before, that part would not be taken twice.
     assert_eq!(whatsapp.double.deliver(&batch).await, 200);
     assert_eq!(whatsapp.line.accepted().len(), 3);
+}
+
+/// A line that fails once, after some events.
+struct Stumbling {
+    line: Arc<dyn Line>,
+    left: AtomicU32,
+}
+
+#[async_trait]
+impl Line for Stumbling {
+    async fn accept(&self, inbound: Inbound) -> Result<Accepted, LineError> {
+        if self.left.fetch_sub(1, Ordering::SeqCst) == 0 {
+            return Err(LineError::Unavailable("stumbled".into()));
+        }
+        self.line.accept(inbound).await
+    }
+
+    async fn answer(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        event_id: &str,
+    ) -> Result<Option<Reply>, LineError> {
+        self.line.answer(platform, installation, event_id).await
+    }
+
+    async fn history(
+        &self,
+        platform: &Platform,
+        space: &Space,
+        limit: u32,
+    ) -> Result<Vec<Message>, LineError> {
+        self.line.history(platform, space, limit).await
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_of_a_batch_is_not_taken_twice() {
+    let whatsapp = WhatsAppUnderTest::start_with(|services| {
+        services.line = Arc::new(Stumbling {
+            line: Arc::clone(&services.line),
+            left: AtomicU32::new(2),
+        });
+    })
+    .await;
+    let messages: Vec<_> = (1..=4)
+        .map(|event| {
+            payload::message(
+                PERSON,
+                &wamid(event),
+                whatsapp.now,
+                payload::text("revenue"),
+            )
+        })
+        .collect();
+    let body = payload::body(&messages, &[]);
+    assert_eq!(whatsapp.double.deliver(&body).await, 503);
+    assert_eq!(whatsapp.line.accepted().len(), 2);
+    assert_eq!(whatsapp.double.deliver_until_taken(&body).await, 1);
+    assert_eq!(whatsapp.line.accepted().len(), 4);
 }
 
 #[tokio::test]
@@ -221,4 +288,26 @@ async fn a_copy_of_an_old_body_is_known_by_its_id() {
     assert_eq!(whatsapp.line.accepted().len(), 1);
     let again = whatsapp.line.accept(question).await.unwrap();
     assert!(again.duplicate);
+}
+
+#[tokio::test]
+async fn whoever_hides_their_number_is_written_to_by_their_id() {
+    let whatsapp = WhatsAppUnderTest::start().await;
+    let id = "US.13491208655302741918";
+    let mut message = payload::message(PERSON, &wamid(1), whatsapp.now, payload::text("revenue"));
+    let fields = message.as_object_mut().unwrap();
+    fields.remove("from");
+    fields.insert("from_user_id".into(), json!(id));
+    let mut body = payload::body(&[message], &[]);
+    body["entry"][0]["changes"][0]["value"]["contacts"] =
+        json!([{"profile": {"name": "Ana", "username": "@ana"}, "user_id": id}]);
+    assert_eq!(whatsapp.double.deliver(&body).await, 200);
+    let question = whatsapp.line.accepted().remove(0);
+    assert_eq!(question.sender.user, id);
+    assert_eq!(question.sender.name.as_deref(), Some("Ana"));
+    let answer = delivery(&question, Reply::words(Outcome::Answer, "$10"));
+    let sent = whatsapp.sent_for(&answer).await;
+    assert_eq!(sent[0].body["recipient"], id);
+    assert_eq!(sent[0].body.get("to"), None);
+    assert_eq!(whatsapp.double.breaches(), Vec::<String>::new());
 }
