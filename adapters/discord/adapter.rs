@@ -1,7 +1,6 @@
 //! Discord as worker and courier see it, and what all of its parts share.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use almanac_agent_contract::{
@@ -15,16 +14,14 @@ use tracing::instrument;
 
 use super::DISCORD;
 use super::address::{Handle, number};
-use super::escape::one_line;
 use super::failure::Failure;
 use super::me::Me;
-use super::message::{nonce, once, payload, quoting};
+use super::message::{nonce, once, payload};
 use super::render;
 use super::rest::Rest;
-use super::send::{message, messages};
+use super::send::message;
 use super::threads::Threads;
 use super::waiting::Waiting;
-use crate::split::{characters, split};
 use crate::words as shared;
 
 /// Everything of Discord's that is shared.
@@ -35,46 +32,10 @@ pub(super) struct Almanac {
     pub(super) me: OnceLock<Me>,
     pub(super) threads: Threads,
     pub(super) waiting: Arc<Waiting>,
-    pub(super) titles: Titles,
     /// Questions in channels are answered in threads of their own.
     pub(super) opens_threads: bool,
     /// Servers that have the commands at once.
     pub(super) guilds: Vec<GuildId>,
-}
-
-/// What threads are to be called: the questions they begin with.
-#[derive(Debug, Default)]
-pub(super) struct Titles {
-    last: Mutex<VecDeque<(MessageId, String)>>,
-}
-
-impl Titles {
-    /// As many questions as are waited for.
-    const MOST: usize = 1000;
-    /// What a thread's name takes.
-    const NAME: usize = 100;
-    /// A thread whose question another replica took.
-    const UNNAMED: &'static str = "Almanac";
-
-    /// Takes note of a question.
-    pub(super) fn know(&self, message: MessageId, question: &str) {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.len() >= Self::MOST {
-            last.pop_front();
-        }
-        last.push_back((message, one_line(question)));
-    }
-
-    /// The name of the thread on this message.
-    pub(super) fn of(&self, message: MessageId) -> String {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let question = last.iter().rev().find(|(of, _)| *of == message);
-        let name = question.map(|(_, question)| split(question, Self::NAME, characters));
-        name.into_iter()
-            .flatten()
-            .next()
-            .unwrap_or_else(|| Self::UNNAMED.to_owned())
-    }
 }
 
 /// What the server holds.
@@ -143,12 +104,10 @@ impl Almanac {
                 .await?;
             return Ok(None);
         }
-        let mut body = once(payload(&page), nonce(working.inbox.0, 0));
-        if let Some(quoted) = target.quotes {
-            body = quoting(body, target.channel, quoted);
-        }
-        let place = messages(target.channel);
-        let shown = self.put(Method::POST, place, &page, body).await?;
+        let body = once(payload(&page), nonce(working.inbox.0, 0));
+        let shown = self
+            .post(target.channel, target.quotes, &page, body)
+            .await?;
         Ok(Some(shown))
     }
 }

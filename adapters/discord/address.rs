@@ -38,7 +38,7 @@ pub(super) fn channel(space: &Space) -> Result<ChannelId, Failure> {
     let id = space.thread.as_deref().unwrap_or(&space.id);
     number(id)
         .map(ChannelId::new)
-        .ok_or(Failure::NotSent("the channel is none of Discord's"))
+        .ok_or(Failure::Invalid("the channel is none of Discord's"))
 }
 
 /// The message that a thread is to be opened on before anything is said in it: the one the thread

@@ -33,15 +33,18 @@ pub(super) const METRIC: &str = "metric";
 /// The option that keeps an answer to oneself.
 pub(super) const PRIVATE: &str = "private";
 
+/// What is said in one language.
+type In = fn(&Said) -> &'static str;
+
 /// Locales of Discord's that our languages are.
-const LOCALES: [(&str, fn(&Said) -> &'static str); 3] = [
+const LOCALES: [(&str, In); 3] = [
     ("es-ES", |said| said.es),
     ("es-419", |said| said.es),
     ("pt-BR", |said| said.pt),
 ];
 
-/// All of them.
-pub(super) fn all(contexts: &[InteractionContext]) -> Vec<CreateCommand> {
+/// All of them, everywhere they are to be had; `None` for those of one server.
+pub(super) fn all(contexts: Option<&[InteractionContext]>) -> Vec<CreateCommand> {
     let metric = |required| {
         option(CommandOptionType::String, METRIC, &words::METRIC, required).set_autocomplete(true)
     };
@@ -60,6 +63,9 @@ pub(super) fn all(contexts: &[InteractionContext]) -> Vec<CreateCommand> {
         menu = menu.name_localized(locale, of(&words::ABOUT_THIS));
     }
     all.push(menu);
+    let Some(contexts) = contexts else {
+        return all;
+    };
     all.into_iter()
         .map(|command| {
             command
@@ -108,14 +114,14 @@ pub(super) fn places(
         Route::Commands {
             application_id: application,
         },
-        json!(all(&everywhere)),
+        json!(all(Some(&everywhere))),
     )];
     places.extend(guilds.iter().map(|guild| {
         let route = Route::GuildCommands {
             application_id: application,
             guild_id: *guild,
         };
-        (route, json!(all(&[InteractionContext::Guild])))
+        (route, json!(all(None)))
     }));
     places
 }
@@ -197,7 +203,7 @@ mod tests {
 
     #[test]
     fn commands_are_the_same_whatever_discord_adds() {
-        let ours = json!(all(&[InteractionContext::Guild]));
+        let ours = json!(all(Some(&[InteractionContext::Guild])));
         let mut theirs = ours.clone();
         for (at, command) in theirs.as_array_mut().unwrap().iter_mut().enumerate() {
             command["id"] = json!(at.to_string());

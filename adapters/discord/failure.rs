@@ -17,6 +17,8 @@ pub(super) mod code {
     pub(crate) const ALREADY_ANSWERED: u64 = 40_060;
     /// The interaction's token is no longer good.
     pub(crate) const INVALID_WEBHOOK_TOKEN: u64 = 50_027;
+    /// Quoting needs the permission to read what was said before.
+    pub(crate) const CANNOT_QUOTE: u64 = 160_002;
     /// The message has a thread already.
     pub(crate) const HAS_THREAD: u64 = 160_004;
 }
@@ -27,6 +29,9 @@ pub(super) enum Failure {
     /// It never left.
     #[error("Discord cannot be reached: {0}")]
     NotSent(&'static str),
+    /// It is none that Discord could take.
+    #[error("Discord cannot be asked that: {0}")]
+    Invalid(&'static str),
     /// It left, and nothing came back.
     #[error("Discord did not answer: {0}")]
     NoAnswer(&'static str),
@@ -61,6 +66,14 @@ impl Failure {
             if *code != code::INVALID_WEBHOOK_TOKEN)
     }
 
+    /// The interaction's quarter of an hour is over, or its first answer was deleted.
+    pub(super) fn is_too_late(&self) -> bool {
+        matches!(
+            self.code(),
+            code::INVALID_WEBHOOK_TOKEN | code::UNKNOWN_MESSAGE
+        )
+    }
+
     /// The interaction can no longer be answered through its token, or not yet.
     pub(super) fn is_of_token(&self) -> bool {
         matches!(
@@ -75,6 +88,7 @@ impl From<Failure> for SendError {
         let said = failure.to_string();
         match failure {
             Failure::NotSent(_) => Self::Retry(said),
+            Failure::Invalid(_) => Self::Refused(said),
             Failure::NoAnswer(_) => Self::Unknown(said),
             Failure::Limited { after, everywhere } => Self::Limited {
                 reason: "too many requests".into(),
@@ -85,6 +99,8 @@ impl From<Failure> for SendError {
                 401 if code != code::INVALID_WEBHOOK_TOKEN => Self::Revoked(said),
                 408 | 500.. => Self::Unknown(said),
                 429 => Self::Retry(said),
+                // Not Discord's word, but of something on the way to it.
+                403 if code == 0 => Self::Retry(said),
                 _ => Self::Refused(mended(&said, code)),
             },
         }
@@ -133,6 +149,9 @@ mod tests {
             assert!(matches!(sent(status, 0), SendError::Unknown(_)));
         }
         assert!(matches!(sent(429, 0), SendError::Retry(_)));
+        assert!(matches!(sent(403, 0), SendError::Retry(_)));
+        let none = Failure::Invalid("no channel").into();
+        assert!(matches!(none, SendError::Refused(_)));
         let never = Failure::NotSent("refused").into();
         assert!(matches!(never, SendError::Retry(_)));
     }

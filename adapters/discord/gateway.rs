@@ -15,8 +15,9 @@ use serde::Deserialize;
 use serenity::Error;
 use serenity::all::{Context, Event, GatewayIntents};
 use serenity::client::{ClientBuilder, RawEventHandler};
-use serenity::gateway::GatewayError;
+use serenity::gateway::{GatewayError, ShardManager};
 use serenity::http::{HttpBuilder, Route};
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -26,6 +27,7 @@ use super::commands;
 use super::failure::Failure;
 use super::lanes::Lanes;
 use super::me::{Application, Me, OwnUser};
+use super::parse::mended;
 use super::rest::{Call, at};
 
 /// The lease on the connection.
@@ -157,7 +159,10 @@ async fn connect(
     };
     // serenity asks once more and takes Discord's own address where it gets no answer.
     *client.ws_url.lock().await = url;
-    let shards = Arc::clone(&client.shard_manager);
+    let _goodbye = Goodbye {
+        shards: Arc::clone(&client.shard_manager),
+        url: Arc::clone(&client.ws_url),
+    };
     let ended = tokio::select! {
         ended = client.start() => match ended {
             Ok(()) => Ended::Broken,
@@ -173,11 +178,28 @@ async fn connect(
         () = stop.cancelled() => Ended::Stopped,
         () = lose(almanac, holder) => Ended::Lost,
     };
-    // It says goodbye in its own time.
-    tokio::spawn(async move { shards.shutdown_all().await });
     match ended {
         Ended::Revoked => revoked(almanac).await,
         ended => ended,
+    }
+}
+
+/// Closes the connection when it is dropped, in its own time: serenity's tasks go on otherwise.
+/// One that is only about to be opened finds no address any more.
+struct Goodbye {
+    shards: Arc<ShardManager>,
+    url: Arc<Mutex<String>>,
+}
+
+impl Drop for Goodbye {
+    fn drop(&mut self) {
+        let (shards, url) = (Arc::clone(&self.shards), Arc::clone(&self.url));
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                url.lock().await.clear();
+                shards.shutdown_all().await;
+            });
+        }
     }
 }
 
@@ -246,7 +268,9 @@ struct Listener {
 #[async_trait]
 impl RawEventHandler for Listener {
     async fn raw_event(&self, _: Context, event: Event) {
-        self.almanac.threads.hear(&event);
-        self.lanes.put(event).await;
+        if let Some(me) = self.almanac.me.get() {
+            self.almanac.threads.hear(&event, me.user);
+        }
+        self.lanes.put(mended(event)).await;
     }
 }

@@ -14,12 +14,11 @@ use super::DISCORD;
 use super::adapter::Almanac;
 use super::address::number;
 use super::failure::code;
-use super::message::{payload, quoting};
+use super::message::payload;
 use super::parse::{Heard, event as heard};
 use super::render;
 use super::respond::First;
 use super::rest::{Call, at};
-use super::send::messages;
 use crate::words as shared;
 
 impl Almanac {
@@ -33,15 +32,7 @@ impl Almanac {
         let Some(me) = self.me.get().copied() else {
             return;
         };
-        let all = heard(&self.reader(me), &event);
-        if all.is_empty() {
-            let kind = match &event {
-                Event::Unknown(event) => event.kind.clone(),
-                event => event.name().unwrap_or_default(),
-            };
-            tracing::debug!(kind, "an event is ignored");
-        }
-        for heard in all {
+        for heard in heard(&self.reader(me), &event) {
             match heard {
                 Heard::Ignored(why) => tracing::debug!(why, "a message is ignored"),
                 Heard::Said { inbound, aside } => self.said(*inbound, aside).await,
@@ -63,11 +54,6 @@ impl Almanac {
     async fn said(self: &Arc<Self>, inbound: Inbound, aside: bool) {
         if aside && !self.takes_part(&inbound).await {
             return;
-        }
-        if let (Content::Text { text }, Some(message)) = (&inbound.content, &inbound.origin.message)
-            && let Some(message) = number(message)
-        {
-            self.titles.know(MessageId::new(message), text);
         }
         let (space, origin) = (inbound.space.clone(), inbound.origin.clone());
         let deleted = matches!(inbound.content, Content::Deleted { .. });
@@ -140,12 +126,15 @@ impl Almanac {
                 Some(channel) if !opened => channel,
                 _ => here,
             };
-            let mut body = payload(&page);
-            if let Some(quoted) = quoted {
-                body = quoting(body, here.into(), MessageId::new(quoted));
-            }
-            let place = messages(here.into());
-            if let Err(error) = almanac.put(Method::POST, place, &page, body).await {
+            let told = almanac
+                .post(
+                    here.into(),
+                    quoted.map(MessageId::new),
+                    &page,
+                    payload(&page),
+                )
+                .await;
+            if let Err(error) = told {
                 tracing::warn!(%error, "a person could not be told");
             }
         });

@@ -9,7 +9,6 @@ use serenity::all::Event;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::adapter::Almanac;
-use super::salvage::salvaged;
 
 /// Channels are spread over as many lanes.
 const LANES: usize = 16;
@@ -44,7 +43,6 @@ impl Lanes {
 
     /// Puts an event in. Those that no conversation is in are left out.
     pub(super) async fn put(&self, event: Event) {
-        let event = salvaged(event);
         let Some((lane, place)) = placed(&event) else {
             return;
         };
@@ -74,10 +72,16 @@ pub(super) fn placed(event: &Event) -> Option<(u64, u64)> {
         Event::MessageDeleteBulk(event) => (spread(event.channel_id.get()), u64::MAX),
         Event::InteractionCreate(event) => (spread(event.interaction.id().get()), 0),
         Event::Unknown(event) => {
-            tracing::debug!(kind = event.kind, "an event is ignored");
+            tracing::info!(kind = event.kind, "an event of a new kind is ignored");
             return None;
         }
-        _ => return None,
+        other => {
+            // Telling its name takes writing all of it out.
+            if tracing::enabled!(tracing::Level::DEBUG) {
+                tracing::debug!(kind = other.name(), "an event is ignored");
+            }
+            return None;
+        }
     })
 }
 

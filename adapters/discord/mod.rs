@@ -2,7 +2,7 @@
 //! A question in a channel is answered in a thread of its own, where no second mention is needed.
 //!
 //! Messages come over the gateway, interactions over the gateway or signed HTTP, and all of them
-//! end in [`parse`]. Nothing here keeps a conversation: what is not on the line is open connections
+//! end in `parse`. Nothing here keeps a conversation: what is not on the line is open connections
 //! and which threads belong to which channels, and Discord tells both anew.
 
 mod adapter;
@@ -24,7 +24,6 @@ mod parse;
 mod render;
 mod respond;
 mod rest;
-mod salvage;
 mod section;
 mod send;
 mod threads;

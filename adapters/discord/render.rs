@@ -114,11 +114,14 @@ fn embed(card: &Card, shown: &Shown<'_>, page: &mut Page) -> Vec<String> {
     let mut embed = CreateEmbed::new().colour(colour(card.badge));
     let mut description = Vec::new();
     let mut room = DESCRIPTION;
-    for (at, line) in shown.head.lines().enumerate() {
+    let mut is_empty = true;
+    let lines = shown.head.lines().enumerate();
+    for (at, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let safe = escaped(line);
         let units = utf16_units(&safe);
         if at == 0 && units <= TITLE {
             embed = embed.title(safe);
+            is_empty = false;
         } else if units < room {
             room -= units + 1;
             description.push(safe);
@@ -148,16 +151,26 @@ fn embed(card: &Card, shown: &Shown<'_>, page: &mut Page) -> Vec<String> {
         }
     }
     let basis = shown.basis.join("\n");
-    if utf16_units(&basis) <= FOOTER {
+    if basis.trim().is_empty() {
+        // Discord takes no empty footer.
+    } else if utf16_units(&basis) <= FOOTER {
+        is_empty = false;
         embed = embed.footer(CreateEmbedFooter::new(basis));
     } else {
         over.extend(messages(&basis, PROSE));
     }
     if let Some(chart) = chart(card) {
         embed = embed.attachment(CHART);
+        is_empty = false;
         page.files.push(chart);
     }
-    page.embeds.push(embed.description(description.join("\n")));
+    if !description.is_empty() {
+        embed = embed.description(description.join("\n"));
+        is_empty = false;
+    }
+    if !is_empty {
+        page.embeds.push(embed);
+    }
     over
 }
 

@@ -1,12 +1,16 @@
 //! Interactions: put on the line and answered at once, because Discord gives an interaction up
 //! after three seconds. The real answer takes the place of "thinking…" later.
 
-use almanac_agent_contract::Language;
+use std::sync::Arc;
+use std::time::Duration;
+
+use almanac_agent_contract::{Accepted, Inbound, Language, LineError};
 use serenity::all::Interaction;
 use serenity::builder::{
     AutocompleteChoice, CreateAllowedMentions, CreateAutocompleteResponse,
     CreateInteractionResponse, CreateInteractionResponseMessage,
 };
+use tokio::task::JoinError;
 use tracing::instrument;
 
 use super::adapter::Almanac;
@@ -19,6 +23,8 @@ use super::words;
 use crate::split::{characters, split};
 use crate::words as shared;
 
+/// How long Discord is kept waiting: it gives up after three seconds.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Names that are offered while somebody types.
 const OFFERED: usize = 25;
 /// What an offer takes.
@@ -34,7 +40,7 @@ pub(super) struct First {
 impl Almanac {
     /// Takes an interaction in.
     #[instrument(name = "adapters.interaction", skip_all, fields(id = %asked.id()))]
-    pub(super) async fn take(&self, asked: &Interaction) -> First {
+    pub(super) async fn take(self: &Arc<Self>, asked: &Interaction) -> First {
         let me = self.me.get().copied().unwrap_or(Me {
             application: asked.application_id(),
             // Nobody's: over HTTP alone, no mention has to be recognised.
@@ -64,11 +70,10 @@ impl Almanac {
                     };
                     on_its_way = Some(self.waiting.begin(handle.write()));
                 }
-                match (self.services.line.accept(*inbound).await, reply) {
-                    (Ok(_), FirstReply::Thinking) => thinking(private),
-                    (Ok(_), FirstReply::Noted) => aside(shared::noted(language)),
-                    (Err(error), _) => {
-                        tracing::error!(%error, "an interaction was not taken");
+                match (self.accept(*inbound, language).await, reply) {
+                    (true, FirstReply::Thinking) => thinking(private),
+                    (true, FirstReply::Noted) => aside(shared::noted(language)),
+                    (false, _) => {
                         on_its_way = None;
                         aside(shared::unavailable(language))
                     }
@@ -80,6 +85,30 @@ impl Almanac {
             response,
             on_its_way,
         }
+    }
+
+    /// Puts it on the line. Where that takes longer than Discord waits, it is said to be thought
+    /// about, and taken back in that place should it come to nothing.
+    async fn accept(self: &Arc<Self>, inbound: Inbound, language: Language) -> bool {
+        let almanac = Arc::clone(self);
+        let handle = Handle::read(&inbound.origin);
+        let mut accepting =
+            tokio::spawn(async move { almanac.services.line.accept(inbound).await });
+        if let Ok(ended) = tokio::time::timeout(PATIENCE, &mut accepting).await {
+            return is_taken(ended);
+        }
+        let almanac = Arc::clone(self);
+        tokio::spawn(async move {
+            if is_taken(accepting.await) {
+                return;
+            }
+            let Some(handle) = handle else { return };
+            let text = shared::unavailable(language);
+            if let Err(error) = almanac.replace(&handle, text).await {
+                tracing::warn!(%error, "a person could not be told");
+            }
+        });
+        true
     }
 
     /// What is needed for reading.
@@ -127,6 +156,20 @@ impl Almanac {
         }
         response = response.set_choices(choices);
         CreateInteractionResponse::Autocomplete(response)
+    }
+}
+
+fn is_taken(ended: Result<Result<Accepted, LineError>, JoinError>) -> bool {
+    match ended {
+        Ok(Ok(_)) => true,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "an interaction was not taken");
+            false
+        }
+        Err(error) => {
+            tracing::error!(%error, "an interaction was not taken");
+            false
+        }
     }
 }
 

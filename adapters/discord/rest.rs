@@ -123,7 +123,7 @@ impl Rest {
         }
         let request = request
             .build()
-            .map_err(|_| Failure::NotSent("the request cannot be written"))?;
+            .map_err(|_| Failure::Invalid("the request cannot be written"))?;
         let response = self.client.execute(request).await.map_err(|e| lost(&e))?;
         read(response).await
     }
@@ -154,7 +154,7 @@ fn form(body: Option<&Value>, files: &[File]) -> Result<Form, Failure> {
         let part = Part::bytes(file.bytes.clone())
             .file_name(file.name.clone())
             .mime_str(&file.kind)
-            .map_err(|_| Failure::NotSent("a file's kind is none"))?;
+            .map_err(|_| Failure::Invalid("a file's kind is none"))?;
         form = form.part(format!("files[{at}]"), part);
     }
     Ok(form)

@@ -34,7 +34,7 @@ pub struct Discord {
     /// Whether a question in a channel is answered in a thread of its own.
     #[serde(default = "yes")]
     pub(super) threads: bool,
-    /// Where Discord is, for a stand-in: "http://127.0.0.1:4000".
+    /// Where Discord is, for a stand-in: `http://127.0.0.1:4000`.
     #[serde(default)]
     pub(super) api_url: Option<String>,
 }
@@ -67,7 +67,6 @@ impl Discord {
             me: OnceLock::new(),
             threads: Default::default(),
             waiting: Default::default(),
-            titles: Default::default(),
             opens_threads: self.threads,
             guilds,
         }))

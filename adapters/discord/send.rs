@@ -8,24 +8,34 @@
 
 use std::time::Duration;
 
-use almanac_agent_contract::{Delivery, Receipt, SendError, SpaceKind};
+use almanac_agent_contract::{Delivery, Origin, Receipt, SendError, Side, Space, SpaceKind};
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use serenity::all::{ApplicationId, ChannelId, MessageId};
 use serenity::http::Route;
 
+use super::DISCORD;
 use super::adapter::Almanac;
 use super::address::{Handle, channel, number, thread_to_open};
+use super::escape::one_line;
 use super::failure::{Failure, code};
 use super::message::{for_one, nonce, once, payload, quoting};
 use super::render::{self, Page, pages};
 use super::rest::{Call, at};
 use super::words;
+use crate::split::{characters, split};
 
 /// How often an interaction is tried that Discord does not know yet, and how long between.
 const TRIES: usize = 5;
 const BETWEEN: Duration = Duration::from_millis(300);
+
+/// What a thread's name takes, in characters.
+const NAME: usize = 100;
+/// A thread whose question is not to be found.
+const UNNAMED: &str = "Almanac";
+/// A thread's first question is among so many of its messages when it is opened.
+const RECENT: u32 = 20;
 
 /// What Discord says of a message or channel it made.
 #[derive(Deserialize)]
@@ -52,9 +62,11 @@ impl Almanac {
             self.waiting.first(&handle.write()).await;
             for _ in 0..TRIES {
                 match self.through_token(delivery, &handle, &pages).await {
-                    Err(failure) if failure.is_of_token() => {
+                    // Not known yet, or never to be known.
+                    Err(failure) if failure.is_of_token() && !failure.is_too_late() => {
                         tracing::debug!(code = failure.code(), "an interaction is not to be had");
                     }
+                    Err(failure) if failure.is_too_late() => break,
                     sent => return Ok(sent?),
                 }
                 tokio::time::sleep(BETWEEN).await;
@@ -75,10 +87,7 @@ impl Almanac {
         handle: &Handle,
         pages: &[Page],
     ) -> Result<Receipt, Failure> {
-        let original = at(Route::WebhookOriginalInteractionResponse {
-            application_id: handle.application,
-            token: &handle.token,
-        });
+        let original = original(handle);
         // Whether "thinking…" is for one person was said when it began.
         let hides = delivery.reply.private && !delivery.origin.private;
         let mut pages = pages.iter();
@@ -113,6 +122,16 @@ impl Almanac {
             };
         }
         Ok(Receipt { provider_id: last })
+    }
+
+    /// Says something else in the place of "thinking…".
+    pub(super) async fn replace(&self, handle: &Handle, text: &str) -> Result<(), Failure> {
+        self.waiting.first(&handle.write()).await;
+        let page = render::plain(text);
+        let original = original(handle);
+        self.put(Method::PATCH, original, &page, payload(&page))
+            .await?;
+        Ok(())
     }
 
     /// As direct messages; in the channel stands only that there is one.
@@ -152,11 +171,8 @@ impl Almanac {
             }
         } else if sent.is_err() {
             let target = self.target(delivery).await?;
-            let mut body = once(payload(&shown), nonce(delivery.id.0, 99));
-            if let Some(quoted) = target.quotes {
-                body = quoting(body, target.channel, quoted);
-            }
-            self.put(Method::POST, messages(target.channel), &shown, body)
+            let body = once(payload(&shown), nonce(delivery.id.0, 99));
+            self.post(target.channel, target.quotes, &shown, body)
                 .await?;
         }
         Ok(sent?)
@@ -184,15 +200,31 @@ impl Almanac {
                     Err(failure) => return Err(failure),
                 }
             }
-            let mut body = once(payload(page), nonce(delivery.id.0, part));
-            if let (0, Some(quoted)) = (part, target.quotes) {
-                body = quoting(body, target.channel, quoted);
-            }
-            last = self
-                .put(Method::POST, messages(target.channel), page, body)
-                .await?;
+            let body = once(payload(page), nonce(delivery.id.0, part));
+            let quotes = target.quotes.filter(|_| part == 0);
+            last = self.post(target.channel, quotes, page, body).await?;
         }
         Ok(Receipt { provider_id: last })
+    }
+
+    /// A message, quoting another where that can be: whoever may not read what was said before may
+    /// not quote it.
+    pub(super) async fn post(
+        &self,
+        channel: ChannelId,
+        quotes: Option<MessageId>,
+        page: &Page,
+        body: Map<String, Value>,
+    ) -> Result<String, Failure> {
+        let place = || messages(channel);
+        if let Some(quoted) = quotes {
+            let quoting = quoting(body.clone(), channel, quoted);
+            match self.put(Method::POST, place(), page, quoting).await {
+                Err(failure) if failure.code() == code::CANNOT_QUOTE => {}
+                sent => return sent,
+            }
+        }
+        self.put(Method::POST, place(), page, body).await
     }
 
     async fn target(&self, delivery: &Delivery) -> Result<Target, Failure> {
@@ -201,11 +233,7 @@ impl Almanac {
 
     /// Where messages go, with the thread opened where one is to be. Where none can be, they go
     /// into the channel.
-    pub(super) async fn place(
-        &self,
-        space: &almanac_agent_contract::Space,
-        origin: &almanac_agent_contract::Origin,
-    ) -> Result<Target, Failure> {
+    pub(super) async fn place(&self, space: &Space, origin: &Origin) -> Result<Target, Failure> {
         let quotes = origin
             .message
             .as_deref()
@@ -225,7 +253,7 @@ impl Almanac {
             return Ok(in_thread);
         }
         let body = json!({
-            "name": self.titles.of(message),
+            "name": self.title(space, message).await,
             "auto_archive_duration": 1440,
         });
         let route = Route::ChannelMessageThreads {
@@ -239,7 +267,11 @@ impl Almanac {
         {
             Ok(_) => {}
             Err(failure) if failure.code() == code::HAS_THREAD => {}
-            Err(Failure::Answered { status, code, .. }) if matches!(status, 400 | 403 | 404) => {
+            Err(Failure::Answered {
+                status: 400 | 403 | 404,
+                code,
+                ..
+            }) => {
                 tracing::debug!(code, "no thread can be opened here");
                 return Ok(Target {
                     channel: parent,
@@ -250,6 +282,22 @@ impl Almanac {
         }
         self.threads.know(in_thread.channel, parent);
         Ok(in_thread)
+    }
+
+    /// What a thread is called: the question it begins with.
+    async fn title(&self, space: &Space, message: MessageId) -> String {
+        let said = self.services.line.history(&DISCORD, space, RECENT).await;
+        let event_id = message.to_string();
+        let question = said
+            .unwrap_or_default()
+            .into_iter()
+            .find_map(|it| match it.said {
+                Side::Person(text) if it.event_id == event_id => Some(text),
+                _ => None,
+            });
+        let name = question.map(|text| split(&one_line(&text), NAME, characters));
+        let name = name.into_iter().flatten().next();
+        name.unwrap_or_else(|| UNNAMED.to_owned())
     }
 
     /// One request with a message in it; gives the message's id.
@@ -270,7 +318,7 @@ impl Almanac {
 }
 
 /// The messages of a channel.
-pub(super) fn messages(channel: ChannelId) -> String {
+fn messages(channel: ChannelId) -> String {
     at(Route::ChannelMessages {
         channel_id: channel,
     })
@@ -281,6 +329,13 @@ pub(super) fn message(channel: ChannelId, message: MessageId) -> String {
     at(Route::ChannelMessage {
         channel_id: channel,
         message_id: message,
+    })
+}
+
+fn original(handle: &Handle) -> String {
+    at(Route::WebhookOriginalInteractionResponse {
+        application_id: handle.application,
+        token: &handle.token,
     })
 }
 

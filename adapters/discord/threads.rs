@@ -1,11 +1,12 @@
-//! Which channel a thread belongs to. A message does not say whether it stands in a thread, so the
-//! gateway's word about threads is kept: it tells of all of them when it is connected to.
+//! Which channel a thread belongs to, and which roles are Almanac's own. A message does not say
+//! whether it stands in a thread, nor whose role it mentions, so the gateway's word about both is
+//! kept: it tells of all of them when it is connected to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
-use serenity::all::{ChannelId, Event, GuildChannel};
+use serenity::all::{ChannelId, Event, GuildChannel, Role, RoleId, UserId};
 
 /// As many as are remembered. A server has a thousand active ones at most.
 const MOST: usize = 20_000;
@@ -14,6 +15,7 @@ const MOST: usize = 20_000;
 #[derive(Debug, Default)]
 pub(super) struct Threads {
     parents: Mutex<HashMap<u64, u64>>,
+    roles: Mutex<HashSet<u64>>,
 }
 
 impl Threads {
@@ -34,10 +36,23 @@ impl Threads {
         parents.insert(thread.get(), parent.get());
     }
 
-    /// Takes note of what the gateway says of threads.
-    pub(super) fn hear(&self, event: &Event) {
+    /// Whether the role is the one that Discord made for Almanac when it was invited. It has the
+    /// same name, and people mention it for the bot.
+    pub(super) fn is_own(&self, role: RoleId) -> bool {
+        let roles = self.roles.lock().unwrap_or_else(PoisonError::into_inner);
+        roles.contains(&role.get())
+    }
+
+    /// Takes note of what the gateway says of threads and roles.
+    pub(super) fn hear(&self, event: &Event, me: UserId) {
         match event {
-            Event::GuildCreate(event) => self.know_all(&event.guild.threads),
+            Event::GuildCreate(event) => {
+                self.know_all(&event.guild.threads);
+                for role in event.guild.roles.values() {
+                    self.know_role(role, me);
+                }
+            }
+            Event::GuildRoleCreate(event) => self.know_role(&event.role, me),
             Event::ThreadListSync(event) => self.know_all(&event.threads),
             Event::ThreadCreate(event) => self.know_all(std::slice::from_ref(&event.thread)),
             Event::ThreadUpdate(event) => self.know_all(std::slice::from_ref(&event.thread)),
@@ -48,9 +63,28 @@ impl Threads {
             // With something in it that serenity does not know yet.
             Event::Unknown(event) if event.kind == "GUILD_CREATE" => {
                 self.know_raw(&event.value["threads"]);
+                for role in event.value["roles"].as_array().into_iter().flatten() {
+                    let of = &role["tags"]["bot_id"];
+                    let own = of.as_str().and_then(super::address::number) == Some(me.get());
+                    let id = role["id"].as_str().and_then(super::address::number);
+                    if let Some(id) = id.filter(|_| own) {
+                        self.know_own(RoleId::new(id));
+                    }
+                }
             }
             _ => {}
         }
+    }
+
+    fn know_role(&self, role: &Role, me: UserId) {
+        if role.tags.bot_id == Some(me) {
+            self.know_own(role.id);
+        }
+    }
+
+    fn know_own(&self, role: RoleId) {
+        let mut roles = self.roles.lock().unwrap_or_else(PoisonError::into_inner);
+        roles.insert(role.get());
     }
 
     fn know_all(&self, threads: &[GuildChannel]) {

@@ -41,7 +41,7 @@ const DEVELOPING: [Duration; 2] = [Duration::from_millis(400), Duration::from_mi
 const SHORT: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
 /// Before the id of what only one person saw, and nobody can change.
-const WHISPERED: &str = "whispered/";
+pub(super) const WHISPERED: &str = "whispered/";
 
 /// Slack.
 #[derive(Debug)]
@@ -107,16 +107,19 @@ impl Slack {
             .card
             .as_ref()
             .and_then(|it| it.chart.as_ref());
-        let picture = match chart {
-            Some(chart) => {
-                let picture = self.picture(&bot.token, chart).await;
-                picture.map_err(|failure| failure.of_delivery(true))?
-            }
-            None => None,
-        };
+        // Of bytes that are nowhere shown, nothing is to be seen: all of it can be tried again.
         let files = render::files(&delivery.reply);
-        // Of bytes that are nowhere shown, nothing is to be seen.
-        let files = match self.put_files(&bot.token, &files).await {
+        let (picture, files) = tokio::join!(
+            async {
+                match chart {
+                    Some(chart) => self.picture(&bot.token, chart).await,
+                    None => Ok(None),
+                }
+            },
+            self.put_files(&bot.token, &files)
+        );
+        let picture = picture.map_err(|failure| failure.of_delivery(true))?;
+        let files = match files {
             Ok(files) => Some(files),
             Err(failure @ Failure::Limited(_)) => return Err(failure.of_delivery(true)),
             Err(failure) if failure.is_revoked() => return Err(failure.of_delivery(true)),
@@ -126,11 +129,15 @@ impl Slack {
             }
         };
         let pages = self.pages(delivery, picture.as_deref());
+        let rest = self.rest_of_replaced(bot, delivery).await;
         let id = if private {
-            self.whisper_all(bot, delivery, &pages).await?
+            let id = self.whisper_all(bot, delivery, &pages).await?;
+            self.withdraw(bot, delivery).await;
+            id
         } else {
             self.post_all(bot, delivery, pages).await?
         };
+        self.delete_all(bot, delivery, &rest).await;
         self.share(bot, delivery, files).await;
         Ok(Receipt { provider_id: id })
     }

@@ -44,7 +44,7 @@ pub(super) struct Api {
 }
 
 impl Api {
-    /// The API at an address: "https://slack.com/api". Plain HTTP only where the address says so.
+    /// The API at an address: `https://slack.com/api`. Plain HTTP only where the address says so.
     pub(super) fn at(address: &str) -> Result<Self, SectionError> {
         let wrong = |_| {
             SectionError::Key(format!(

@@ -39,7 +39,7 @@ pub struct SlackConfig {
     pub client_id: Option<String>,
     /// With it, Client Secret.
     pub client_secret: Option<SecretString>,
-    /// Another address than "https://slack.com/api": of a stand-in.
+    /// Another address than `https://slack.com/api`: of a stand-in.
     pub api_url: Option<String>,
 }
 

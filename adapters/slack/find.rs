@@ -42,7 +42,12 @@ impl Slack {
         Ok(Some(Receipt { provider_id: last }))
     }
 
-    async fn read_back(&self, bot: &Bot, delivery: &Delivery) -> Result<Value, SendError> {
+    /// What was said since the question, with what our messages say they are.
+    pub(super) async fn read_back(
+        &self,
+        bot: &Bot,
+        delivery: &Delivery,
+    ) -> Result<Value, SendError> {
         let space = &delivery.space;
         let parameters = [
             ("channel", Some(space.id.as_str())),

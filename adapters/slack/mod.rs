@@ -23,6 +23,7 @@ mod placeholder;
 mod post;
 mod press;
 mod render;
+mod replace;
 mod said;
 mod socket;
 mod tables;

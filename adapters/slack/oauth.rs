@@ -46,7 +46,13 @@ pub(super) async fn leave(State(desk): State<Desk>) -> Response {
         .append_pair("client_id", &install.client_id)
         .append_pair("scope", &SCOPES.join(","))
         .append_pair("state", &state);
-    let cookie = format!("{COOKIE}={state}; Path=/slack; HttpOnly; SameSite=Lax; Max-Age=300");
+    let secure = if url.scheme() == "https" {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie =
+        format!("{COOKIE}={state}; Path=/slack; HttpOnly; SameSite=Lax; Max-Age=300{secure}");
     let headers = [
         (header::LOCATION, url.to_string()),
         (header::SET_COOKIE, cookie),

@@ -18,15 +18,23 @@ use crate::words;
 /// Before the id of a message that is a stream.
 const STREAM: &str = "stream/";
 
+/// Before the id of a message that only says so.
+const PLACEHOLDER: &str = "placeholder/";
+
 /// As many turns are remembered as could be under way.
 const TURNS: usize = 10_000;
 
-/// The message behind a placeholder, and whether it is a stream.
+/// The message behind what a delivery replaces, and whether it is a stream.
 pub(super) fn behind(id: &str) -> (&str, bool) {
     match id.strip_prefix(STREAM) {
         Some(ts) => (ts, true),
-        None => (id, false),
+        None => (id.strip_prefix(PLACEHOLDER).unwrap_or(id), false),
     }
+}
+
+/// Whether it is a message that only says that a turn is under way.
+pub(super) fn is_placeholder(id: &str) -> bool {
+    id.starts_with(STREAM) || id.starts_with(PLACEHOLDER)
 }
 
 impl Slack {
@@ -55,7 +63,10 @@ impl Slack {
         }
         let id = match self.start_stream(&bot.token, working, says).await {
             Some(ts) => format!("{STREAM}{ts}"),
-            None => self.post_placeholder(&bot.token, working, says).await?,
+            None => {
+                let ts = self.post_placeholder(&bot.token, working, says).await?;
+                format!("{PLACEHOLDER}{ts}")
+            }
         };
         self.is_news(&id, progress);
         Some(id)

@@ -120,7 +120,7 @@ impl Payload for Poll {
 }
 
 /// `editMessageMedia` with a new photo. teloxide 0.17 cannot send its own: it flattens the message's
-/// id, which its form writer does not know (teloxide issue 1135).
+/// id, which its form writer does not know.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct EditPhoto {
     chat_id: i64,

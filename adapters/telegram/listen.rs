@@ -8,6 +8,7 @@ use almanac_agent_contract::LineError;
 use futures::StreamExt;
 use jiff::SignedDuration;
 use serde_json::Value;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, instrument, warn};
 use uuid::Uuid;
@@ -19,9 +20,9 @@ use super::setup;
 use super::trouble::Trouble;
 use super::update::WANTED;
 
-/// How long a lease is held without being renewed. A poll ends before.
+/// How long a lease is held without being renewed.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
-/// How often it is renewed while waiting.
+/// How often it is renewed; a poll, the longest that goes on without, takes 35 seconds at most.
 const RENEWED: Duration = Duration::from_secs(15);
 /// How often a replica that does not poll asks whether it may.
 const ASKED: Duration = Duration::from_secs(5);
@@ -95,9 +96,13 @@ impl Poller {
         let mut begun = false;
         let mut offset = None;
         let mut done = BTreeSet::new();
+        let mut renewed = Instant::now();
         loop {
-            if !matches!(self.holds().await, Ok(true)) {
-                return Ended::Lost;
+            if renewed.elapsed() >= RENEWED {
+                if !matches!(self.holds().await, Ok(true)) {
+                    return Ended::Lost;
+                }
+                renewed = Instant::now();
             }
             let done = if begun {
                 self.once(offset, &mut done).await

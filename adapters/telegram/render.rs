@@ -42,7 +42,7 @@ pub(super) enum Part {
 /// A reply in messages, in the order they are sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rendered {
-    /// At least one. The first is a photo or a text.
+    /// At least one. The first is a file only where there are no words.
     pub(super) parts: Vec<Part>,
     /// Which of them has the buttons.
     pub(super) main: usize,
@@ -76,7 +76,7 @@ pub(super) fn render(delivery: &Delivery, language: Language) -> Rendered {
         if !keyboard.listed.is_empty() {
             blocks.push(Block::new(Style::Plain, keyboard.listed.join("\n")));
         }
-        if blocks.is_empty() && !pictured {
+        if blocks.is_empty() && !pictured && reply.file.is_none() {
             blocks.push(Block::new(Style::Plain, words::silence(language)));
         }
         blocks

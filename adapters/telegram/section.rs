@@ -30,7 +30,7 @@ use crate::{Check, Connected, Section, SectionError, secret};
 pub struct TelegramSection {
     /// What @BotFather gave, or "env:NAME".
     pub token: SecretString,
-    /// The service's public address, "https://almanac.example": updates are then sent to it. Without
+    /// The service's public address, `https://almanac.example`: updates are then sent to it. Without
     /// it they are polled for.
     pub webhook: Option<String>,
     /// What Telegram proves itself with, 1 to 256 of A-Z, a-z, 0-9, "_" and "-"; made from the token

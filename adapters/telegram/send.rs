@@ -45,6 +45,9 @@ pub(super) async fn send(telegram: &Telegram, delivery: &Delivery) -> Result<Rec
     let Some(target) = Target::of(&delivery.space, &delivery.origin, &telegram.limits) else {
         return Err(SendError::Refused("not a chat of Telegram".into()));
     };
+    if delivery.installation != telegram.me.installation() {
+        return Err(SendError::Refused("it is another bot's".into()));
+    }
     let (language, of) = (telegram.services.language, delivery.clone());
     let rendered = tokio::task::spawn_blocking(move || render(&of, language))
         .await

@@ -12,6 +12,7 @@ use super::TELEGRAM;
 use super::api::Api;
 use super::commands::{Scope, listed};
 use super::intake::Intake;
+use super::listen::Pause;
 use super::section::Hook;
 use super::trouble::Trouble;
 use super::update::WANTED;
@@ -86,11 +87,13 @@ async fn list_commands(api: &Api) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Notes that the token opens nothing any more; admins are told once.
+/// Notes that the token opens nothing any more, as soon as that can be noted; admins are told once.
 pub(super) async fn park(intake: &Intake) {
     let id = intake.me.installation();
-    if let Err(error) = parked(intake, &id).await {
+    let mut pause = Pause::default();
+    while let Err(error) = parked(intake, &id).await {
         warn!(%error, "a bot whose token was revoked could not be parked");
+        tokio::time::sleep(pause.next()).await;
     }
 }
 

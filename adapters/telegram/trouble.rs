@@ -170,7 +170,8 @@ fn of_description(said: &str) -> Trouble {
         "Bad Request" | "Forbidden" | "Request Entity Too Large" => Trouble::Refused(short(said)),
         // Without a time to wait, which Telegram otherwise always gives.
         "Too Many Requests" => Trouble::Limited(SignedDuration::from_secs(30)),
-        // Whether a server that failed had sent the message before is not documented.
+        // Whether a server that failed had sent the message before is not documented. teloxide has
+        // waited ten seconds by now.
         _ => Trouble::Unanswered(short(said)),
     }
 }

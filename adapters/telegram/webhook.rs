@@ -92,7 +92,10 @@ pub(super) async fn announce(intake: Intake, hook: Hook, stop: CancellationToken
             }
             Err(Trouble::Revoked) => {
                 error!("the token is no longer good");
-                setup::park(&intake).await;
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = setup::park(&intake) => {}
+                }
                 return;
             }
             Err(Trouble::Limited(after)) => after.try_into().unwrap_or_default(),

@@ -60,10 +60,6 @@ async fn dispatch(command: Command) -> Result<Status, Failure> {
     }
 }
 
-/// Never logged, whatever `ALMANAC_LOG` says: when a connection goes wrong, these write down the
-/// address that opens it, or what somebody said. The adapters say themselves that it went wrong.
-const QUIET: [&str; 2] = ["slack_morphism=off", "serenity::gateway::ws=off"];
-
 /// `ALMANAC_LOG` sets what is logged ("info", "almanac_server=debug"); JSON unless a person
 /// watches.
 fn log(command: &Command) {
@@ -75,9 +71,13 @@ fn log(command: &Command) {
         Command::Cluster(_) => "warn,ballista_scheduler::display=off",
         _ => "error",
     };
-    let filter = EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    let quiet = QUIET.iter().filter_map(|it| it.parse().ok());
-    let filter = quiet.fold(filter, EnvFilter::add_directive);
+    let mut filter =
+        EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    // Below errors, these log what people say; Slack's client logs the address that opens a
+    // connection with its errors, and that it broke the adapter says itself.
+    for client in ["serenity=error", "slack_morphism=off", "teloxide=error"] {
+        filter = filter.add_directive(client.parse().unwrap_or_default());
+    }
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

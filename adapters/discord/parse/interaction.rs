@@ -87,7 +87,7 @@ fn command(reader: &Reader<'_>, asked: &CommandInteraction) -> Asked {
         ABOUT_THIS => {
             let target = asked.data.target_id.map(|it| it.to_message_id());
             let about = target.and_then(|id| asked.data.resolved.messages.get(&id));
-            let said = about.map(|it| super::message::words(it, reader.me.user));
+            let said = about.map(|it| super::message::words(reader, it));
             (said.unwrap_or_default(), false)
         }
         _ => return Asked::Ignored("a command that is not there"),

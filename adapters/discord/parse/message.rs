@@ -1,7 +1,9 @@
 //! Messages: said, edited, deleted.
 
 use almanac_agent_contract::{Content, Origin, Space, SpaceKind};
-use serenity::all::{ChannelId, Message, MessageId, MessageType, MessageUpdateEvent, User, UserId};
+use serenity::all::{
+    ChannelId, Message, MessageId, MessageType, MessageUpdateEvent, RoleId, User, UserId,
+};
 
 use super::{From, Heard, Reader, inbound, space};
 use crate::question::question;
@@ -25,13 +27,23 @@ pub(super) fn created(reader: &Reader<'_>, message: &Message) -> Heard {
         .referenced_message
         .as_ref()
         .is_some_and(|to| to.author.id == reader.me.user);
-    let to_us = !in_guild || answers_us || mentions(reader, &message.mentions, &message.content);
+    let to_us = !in_guild
+        || answers_us
+        || mentions(reader, &message.mentions, &message.content)
+        || message
+            .mention_roles
+            .iter()
+            .any(|it| reader.threads.is_own(*it));
     let space = home(reader, in_guild, message.channel_id, message.id, to_us);
     let origin = Origin {
         message: Some(message.id.to_string()),
         ..Origin::default()
     };
-    match question(&unaddressed(&message.content, reader.me.user)) {
+    match question(&unaddressed(
+        reader,
+        &message.content,
+        &message.mention_roles,
+    )) {
         Ok(text) => {
             let from = From {
                 application: reader.me.application,
@@ -74,13 +86,16 @@ pub(super) fn updated(reader: &Reader<'_>, event: &MessageUpdateEvent) -> Heard 
     }
     let in_guild = event.guild_id.is_some();
     let mentioned = event.mentions.as_deref().unwrap_or_default();
-    let to_us = !in_guild || mentions(reader, mentioned, content);
+    let roles = event.mention_roles.as_deref().unwrap_or_default();
+    let to_us = !in_guild
+        || mentions(reader, mentioned, content)
+        || roles.iter().any(|it| reader.threads.is_own(*it));
     let space = home(reader, in_guild, event.channel_id, event.id, true);
     let origin = Origin {
         message: Some(event.id.to_string()),
         ..Origin::default()
     };
-    let text = match question(&unaddressed(content, reader.me.user)) {
+    let text = match question(&unaddressed(reader, content, roles)) {
         Ok(text) => text,
         Err(error) => {
             return Heard::Empty {
@@ -162,10 +177,13 @@ fn mentions(reader: &Reader<'_>, mentioned: &[User], content: &str) -> bool {
 }
 
 /// The words without the mention of Almanac.
-fn unaddressed(content: &str, me: UserId) -> String {
+fn unaddressed(reader: &Reader<'_>, content: &str, roles: &[RoleId]) -> String {
     let mut text = content.to_owned();
-    for form in forms(me) {
+    for form in forms(reader.me.user) {
         text = text.replace(&form, " ");
+    }
+    for role in roles.iter().filter(|it| reader.threads.is_own(**it)) {
+        text = text.replace(&format!("<@&{role}>"), " ");
     }
     text
 }
@@ -181,8 +199,8 @@ fn name(user: &User) -> String {
 }
 
 /// A message that stands alone, as it is asked about from its menu.
-pub(super) fn words(message: &Message, me: UserId) -> String {
-    unaddressed(&message.content, me)
+pub(super) fn words(reader: &Reader<'_>, message: &Message) -> String {
+    unaddressed(reader, &message.content, &message.mention_roles)
 }
 
 pub(super) fn shown_name(user: &User) -> String {

@@ -2,6 +2,7 @@
 //! nothing is done here.
 
 mod interaction;
+mod mend;
 mod message;
 
 use almanac_agent_contract::{Content, Inbound, Language, Origin, Sender, Space};
@@ -14,11 +15,11 @@ use super::DISCORD;
 use super::forms::Form;
 use super::lanes::placed;
 use super::me::Me;
-use super::salvage::salvaged;
 use super::threads::Threads;
 use crate::QuestionError;
 
 pub(super) use interaction::interaction;
+pub(super) use mend::mended;
 
 /// What there is to know for reading.
 pub(super) struct Reader<'a> {
@@ -142,8 +143,8 @@ fn read(bytes: &[u8]) -> (&'static str, Vec<Inbound>) {
         _ => vec![],
     };
     if let Ok(GatewayEvent::Dispatch(_, happened)) = serde_json::from_slice(bytes) {
-        threads.hear(&happened);
-        let happened = salvaged(happened);
+        let happened = mended(happened);
+        threads.hear(&happened, reader.me.user);
         let _ = placed(&happened);
         if let Event::InteractionCreate(happened) = &happened {
             return ("event", of_interaction(&happened.interaction));

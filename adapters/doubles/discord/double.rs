@@ -76,7 +76,18 @@ impl Discord {
             .await;
     }
 
-    /// Sends an event over the gateway. False where nobody listens.
+    /// Returns when nobody is connected any more.
+    pub async fn left(&self) {
+        self.state
+            .until(|kept| {
+                let connected = kept.sessions.values().any(|it| it.to.is_some());
+                (!connected).then_some(())
+            })
+            .await;
+    }
+
+    /// Sends an event over the gateway. False where nobody is connected: a session that is broken
+    /// off gets it when it is resumed, one that begins anew never does.
     pub fn dispatch(&self, kind: &str, data: &Value) -> bool {
         self.state.kept().dispatch(kind, data)
     }

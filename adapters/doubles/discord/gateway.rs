@@ -101,6 +101,8 @@ impl Connection {
         let (id, ready) = {
             let mut kept = self.state.kept();
             kept.identified += 1;
+            // Whoever begins anew does not come back for an older session.
+            kept.sessions.retain(|_, session| session.to.is_some());
             let id = format!("session-{}", kept.identified);
             let ready = ready(&id);
             kept.sessions.insert(

@@ -12,6 +12,8 @@ use super::faults::{Fault, Trouble};
 const EPOCH: u64 = 1_420_070_400_000;
 /// When the double's ids say they were made: 20 November 2026, 14:00 UTC.
 const MADE: u64 = 1_795_183_200_000;
+/// Messages of people that are remembered where memory is bounded.
+const FORGETS: usize = 20_000;
 /// Ids that leave room for what sorts between them.
 const STEP: u64 = 16;
 
@@ -175,12 +177,20 @@ impl Kept {
                 self.nonces.retain(|_, id| *id != oldest.id);
             }
             self.requests.clear();
-            self.callbacks.truncate(most);
+            if self.callbacks.len() > most {
+                self.callbacks.clear();
+            }
+            if self.said.len() > FORGETS {
+                self.said.clear();
+                self.threads.clear();
+                self.interactions.retain(|_, open| !open.answered);
+            }
         }
         self.messages.push(message);
     }
 
-    /// Sends an event to every session that listens. False where none does.
+    /// Sends an event to every session; one that is broken off gets it when it is resumed. False
+    /// where nobody is connected.
     pub(super) fn dispatch(&mut self, kind: &str, data: &Value) -> bool {
         let most = self.most;
         let mut taken = false;
@@ -194,9 +204,8 @@ impl Kept {
                 session.sent.drain(..500);
             }
             if let Some(to) = &session.to {
-                let _ = to.send(Out::Frame(frame));
+                taken |= to.send(Out::Frame(frame)).is_ok();
             }
-            taken = true;
         }
         taken
     }

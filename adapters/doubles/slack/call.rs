@@ -154,6 +154,7 @@ fn act(state: &State, method: &str, call: &Call) -> Answer {
         "chat.postMessage" => chat::post(state, call),
         "chat.postEphemeral" => chat::post_ephemeral(state, call),
         "chat.update" => chat::update(state, call),
+        "chat.delete" => chat::delete(state, call),
         "chat.startStream" => chat::start_stream(state, call),
         "chat.appendStream" => chat::append_stream(state, call),
         "chat.stopStream" => chat::stop_stream(state, call),

@@ -53,6 +53,16 @@ pub(super) fn update(state: &State, call: &Call) -> Answer {
     })
 }
 
+pub(super) fn delete(state: &State, call: &Call) -> Answer {
+    state.with(|kept| {
+        let (channel, ts) = named(call)?;
+        find(kept, &channel, &ts).ok_or("message_not_found")?;
+        kept.shown
+            .retain(|it| it.channel != channel || it.ts != ts || it.only.is_some());
+        Ok(json!({"channel": channel, "ts": ts}))
+    })
+}
+
 pub(super) fn start_stream(state: &State, call: &Call) -> Answer {
     state.with(|kept| {
         if !kept.streams {

@@ -36,6 +36,7 @@ pub const CLIENT: (&str, &str) = ("1234.5678", "client-secret");
 #[derive(Debug)]
 pub struct SlackDouble {
     pub(super) state: Arc<State>,
+    pub(super) client: reqwest::Client,
     serving: JoinHandle<()>,
 }
 
@@ -77,7 +78,11 @@ impl SlackDouble {
         let serving = tokio::spawn(async move {
             axum::serve(listener, router).await.unwrap();
         });
-        Self { state, serving }
+        Self {
+            state,
+            client: reqwest::Client::builder().build().unwrap(),
+            serving,
+        }
     }
 
     /// Its address: "http://127.0.0.1:4321".

@@ -3,6 +3,7 @@
 
 mod call;
 mod chat;
+mod deliver;
 mod double;
 mod fault;
 mod files;

@@ -73,6 +73,7 @@ pub(super) struct Kept {
     pub(super) streams: bool,
     pub(super) counter: u64,
     pub(super) next_link: usize,
+    pub(super) time: Option<i64>,
 }
 
 /// All of it, behind a lock that is held for moments.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use almanac_adapters::Section;
 use almanac_adapters::discord::Discord as Configured;
-use almanac_adapters_doubles::discord::{self, BOT, Discord, Place, Posted, TOKEN, Talk};
-use almanac_agent_contract::{Adapter, Content, Inbound, Line, OutboxId, Reply, Services};
+use almanac_adapters_doubles::discord::{BOT, Discord, Place, Posted, TOKEN, Talk};
+use almanac_agent_contract::{Adapter, Content, Inbound, OutboxId, Reply, Services};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
@@ -85,6 +85,15 @@ impl Connected {
 
     /// Sends an interaction over signed HTTP, at this time.
     pub(crate) async fn post(&self, body: &[u8], at: i64, signature: Option<&str>) -> (u16, Value) {
+        Self::post_to(self.webhooks.clone(), body, at, signature).await
+    }
+
+    async fn post_to(
+        webhooks: Router,
+        body: &[u8],
+        at: i64,
+        signature: Option<&str>,
+    ) -> (u16, Value) {
         let at = at.to_string();
         let mut request = Request::post("/discord/interactions");
         if let Some(signature) = signature {
@@ -93,7 +102,7 @@ impl Connected {
                 .header("x-signature-timestamp", &at);
         }
         let request = request.body(Body::from(body.to_vec())).unwrap();
-        let response = self.webhooks.clone().oneshot(request).await.unwrap();
+        let response = webhooks.oneshot(request).await.unwrap();
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), 1 << 20)
             .await
@@ -104,8 +113,13 @@ impl Connected {
 
     /// The same, rightly signed now.
     pub(crate) async fn post_signed(&self, body: &[u8]) -> (u16, Value) {
+        self.post_signed_to(self.webhooks.clone(), body).await
+    }
+
+    /// The same, to other webhooks.
+    pub(crate) async fn post_signed_to(&self, webhooks: Router, body: &[u8]) -> (u16, Value) {
         let signature = self.double.signature(&NOW.to_string(), body);
-        self.post(body, NOW, Some(&signature)).await
+        Self::post_to(webhooks, body, NOW, Some(&signature)).await
     }
 }
 
@@ -382,10 +396,4 @@ impl UnderTest for DiscordUnderTest {
                 .any(|(id, _)| *id == last.channel);
         Some(last.ephemeral || !among_all)
     }
-}
-
-/// The double's own constants are what the tests speak of.
-#[test]
-fn the_double_is_one_application() {
-    assert_ne!(discord::APPLICATION, discord::BOT);
 }

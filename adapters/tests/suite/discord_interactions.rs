@@ -1,13 +1,17 @@
 //! Commands, buttons, menus and forms of Discord, over the gateway and over HTTP.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_adapters_doubles::discord::{APPLICATION, Callback, Trouble};
-use almanac_agent_contract::{Content, Inbound, OutboxId, Outcome, Reply};
+use almanac_agent_contract::{
+    Accepted, Content, Inbound, Line, LineError, Message, OutboxId, Outcome, Platform, Reply, Space,
+};
+use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use crate::conformance::replies;
-use crate::discord::{CHANNEL, Connected, channel, direct, mention, seen};
+use crate::discord::{CHANNEL, Connected, channel, connect, direct, mention, seen};
 use crate::memory_line::delivery;
 
 fn text(inbound: &Inbound) -> &str {
@@ -289,6 +293,42 @@ async fn whoever_cannot_be_heard_is_told_so() {
     let over_http = direct().command(double, "ask", &[("question", json!("revenue"))]);
     let (status, body) = discord.post_signed(over_http.to_string().as_bytes()).await;
     assert_eq!((status, &body["type"]), (200, &json!(4)));
+}
+
+/// A line that takes its time and then comes to nothing.
+struct Slow;
+
+#[async_trait]
+impl Line for Slow {
+    async fn accept(&self, _: Inbound) -> Result<Accepted, LineError> {
+        tokio::time::sleep(Duration::from_millis(2500)).await;
+        Err(LineError::Unavailable("slow".into()))
+    }
+
+    async fn answer(&self, _: &Platform, _: &str, _: &str) -> Result<Option<Reply>, LineError> {
+        Ok(None)
+    }
+
+    async fn history(&self, _: &Platform, _: &Space, _: u32) -> Result<Vec<Message>, LineError> {
+        Ok(vec![])
+    }
+}
+
+#[tokio::test]
+async fn discord_is_not_kept_waiting() {
+    let discord = Connected::new().await;
+    let double = &discord.double;
+    let mut services = discord.line.services();
+    services.line = Arc::new(Slow);
+    let (connected, _stop) = connect(double, services, json!({}));
+    let asked = direct().command(double, "ask", &[("question", json!("revenue"))]);
+    let body = asked.to_string();
+    let webhooks = connected.webhooks.unwrap();
+    let (status, thinking) = discord.post_signed_to(webhooks, body.as_bytes()).await;
+    assert_eq!((status, &thinking["type"]), (200, &json!(5)));
+    double.answered(&asked, &thinking);
+    let told = double.wait_for(|_| true).await;
+    assert!(seen(&told).contains("try again"), "{}", seen(&told));
 }
 
 #[tokio::test]

@@ -159,6 +159,15 @@ async fn where_no_thread_can_be_it_answers_in_the_channel() {
 }
 
 #[tokio::test]
+async fn what_may_not_be_quoted_is_answered_all_the_same() {
+    let (discord, inbound) = asked().await;
+    discord.double.fail(POST, Trouble::Status(400, 160_002), 1);
+    sent(&discord, &inbound, "Much.").await.unwrap();
+    let posted = discord.double.posted().remove(0);
+    assert_eq!(posted.body["message_reference"], json!(null));
+}
+
+#[tokio::test]
 async fn progress_is_one_message_that_becomes_the_answer() {
     let discord = Connected::new().await;
     let inbound = discord.said(&channel(), &mention("revenue today")).await;

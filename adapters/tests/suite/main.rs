@@ -11,8 +11,12 @@ mod browser;
 #[path = "../../conformance.rs"]
 mod conformance;
 mod discord;
+mod discord_burst;
+mod discord_double;
 mod discord_gateway;
+mod discord_hearing;
 mod discord_interactions;
+mod discord_reading;
 mod discord_sending;
 mod memory_line;
 mod mutations;

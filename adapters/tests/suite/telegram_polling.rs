@@ -190,6 +190,25 @@ async fn of_two_replicas_one_polls_and_the_other_takes_over() {
 }
 
 #[tokio::test]
+async fn a_token_revoked_while_polling_parks_the_bot() {
+    let polling = polling().await;
+    assert!(polling.double.until(|it| it.calls("getUpdates") > 0).await);
+    polling.double.revoke(true);
+    polling
+        .double
+        .push(updates::message(1, 1, ANA, ANA, "revenue"));
+    assert!(polling.double.until(|it| it.calls("getUpdates") > 1).await);
+    let ended = tokio::time::timeout(Duration::from_secs(5), polling.listening).await;
+    ended.expect("polling is of no use").unwrap();
+    let known = polling
+        .line
+        .all(&almanac_adapters::telegram::TELEGRAM)
+        .await
+        .unwrap();
+    assert!(known[0].parked.is_some());
+}
+
+#[tokio::test]
 async fn a_revoked_token_parks_the_bot_and_ends_polling() {
     let double = TelegramDouble::start().await;
     double.revoke(true);

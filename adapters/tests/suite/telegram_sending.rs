@@ -112,6 +112,37 @@ async fn a_file_of_a_reply_is_a_document() {
 }
 
 #[tokio::test]
+async fn a_file_without_words_is_sent_alone_and_takes_no_place_but_its_own() {
+    let telegram = TelegramUnderTest::new().await;
+    let question = in_private("export");
+    let reply = Reply {
+        file: Some(TextFile {
+            name: "a.csv".into(),
+            kind: "text/csv".into(),
+            text: "a".into(),
+        }),
+        ..words("")
+    };
+    let mut delivery = answer_to(&question, reply);
+    delivery.replaces = telegram
+        .adapter
+        .progress(&working(&question), &Progress::Reading)
+        .await;
+    telegram.adapter.send(&delivery).await.unwrap();
+    let [file] = telegram.double.messages().try_into().unwrap();
+    assert!(file.file.is_some() && file.visible.is_empty());
+}
+
+#[tokio::test]
+async fn another_bots_deliveries_are_not_sent_by_this_one() {
+    let telegram = TelegramUnderTest::new().await;
+    let mut delivery = answer_to(&in_private("revenue"), words("It was 42."));
+    delivery.installation = "4201".into();
+    let error = telegram.adapter.send(&delivery).await.unwrap_err();
+    assert!(matches!(error, SendError::Refused(_)), "{error}");
+}
+
+#[tokio::test]
 async fn progress_types_then_says_so_and_the_answer_takes_its_place() {
     let telegram = TelegramUnderTest::new().await;
     let question = in_private("revenue");

@@ -21,7 +21,7 @@ async fn a_chart_is_a_picture_in_the_answer() {
     slack.delivered(&inbound, replies::chart().reply).await;
     assert_eq!(slack.double.shown().len(), 1);
     let uploads = slack.double.uploads();
-    let picture = &uploads[0];
+    let picture = uploads.iter().find(|it| it.name == "chart.png").unwrap();
     assert!(picture.bytes.starts_with(b"\x89PNG"));
     assert!(picture.complete && picture.shared.is_none());
     let shown = slack.last();
@@ -142,6 +142,26 @@ async fn an_answer_takes_the_place_of_another() {
 }
 
 #[tokio::test]
+async fn a_long_answer_is_replaced_whole() {
+    let slack = SlackUnderTest::start().await;
+    let inbound = slack.asked(1).await;
+    slack.delivered(&inbound, words("To stay")).await;
+    let long = Reply {
+        code: Some("SELECT something\n".repeat(3_000)),
+        ..words("All of it:")
+    };
+    slack.delivered(&inbound, long).await;
+    assert!(slack.double.shown().len() > 4);
+    let anew = Delivery {
+        replaces: Some(slack.last().ts),
+        ..delivery(&inbound, words("$6"))
+    };
+    slack.adapter.send(&anew).await.unwrap();
+    let shown: Vec<String> = slack.double.shown().into_iter().map(|it| it.text).collect();
+    assert_eq!(shown, ["To stay", "$6"]);
+}
+
+#[tokio::test]
 async fn a_turn_under_way_is_a_stream_that_becomes_the_answer() {
     let slack = SlackUnderTest::start().await;
     let inbound = slack.asked(1).await;
@@ -169,6 +189,27 @@ async fn a_turn_under_way_is_a_stream_that_becomes_the_answer() {
 }
 
 #[tokio::test]
+async fn what_everybody_saw_goes_when_the_answer_is_for_one() {
+    let slack = SlackUnderTest::start().await;
+    let inbound = slack.asked(1).await;
+    let turn = working(&inbound);
+    let id = slack.adapter.progress(&turn, &Progress::Reading).await;
+    assert_eq!(slack.double.shown().len(), 1);
+    let private = Reply {
+        private: true,
+        ..words("$5, for you alone")
+    };
+    let answer = Delivery {
+        replaces: id,
+        ..delivery(&inbound, private)
+    };
+    slack.adapter.send(&answer).await.unwrap();
+    let shown = slack.double.shown();
+    assert_eq!(shown.len(), 1);
+    assert_eq!(shown[0].only.as_deref(), Some("U1"));
+}
+
+#[tokio::test]
 async fn without_streams_a_message_is_changed() {
     let slack = SlackUnderTest::start().await;
     slack.double.set_features(false, false);
@@ -187,7 +228,7 @@ async fn without_streams_a_message_is_changed() {
         ..delivery(&inbound, words("$5"))
     };
     let receipt = slack.adapter.send(&answer).await.unwrap();
-    assert_eq!(receipt.provider_id, id);
+    assert_eq!(id, format!("placeholder/{}", receipt.provider_id));
     assert_eq!(
         (slack.double.shown().len(), slack.last().text.as_str()),
         (1, "$5")

@@ -133,11 +133,14 @@ async fn of_several_messages_only_the_missing_are_sent_again() {
 async fn files_that_go_nowhere_do_not_take_the_answer_with_them() {
     let slack = SlackUnderTest::start().await;
     let inbound = slack.asked(1).await;
-    slack.double.fault("upload", Fault::Status(500));
+    for _ in ["picture", "table"] {
+        slack.double.fault("upload", Fault::Status(500));
+    }
     sent(&slack, &delivery(&inbound, replies::chart().reply))
         .await
         .unwrap();
-    assert!(super::seen(&[slack.last()]).contains("no data on 17 Oct"));
+    let shown = super::seen(&slack.double.shown());
+    assert!(shown.contains("no data on 17 Oct") && shown.contains("could not be attached"));
     // Nothing is to be seen yet: it waits as long as it is told to.
     slack
         .double
@@ -207,4 +210,22 @@ async fn an_app_that_was_removed_is_parked() {
         .await
         .unwrap();
     assert_eq!(all[0].parked.as_deref(), Some("app_uninstalled"));
+}
+
+#[tokio::test]
+#[ignore = "prints how long sends take; nothing is held to it"]
+async fn how_long_a_send_takes() {
+    let slack = SlackUnderTest::start().await;
+    let inbound = slack.asked(1).await;
+    for (name, reply) in [("words", words("$5")), ("chart", replies::chart().reply)] {
+        let mut took = Vec::new();
+        for _ in 0..100 {
+            let delivery = delivery(&inbound, reply.clone());
+            let start = std::time::Instant::now();
+            sent(&slack, &delivery).await.unwrap();
+            took.push(start.elapsed());
+        }
+        took.sort();
+        println!("{name}: p50 {:?}, p99 {:?}", took[50], took[98]);
+    }
 }

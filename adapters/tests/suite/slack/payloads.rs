@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use almanac_adapters::slack::{Door, kind};
 use almanac_adapters_doubles::slack::{SlackDouble, form};
@@ -280,4 +281,28 @@ async fn what_is_not_kept_is_told_again() {
     slack.line.set_down(false);
     assert_eq!(slack.event(&event).await.status, 200);
     assert_eq!(slack.line.accepted().len(), 1);
+}
+
+/// The service on a port, as Slack reaches it.
+#[tokio::test]
+async fn slack_insists_until_it_is_taken() {
+    let slack = SlackUnderTest::start().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let router = slack.router.clone();
+    let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    slack.double.set_time(NOW);
+    let event = SlackDouble::direct("Ev1", "U1", &ts(1), "revenue");
+    let body = event.to_string().into_bytes();
+    let waits = [Duration::from_millis(20); 50];
+    slack.line.set_down(true);
+    let refused = slack
+        .double
+        .insist(&origin, "/slack/events", body.clone(), &waits[..2]);
+    assert!(!refused.await);
+    let taken = slack.double.insist(&origin, "/slack/events", body, &waits);
+    let (taken, ()) = tokio::join!(taken, async { slack.line.set_down(false) });
+    assert!(taken);
+    assert_eq!(slack.line.accepted().len(), 1);
+    serving.abort();
 }
