@@ -95,7 +95,7 @@ impl Poller {
         let mut pause = Pause::default();
         let mut begun = false;
         let mut offset = None;
-        let mut done = BTreeSet::new();
+        let mut taken = BTreeSet::new();
         let mut renewed = Instant::now();
         loop {
             if renewed.elapsed() >= RENEWED {
@@ -105,7 +105,7 @@ impl Poller {
                 renewed = Instant::now();
             }
             let done = if begun {
-                self.once(offset, &mut done).await
+                self.once(offset, &mut taken).await
             } else {
                 setup::begin(&self.intake, None).await.map(|()| Turn::Begun)
             };
@@ -159,7 +159,7 @@ impl Poller {
     }
 
     /// One poll, and what came of it.
-    async fn once(&self, offset: Option<i64>, done: &mut BTreeSet<i64>) -> Result<Turn, Trouble> {
+    async fn once(&self, offset: Option<i64>, taken: &mut BTreeSet<i64>) -> Result<Turn, Trouble> {
         let updates = self
             .intake
             .api
@@ -170,15 +170,15 @@ impl Poller {
                 allowed_updates: WANTED,
             })
             .await?;
-        Ok(self.take(updates, done).await)
+        Ok(self.take(updates, taken).await)
     }
 
     /// Takes in a batch: what belongs to one chat in order, different chats beside one another.
-    /// `done` are those of it that were taken before, when others could not be: they are not taken
-    /// again, so that nobody is told anything twice.
-    async fn take(&self, updates: Vec<Value>, done: &mut BTreeSet<i64>) -> Turn {
+    /// `taken` are those that were taken before, when others could not be: they are not taken again, so
+    /// that nobody is told anything twice.
+    async fn take(&self, updates: Vec<Value>, taken: &mut BTreeSet<i64>) -> Turn {
         let last = updates.iter().filter_map(number).max();
-        let is_done = |update: &Value| number(update).is_some_and(|it| done.contains(&it));
+        let is_done = |update: &Value| number(update).is_some_and(|it| taken.contains(&it));
         let mut chats: Vec<(Option<i64>, Vec<Value>)> = Vec::new();
         for update in updates.into_iter().filter(|update| !is_done(update)) {
             let chat = chat_of(&update);
@@ -191,17 +191,17 @@ impl Poller {
         let mut taking = futures::stream::iter(chats)
             .map(|(_, of_chat)| self.in_order(of_chat))
             .buffer_unordered(AT_ONCE);
-        while let Some((taken, left)) = taking.next().await {
-            done.extend(taken);
+        while let Some((more, left)) = taking.next().await {
+            taken.extend(more);
             first_left = first_left.into_iter().chain(left).min();
         }
         match first_left {
             None => {
-                done.clear();
-                Turn::Taken(last.map(|last| last + 1))
+                taken.clear();
+                Turn::Taken(last.map(|last| last.saturating_add(1)))
             }
             Some(left) => {
-                done.retain(|it| *it > left);
+                taken.retain(|it| *it > left);
                 Turn::Partly(Some(left))
             }
         }
