@@ -15,7 +15,7 @@ async fn spoilt_requests_are_answered_and_taken_once() {
     ] {
         let before = slack.line.accepted().len();
         for sample in &samples {
-            for bytes in spoilt(sample, &mut dice, 40) {
+            for bytes in spoilt(sample, &mut dice, 24) {
                 let signed = slack.double.sign(bytes, NOW);
                 let first = slack.post(path, &signed).await;
                 let kept = slack.line.accepted().len();
