@@ -18,6 +18,7 @@ mod discord_hearing;
 mod discord_interactions;
 mod discord_reading;
 mod discord_sending;
+mod leaks;
 mod memory_line;
 mod mutations;
 mod names;
