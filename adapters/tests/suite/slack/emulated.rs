@@ -174,7 +174,9 @@ async fn an_answer_takes_the_place_of_its_progress_and_is_found_again() {
 
     let thread = json!({"channel": CHANNEL, "ts": inbound.space.thread});
     let replies = emulator.ask("conversations.replies", &thread).await;
-    let shown = replies["messages"].as_array().unwrap();
+    let ours = |it: &&Value| it["metadata"]["event_payload"]["delivery"] == answer.id.to_string();
+    let messages = replies["messages"].as_array().unwrap();
+    let shown: Vec<&Value> = messages.iter().filter(ours).collect();
     assert_eq!(shown.len(), 1, "{replies}");
     assert_eq!(shown[0]["text"], json!("$5 &lt;!channel&gt; &amp; more"));
     assert_eq!(shown[0]["user"], json!("U000000009"));
