@@ -342,7 +342,7 @@ async fn broken_bytes(platform: &mut impl UnderTest) {
             "{body:?}: {taken:?}"
         );
     }
-    let flood = vec![b' '; (1 << 20) + 1];
+    let flood = vec![b' '; (3 << 20) + 1];
     let taken = platform.raw(flood).await;
     assert!(
         matches!(taken, Taken::TurnedAway(413) | Taken::NotHere),

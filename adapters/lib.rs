@@ -7,6 +7,7 @@
 mod button;
 pub mod cli;
 pub mod discord;
+pub mod foreign;
 mod platform;
 mod question;
 mod secret;

@@ -55,7 +55,7 @@ impl Lanes {
 
 /// Its channel, and its place among that channel's events. What happens to a message comes after
 /// the message, and its deletion last.
-fn placed(event: &Event) -> Option<(u64, u64)> {
+pub(super) fn placed(event: &Event) -> Option<(u64, u64)> {
     Some(match event {
         Event::MessageCreate(event) => (
             spread(event.message.channel_id.get()),

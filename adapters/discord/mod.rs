@@ -32,7 +32,7 @@ mod words;
 
 use almanac_agent_contract::Platform;
 
-pub use parse::reads;
+pub use parse::{events, reads};
 pub use section::DiscordSection;
 
 /// Discord's name.

@@ -93,7 +93,8 @@ impl Api {
     ) -> Result<Value, Failure> {
         let token = held(token);
         let session = self.client.open_session(&token);
-        within(CALL, session.http_session_api.http_post(method, body, None)).await
+        let call = session.http_session_api.http_post(method, body, None);
+        confirmed(within(CALL, call).await?)
     }
 
     /// Calls a method that takes parameters only, as Slack's own libraries do: in a form. With
@@ -224,8 +225,18 @@ impl Answer {
         let fields = Fields(&answer);
         match fields.text("/error") {
             Some(code) if !fields.is("/ok") => Err(Failure::named(code)),
-            _ => Ok(answer),
+            _ => confirmed(answer),
         }
+    }
+}
+
+/// Slack says that it is ok. Something on the way that answers in its place does not, whatever its
+/// status: slack-morphism would take that for a success.
+fn confirmed(answer: Value) -> Result<Value, Failure> {
+    if Fields(&answer).is("/ok") {
+        Ok(answer)
+    } else {
+        Err(Failure::Lost)
     }
 }
 

@@ -12,12 +12,12 @@ pub(super) fn read(request: Fields<'_>) -> Parsed {
     if outer == "url_verification" {
         return match request.owned("/challenge") {
             Some(challenge) => Parsed::Challenge(challenge),
-            None => Parsed::Ignored(outer.into()),
+            None => Parsed::Ignored(name(outer, None)),
         };
     }
     let event = request.at("/event");
     let Some(kind) = event.text("/type") else {
-        return Parsed::Ignored(outer.into());
+        return Parsed::Ignored(name(outer, None));
     };
     let ignored = || Parsed::Ignored(name(kind, event.text("/subtype")));
     let parsed = match kind {

@@ -33,7 +33,7 @@ mod upload;
 mod webhooks;
 mod words;
 
-pub use parse::{Door, Unreadable, kind};
+pub use parse::{Door, Unreadable, frame_kind, kind};
 pub use section::SlackSection;
 
 use almanac_agent_contract::Platform;

@@ -21,6 +21,18 @@ pub enum Door {
     Commands,
 }
 
+impl Door {
+    /// By the type of a Socket Mode envelope. None for what is no request.
+    pub(super) fn of_envelope(kind: &str) -> Option<Self> {
+        match kind {
+            "events_api" => Some(Self::Events),
+            "interactive" => Some(Self::Interactive),
+            "slash_commands" => Some(Self::Commands),
+            _ => None,
+        }
+    }
+}
+
 /// The body is not what comes in by this door.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a request of Slack's")]
@@ -110,7 +122,26 @@ pub(super) fn payload(door: Door, value: &Value) -> Parsed {
 /// # Errors
 /// Where the body is not what comes in by this door.
 pub fn kind(door: Door, body: &[u8]) -> Result<String, Unreadable> {
-    Ok(match parse(door, body)? {
+    parse(door, body).map(named)
+}
+
+/// The kind of what a frame of Socket Mode says, as [`kind`] has it; of a frame without a request,
+/// its type.
+///
+/// # Errors
+/// Where the frame is not JSON.
+pub fn frame_kind(frame: &[u8]) -> Result<String, Unreadable> {
+    let value: Value = serde_json::from_slice(frame).map_err(|_| Unreadable)?;
+    let fields = Fields(&value);
+    let of = fields.text("/type").unwrap_or_default();
+    Ok(match Door::of_envelope(of) {
+        Some(door) => named(payload(door, fields.at("/payload").0)),
+        None => of.chars().take(80).collect(),
+    })
+}
+
+fn named(parsed: Parsed) -> String {
+    match parsed {
         Parsed::Challenge(_) => "challenge".into(),
         Parsed::Said(_) => "message".into(),
         Parsed::Pressed(_) => "press".into(),
@@ -122,7 +153,7 @@ pub fn kind(door: Door, body: &[u8]) -> Result<String, Unreadable> {
         Parsed::Assistant(_) => "assistant".into(),
         Parsed::Closed { .. } => "closed".into(),
         Parsed::Ignored(kind) => format!("ignored {kind}"),
-    })
+    }
 }
 
 /// The installation that a payload names: the enterprise where the app is in all of it, else the

@@ -3,8 +3,8 @@
 //! kept; one that is not kept Slack sends again. Every replica may hold connections of its own: Slack
 //! sends each envelope to one of them, so no lease is needed.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Weak};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -61,7 +61,7 @@ pub(super) async fn listen(
     let client = slack.api.client();
     let environment = Arc::new(SlackClientEventsListenerEnvironment::new(client.clone()));
     let manager = client.http_api.connector.new_clients_manager(environment);
-    let live = Arc::new(AtomicUsize::new(0));
+    let live = Arc::new(Live::default());
     let listener = Arc::new(Listener {
         slack: Arc::clone(&slack),
         manager: Arc::downgrade(&manager),
@@ -84,7 +84,7 @@ pub(super) async fn listen(
 async fn watch(
     slack: &Slack,
     token: &SecretString,
-    live: &AtomicUsize,
+    live: &Live,
     stop: &CancellationToken,
 ) -> Result<(), Failure> {
     loop {
@@ -92,7 +92,7 @@ async fn watch(
             () = stop.cancelled() => return Ok(()),
             () = tokio::time::sleep(WATCH) => {}
         }
-        if live.load(Ordering::Relaxed) > 0 {
+        if live.is_any() {
             continue;
         }
         if let Err(failure) = openable(slack, token).await {
@@ -110,11 +110,33 @@ async fn openable(slack: &Slack, token: &SecretString) -> Result<(), Failure> {
     opened.map(|_| ())
 }
 
+/// The connections there are. Of the end of one it is told twice: by Slack, which asks for another in
+/// its place, and when it closes.
+#[derive(Debug, Default)]
+struct Live(Mutex<HashSet<String>>);
+
+impl Live {
+    fn begin(&self, id: &SlackSocketModeWssClientId) {
+        let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.insert(id.to_string());
+    }
+
+    fn end(&self, id: &SlackSocketModeWssClientId) {
+        let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.remove(&id.to_string());
+    }
+
+    fn is_any(&self) -> bool {
+        let ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        !ids.is_empty()
+    }
+}
+
 /// What is done with each frame.
 struct Listener {
     slack: Arc<Slack>,
     manager: Weak<Manager>,
-    live: Arc<AtomicUsize>,
+    live: Arc<Live>,
 }
 
 #[async_trait]
@@ -127,7 +149,7 @@ impl SlackSocketModeClientListener for Listener {
         let fields = Fields(&frame);
         match fields.text("/type").unwrap_or_default() {
             "hello" => {
-                self.live.fetch_add(1, Ordering::Relaxed);
+                self.live.begin(id);
                 info!("connected to Slack");
                 None
             }
@@ -153,14 +175,9 @@ impl Listener {
     /// one; nothing, where it is to send the envelope again.
     async fn envelope(&self, kind: &str, fields: Fields<'_>) -> Option<String> {
         let id = fields.text("/envelope_id")?;
-        let door = match kind {
-            "events_api" => Door::Events,
-            "interactive" => Door::Interactive,
-            "slash_commands" => Door::Commands,
-            kind => {
-                info!(kind, "not for us");
-                return Some(json!({"envelope_id": id}).to_string());
-            }
+        let Some(door) = Door::of_envelope(kind) else {
+            info!(kind, "not for us");
+            return Some(json!({"envelope_id": id}).to_string());
         };
         let again = fields.at("/retry_attempt").0.as_u64().unwrap_or(0) > 0;
         let parsed = payload(door, fields.at("/payload").0);
@@ -177,13 +194,28 @@ impl Listener {
     }
 
     async fn connect_anew(&self, id: &SlackSocketModeWssClientId) {
-        let fewer = |live: usize| Some(live.saturating_sub(1));
-        let _ = self
-            .live
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, fewer);
+        self.live.end(id);
         match self.manager.upgrade() {
             Some(manager) => manager.restart_client(id).await,
             None => error!("a connection outlived its end"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_connection_counts_once() {
+        let live = Live::default();
+        let [first, second] = [0, 1].map(|it| SlackSocketModeWssClientId::new(it, it, 0));
+        live.begin(&first);
+        live.begin(&second);
+        live.end(&first);
+        live.end(&first);
+        assert!(live.is_any());
+        live.end(&second);
+        assert!(!live.is_any());
     }
 }

@@ -7,6 +7,9 @@ use super::commands;
 use super::parse::Context;
 use super::update::{Entity, Message};
 
+/// Telegram marks as many parts of a text: more are not looked at, and not looked for in the text.
+const MARKED: usize = 100;
+
 /// What a message says to the bot.
 pub(super) enum Heard {
     /// These words.
@@ -25,6 +28,7 @@ pub(super) fn heard(
     language: Language,
 ) -> Heard {
     let direct = message.chat.kind == "private";
+    let entities = entities.get(..MARKED).unwrap_or(entities);
     let named = entities
         .iter()
         .find(|entity| entity.kind == "bot_command" && entity.offset == 0)

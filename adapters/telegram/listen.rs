@@ -1,6 +1,7 @@
 //! Updates by long polling: one replica at a time polls, by lease. Telegram is told that an update was
 //! taken only after the line has it; whatever happens before that, it comes again.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use almanac_agent_contract::LineError;
@@ -94,6 +95,7 @@ impl Poller {
         let mut pause = Pause::default();
         let mut begun = false;
         let mut offset = None;
+        let mut taken = BTreeSet::new();
         let mut renewed = Instant::now();
         loop {
             if renewed.elapsed() >= RENEWED {
@@ -103,7 +105,7 @@ impl Poller {
                 renewed = Instant::now();
             }
             let done = if begun {
-                self.once(offset).await
+                self.once(offset, &mut taken).await
             } else {
                 setup::begin(&self.intake, None).await.map(|()| Turn::Begun)
             };
@@ -157,7 +159,7 @@ impl Poller {
     }
 
     /// One poll, and what came of it.
-    async fn once(&self, offset: Option<i64>) -> Result<Turn, Trouble> {
+    async fn once(&self, offset: Option<i64>, taken: &mut BTreeSet<i64>) -> Result<Turn, Trouble> {
         let updates = self
             .intake
             .api
@@ -168,41 +170,54 @@ impl Poller {
                 allowed_updates: WANTED,
             })
             .await?;
-        Ok(self.take(updates).await)
+        Ok(self.take(updates, taken).await)
     }
 
     /// Takes in a batch: what belongs to one chat in order, different chats beside one another.
-    async fn take(&self, updates: Vec<Value>) -> Turn {
+    /// `taken` are those that were taken before, when others could not be: they are not taken again, so
+    /// that nobody is told anything twice.
+    async fn take(&self, updates: Vec<Value>, taken: &mut BTreeSet<i64>) -> Turn {
         let last = updates.iter().filter_map(number).max();
+        let is_done = |update: &Value| number(update).is_some_and(|it| taken.contains(&it));
         let mut chats: Vec<(Option<i64>, Vec<Value>)> = Vec::new();
-        for update in updates {
+        for update in updates.into_iter().filter(|update| !is_done(update)) {
             let chat = chat_of(&update);
             match chats.iter_mut().find(|(of, _)| *of == chat) {
                 Some((_, of_chat)) => of_chat.push(update),
                 None => chats.push((chat, vec![update])),
             }
         }
-        let first_left = futures::stream::iter(chats)
-            .map(|(_, of_chat)| async move {
-                for update in of_chat {
-                    match self.intake.take(&update).await {
-                        Ok(Took::Done) => {}
-                        Ok(Took::Again) => return number(&update),
-                        Err(_) => warn!(kind = kind_of(&update), "an update without a number"),
-                    }
-                }
-                None
-            })
-            .buffer_unordered(AT_ONCE)
-            .filter_map(std::future::ready)
-            .fold(None, |first: Option<i64>, left| {
-                std::future::ready(Some(first.map_or(left, |first| first.min(left))))
-            })
-            .await;
-        match first_left {
-            None => Turn::Taken(last.map(|last| last + 1)),
-            Some(left) => Turn::Partly(Some(left)),
+        let mut first_left: Option<i64> = None;
+        let mut taking = futures::stream::iter(chats)
+            .map(|(_, of_chat)| self.in_order(of_chat))
+            .buffer_unordered(AT_ONCE);
+        while let Some((more, left)) = taking.next().await {
+            taken.extend(more);
+            first_left = first_left.into_iter().chain(left).min();
         }
+        match first_left {
+            None => {
+                taken.clear();
+                Turn::Taken(last.map(|last| last.saturating_add(1)))
+            }
+            Some(left) => {
+                taken.retain(|it| *it > left);
+                Turn::Partly(Some(left))
+            }
+        }
+    }
+
+    /// Takes in what belongs to one chat: which were taken, and the first that was not.
+    async fn in_order(&self, updates: Vec<Value>) -> (Vec<i64>, Option<i64>) {
+        let mut taken = Vec::new();
+        for update in updates {
+            match self.intake.take(&update).await {
+                Ok(Took::Done) => taken.extend(number(&update)),
+                Ok(Took::Again) => return (taken, number(&update)),
+                Err(_) => warn!(kind = kind_of(&update), "an update without a number"),
+            }
+        }
+        (taken, None)
     }
 }
 

@@ -6,7 +6,7 @@ use almanac_agent_contract::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use super::update::{Message, Said};
+use super::update::{Malformed, Message, Said, Update, parse};
 use super::{WHATSAPP, words};
 use crate::question::question;
 use crate::words::no_question;
@@ -16,6 +16,22 @@ const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
 /// The event.
 pub(super) fn inbound(message: Message, services: &Services) -> Inbound {
+    read(message, services.language, services.clock.now())
+}
+
+/// The events that a webhook body would be on the line. The entry for fuzzing.
+///
+/// # Errors
+/// Where the bytes are not a JSON object.
+pub fn events(bytes: &[u8], now: Timestamp) -> Result<Vec<Inbound>, Malformed> {
+    let messages = parse(bytes)?.into_iter().filter_map(|update| match update {
+        Update::Message(message) => Some(read(message, Language::En, now)),
+        Update::Status(_) | Update::Ignored(_) => None,
+    });
+    Ok(messages.collect())
+}
+
+fn read(message: Message, language: Language, now: Timestamp) -> Inbound {
     let Message {
         number,
         from,
@@ -38,12 +54,12 @@ pub(super) fn inbound(message: Message, services: &Services) -> Inbound {
             thread: None,
         },
         sender: Sender { user: from, name },
-        content: content(said, services.language),
+        content: content(said, language),
         origin: Origin {
             message: Some(named),
             ..Origin::default()
         },
-        at: moment(at, services.clock.now()),
+        at: moment(at, now),
     }
 }
 

@@ -27,6 +27,7 @@ mod words;
 
 use almanac_agent_contract::Platform;
 
+pub use inbound::events;
 pub use section::{TemplateNames, WhatsAppSection};
 pub use update::{Malformed, Message, Said, Status, Update, parse};
 pub use webhook::WEBHOOK_PATH;

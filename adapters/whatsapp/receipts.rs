@@ -4,11 +4,12 @@
 //! A delivery may be several messages; only the last is known by its id, and it alone carries the
 //! delivery's id along. A status that carries one and is not known yet is therefore refused for a
 //! minute or two, so that the platform brings it again; older ones, and those of other messages, are
-//! let go. Nothing is refused for longer, and nothing is lost that could still be placed.
+//! let go. Nothing is refused for longer, and nothing is lost that could still be placed. Of a body,
+//! one status is waited for at most: the platform waits for the answer to all of it.
 
 use std::time::Duration;
 
-use almanac_agent_contract::{LineError, Services, Stage};
+use almanac_agent_contract::{LineError, OutboxId, Services, Stage};
 use jiff::SignedDuration;
 use tracing::{debug, error, info};
 
@@ -34,7 +35,11 @@ pub(super) enum Noted {
 pub(super) async fn note(statuses: Vec<Status>, services: &Services) -> Noted {
     let mut noted = Noted::All;
     for status in statuses {
-        match one(&status, services).await {
+        let pauses: &[Duration] = match noted {
+            Noted::All => &PAUSES,
+            Noted::NotYet => &[],
+        };
+        match one(&status, services, pauses).await {
             Ok(true) => {}
             Ok(false) => noted = Noted::NotYet,
             Err(failed) => {
@@ -47,7 +52,7 @@ pub(super) async fn note(statuses: Vec<Status>, services: &Services) -> Noted {
 }
 
 /// Whether there is nothing more to do with it.
-async fn one(status: &Status, services: &Services) -> Result<bool, LineError> {
+async fn one(status: &Status, services: &Services, pauses: &[Duration]) -> Result<bool, LineError> {
     let Some(stage) = stage(status) else {
         return Ok(true);
     };
@@ -57,7 +62,10 @@ async fn one(status: &Status, services: &Services) -> Result<bool, LineError> {
             .receipts
             .note(&platform, &status.number, &status.id, stage.clone())
     };
-    if note().await? || status.tracker.is_none() {
+    // Other programs that send through the number may have things of their own taken along.
+    let tracker = status.tracker.as_deref();
+    let ours = tracker.is_some_and(|it| it.parse::<OutboxId>().is_ok());
+    if note().await? || !ours {
         return Ok(true);
     }
     let age = status
@@ -67,8 +75,8 @@ async fn one(status: &Status, services: &Services) -> Result<bool, LineError> {
         info!("let go a status of a message that nobody knows");
         return Ok(true);
     }
-    for pause in PAUSES {
-        tokio::time::sleep(pause).await;
+    for pause in pauses {
+        tokio::time::sleep(*pause).await;
         if note().await? {
             return Ok(true);
         }

@@ -107,7 +107,7 @@ fn change(change: &Json) -> Vec<Update> {
     let Some(value) = change.pointer("/value") else {
         return vec![ignored("field", field)];
     };
-    let Some(number) = text(value, "/metadata/phone_number_id") else {
+    let Some(number) = id(value, "/metadata/phone_number_id") else {
         return vec![ignored("number", None)];
     };
     let messages = list(value, "/messages").map(|it| message(value, number, it));
@@ -122,8 +122,8 @@ fn change(change: &Json) -> Vec<Update> {
 
 fn message(value: &Json, number: &str, message: &Json) -> Update {
     let kind = text(message, "/type");
-    let from = text(message, "/from").or_else(|| text(message, "/from_user_id"));
-    let (Some(from), Some(id)) = (from, text(message, "/id")) else {
+    let from = id(message, "/from").or_else(|| id(message, "/from_user_id"));
+    let (Some(from), Some(own_id)) = (from, id(message, "/id")) else {
         return ignored("message", kind);
     };
     let own = text(value, "/metadata/display_phone_number").is_some_and(|own| digits(own) == from);
@@ -140,7 +140,7 @@ fn message(value: &Json, number: &str, message: &Json) -> Update {
         number: number.to_owned(),
         from: from.to_owned(),
         name: name(value, from),
-        id: id.to_owned(),
+        id: own_id.to_owned(),
         at: seconds(message),
         said,
     })
@@ -151,20 +151,20 @@ fn said(message: &Json, kind: Option<&str>) -> Option<Said> {
     match kind? {
         "text" => text(message, "/text/body").map(|it| Said::Words(it.to_owned())),
         "interactive" => {
-            let id = text(message, "/interactive/button_reply/id")
+            let carried = text(message, "/interactive/button_reply/id")
                 .or_else(|| text(message, "/interactive/list_reply/id"))?;
-            button::pressed(id).map(Said::Pressed)
+            button::pressed(carried).map(Said::Pressed)
         }
         "button" => {
             let payload = text(message, "/button/payload")?;
             button::pressed(payload).map(Said::Pressed)
         }
         "reaction" => {
-            let on = text(message, "/reaction/message_id")?;
+            let on = id(message, "/reaction/message_id")?;
             press::reacted(text(message, "/reaction/emoji")?, on).map(Said::Pressed)
         }
         "edit" => {
-            let original = text(message, "/edit/original_message_id")?;
+            let original = id(message, "/edit/original_message_id")?;
             let inner = message.pointer("/edit/message")?;
             Some(Said::Edited {
                 text: words(inner).unwrap_or_default().to_owned(),
@@ -172,7 +172,7 @@ fn said(message: &Json, kind: Option<&str>) -> Option<Said> {
             })
         }
         "revoke" => {
-            let original = text(message, "/revoke/original_message_id")?;
+            let original = id(message, "/revoke/original_message_id")?;
             Some(Said::Deleted(original.to_owned()))
         }
         "image" | "video" | "document" | "audio" | "voice" | "sticker" | "location"
@@ -196,7 +196,7 @@ fn words(message: &Json) -> Option<&str> {
 fn status(number: &str, status: &Json) -> Update {
     let what = text(status, "/status");
     let call = text(status, "/type").is_some_and(|it| it != "message");
-    let (Some(id), Some(what), false) = (text(status, "/id"), what, call) else {
+    let (Some(of), Some(what), false) = (id(status, "/id"), what, call) else {
         return ignored("status", what);
     };
     let error = status.pointer("/errors/0").map(|error| {
@@ -207,7 +207,7 @@ fn status(number: &str, status: &Json) -> Update {
     });
     Update::Status(Status {
         number: number.to_owned(),
-        id: id.to_owned(),
+        id: of.to_owned(),
         status: what.to_owned(),
         at: seconds(status),
         tracker: text(status, "/biz_opaque_callback_data").map(str::to_owned),
@@ -237,6 +237,11 @@ fn seconds(of: &Json) -> Option<Timestamp> {
 
 fn digits(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// The name of something. An empty one names nothing: two events would be the same one.
+fn id<'a>(json: &'a Json, pointer: &str) -> Option<&'a str> {
+    text(json, pointer).filter(|id| !id.is_empty())
 }
 
 fn text<'a>(json: &'a Json, pointer: &str) -> Option<&'a str> {

@@ -24,8 +24,8 @@ use crate::signature::signed;
 /// Where Meta calls, on the service's own address.
 pub const WEBHOOK_PATH: &str = "/whatsapp/webhook";
 
-/// The largest body, in bytes.
-const MOST: usize = 1 << 20;
+/// The largest body, in bytes: Meta's own go up to 3 MB, and one that is refused is lost in the end.
+const MOST: usize = 3 << 20;
 /// The longest challenge that is given back.
 const CHALLENGE: usize = 200;
 

@@ -73,7 +73,8 @@ fn log(command: &Command) {
     };
     let mut filter =
         EnvFilter::try_from_env("ALMANAC_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    // These log what people say, one of them even in its errors.
+    // Below errors, these log what people say; Slack's client logs the address that opens a
+    // connection with its errors, and that it broke the adapter says itself.
     for client in ["serenity=error", "slack_morphism=off", "teloxide=error"] {
         filter = filter.add_directive(client.parse().unwrap_or_default());
     }

@@ -13,6 +13,7 @@ use serenity::all::{
 
 use super::DISCORD;
 use super::forms::Form;
+use super::lanes::placed;
 use super::me::Me;
 use super::threads::Threads;
 use crate::QuestionError;
@@ -113,9 +114,19 @@ pub(super) fn event(reader: &Reader<'_>, event: &Event) -> Vec<Heard> {
 }
 
 /// What the bytes are: a frame of the gateway or the body of an interaction, read all the way.
-/// The entry for fuzzing: whatever the bytes, it returns.
+/// Whatever the bytes, it returns.
 #[must_use]
 pub fn reads(bytes: &[u8]) -> &'static str {
+    read(bytes).0
+}
+
+/// The events that the bytes would be on the line. The entry for fuzzing.
+#[must_use]
+pub fn events(bytes: &[u8]) -> Vec<Inbound> {
+    read(bytes).1
+}
+
+fn read(bytes: &[u8]) -> (&'static str, Vec<Inbound>) {
     let threads = Threads::default();
     let reader = Reader {
         me: Me {
@@ -127,21 +138,27 @@ pub fn reads(bytes: &[u8]) -> &'static str {
         language: Language::En,
         now: Timestamp::UNIX_EPOCH,
     };
+    let of_interaction = |asked: &Interaction| match interaction(&reader, asked).1 {
+        Asked::Said { inbound, .. } => vec![*inbound],
+        _ => vec![],
+    };
     if let Ok(GatewayEvent::Dispatch(_, happened)) = serde_json::from_slice(bytes) {
         let happened = mended(happened);
         threads.hear(&happened, reader.me.user);
+        let _ = placed(&happened);
         if let Event::InteractionCreate(happened) = &happened {
-            let _ = interaction(&reader, &happened.interaction);
+            return ("event", of_interaction(&happened.interaction));
         }
-        let _ = event(&reader, &happened);
-        return "event";
+        let heard = event(&reader, &happened).into_iter();
+        let said = heard.filter_map(|heard| match heard {
+            Heard::Said { inbound, .. } => Some(*inbound),
+            _ => None,
+        });
+        return ("event", said.collect());
     }
-    match serde_json::from_slice::<Interaction>(bytes) {
-        Ok(asked) => {
-            let _ = interaction(&reader, &asked);
-            "interaction"
-        }
-        Err(_) => "nothing",
+    match serde_json::from_slice(bytes) {
+        Ok(asked) => ("interaction", of_interaction(&asked)),
+        Err(_) => ("nothing", vec![]),
     }
 }
 

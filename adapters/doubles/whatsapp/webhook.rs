@@ -45,11 +45,13 @@ impl WhatsApp {
     /// Asks for the webhook to be proven with a verify token: the status and the body.
     pub async fn verify(&self, token: &str, challenge: &str) -> (u16, String) {
         let url = self.state().webhook.clone().expect("a webhook");
-        let request = self.shared.client.get(url).query(&[
+        let asked = [
             ("hub.mode", "subscribe"),
             ("hub.verify_token", token),
             ("hub.challenge", challenge),
-        ]);
+        ];
+        let url = reqwest::Url::parse_with_params(&url, asked).expect("an address");
+        let request = self.shared.client.get(url);
         let response = send(request).await.expect("an answer");
         let status = response.status().as_u16();
         (status, response.text().await.unwrap_or_default())

@@ -22,6 +22,7 @@ pub(crate) struct MemoryLine {
     leases: Mutex<HashMap<String, String>>,
     stages: Mutex<Vec<(String, Stage)>>,
     down: AtomicBool,
+    unkept: Mutex<Option<String>>,
 }
 
 impl MemoryLine {
@@ -42,6 +43,11 @@ impl MemoryLine {
     /// Makes the store unavailable, or available again.
     pub(crate) fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// From now on, does not keep the event of that id.
+    pub(crate) fn do_not_keep(&self, event_id: &str) {
+        *self.unkept.lock().unwrap() = Some(event_id.to_owned());
     }
 
     /// Keeps an answer without telling the platform: as another replica would.
@@ -130,6 +136,9 @@ impl Line for MemoryLine {
     async fn accept(&self, inbound: Inbound) -> Result<Accepted, LineError> {
         if self.down.load(Ordering::SeqCst) {
             return Err(LineError::Unavailable("down".into()));
+        }
+        if self.unkept.lock().unwrap().as_ref() == Some(&inbound.event_id) {
+            return Err(LineError::Unavailable("not this one".into()));
         }
         let mut accepted = self.accepted.lock().unwrap();
         let same = accepted.iter().find(|(_, other)| {

@@ -6,6 +6,7 @@ mod emulated;
 mod faults;
 mod forms;
 mod installing;
+mod mutations;
 mod payloads;
 mod socket;
 

@@ -130,6 +130,28 @@ async fn what_could_not_be_kept_comes_again() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_twice_while_an_event_of_another_chat_is_not_kept() {
+    let polling = polling().await;
+    polling.line.do_not_keep("1");
+    polling
+        .double
+        .push(updates::message(1, 1, ANA, ANA, "revenue"));
+    let mut sticker = updates::message(2, 2, ANA + 1, ANA + 1, "");
+    let message = sticker["message"].as_object_mut().unwrap();
+    message.remove("text");
+    message.insert("sticker".into(), json!({ "file_id": "a" }));
+    polling.double.push(sticker);
+    let told = |double: &TelegramDouble| double.calls("sendMessage");
+    assert!(polling.double.until(|it| told(it) > 0).await);
+    let polled = polling.double.calls("getUpdates");
+    let again = |double: &TelegramDouble| double.calls("getUpdates") > polled + 2;
+    assert!(polling.double.until(again).await);
+    assert_eq!(told(&polling.double), 1);
+    assert_eq!(polling.double.waiting(), 2, "neither is confirmed");
+    polling.ends().await;
+}
+
+#[tokio::test]
 async fn faults_are_sat_out() {
     let double = TelegramDouble::start().await;
     let conflict = "Conflict: terminated by other getUpdates request";

@@ -1,6 +1,7 @@
 //! What became of messages, told late, twice, in any order, and before anybody knows the message.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use almanac_adapters_doubles::whatsapp::{Edge, Fault, Settings};
@@ -19,6 +20,7 @@ use crate::memory_line::delivery;
 struct Slow {
     known: Mutex<HashSet<String>>,
     noted: Mutex<Vec<(String, Stage)>>,
+    asked: AtomicUsize,
 }
 
 #[async_trait]
@@ -30,6 +32,7 @@ impl Receipts for Slow {
         provider_id: &str,
         stage: Stage,
     ) -> Result<bool, LineError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let known = self.known.lock().unwrap().contains(provider_id);
         if known {
             let noted = (provider_id.to_owned(), stage);
@@ -95,6 +98,29 @@ async fn a_status_before_its_message_is_brought_again() {
     assert_eq!(whatsapp.double.deliver(&body).await, 200);
     let noted = slow.noted.lock().unwrap().clone();
     assert_eq!(noted, [("wamid.1".to_owned(), Stage::Delivered)]);
+}
+
+#[tokio::test]
+async fn a_crowd_of_unknown_statuses_is_not_waited_for_one_by_one() {
+    let slow = Arc::new(Slow::default());
+    let receipts = Arc::clone(&slow);
+    let whatsapp = WhatsAppUnderTest::start_with(move |it| it.receipts = receipts).await;
+    let crowd = |tracker: &str| -> Vec<serde_json::Value> {
+        let status = |n| {
+            let id = format!("wamid.{n}");
+            let mut status = payload::status(&id, "delivered", PERSON, whatsapp.now);
+            status["biz_opaque_callback_data"] = json!(tracker);
+            status
+        };
+        (0..50).map(status).collect()
+    };
+    let ours = payload::body(&[], &crowd("018f3c0000007000800000000000000a"));
+    assert_eq!(whatsapp.double.deliver(&ours).await, 503);
+    assert_eq!(slow.asked.swap(0, Ordering::Relaxed), 50 + 2);
+    // What another program that sends through the number has taken along.
+    let foreign = payload::body(&[], &crowd("order 17"));
+    assert_eq!(whatsapp.double.deliver(&foreign).await, 200);
+    assert_eq!(slow.asked.load(Ordering::Relaxed), 50);
 }
 
 #[tokio::test]

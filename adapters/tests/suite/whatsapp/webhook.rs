@@ -47,6 +47,19 @@ async fn a_message_is_an_event() {
 }
 
 #[tokio::test]
+async fn the_largest_batch_is_taken() {
+    let whatsapp = WhatsAppUnderTest::start().await;
+    let long = "revenue ".repeat(500);
+    let message =
+        |event| payload::message(PERSON, &wamid(event), whatsapp.now, payload::text(&long));
+    let batch: Vec<_> = (0..650).map(message).collect();
+    let body = payload::body(&batch, &[]);
+    assert!(body.to_string().len() > 2_600_000);
+    assert_eq!(whatsapp.double.deliver(&body).await, 200);
+    assert_eq!(whatsapp.line.accepted().len(), 650);
+}
+
+#[tokio::test]
 async fn a_batch_is_taken_whole_or_brought_again() {
     let whatsapp = WhatsAppUnderTest::start().await;
     let message = |event: u128, from: &str| {

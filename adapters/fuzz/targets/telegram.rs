@@ -1,0 +1,16 @@
+//! Updates of Telegram's.
+//!
+//! From `adapters/`: `cargo fuzz run telegram fuzz/corpus/telegram fuzz/seeds/telegram`; on a
+//! stable toolchain with `--sanitizer none`.
+
+#![no_main]
+
+#[path = "../invariants.rs"]
+#[expect(dead_code, reason = "a target tries one thing")]
+mod invariants;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|it: &[u8]| {
+    invariants::telegram(it);
+});
