@@ -129,6 +129,8 @@ pub(crate) struct Slots {
     pub(crate) population: Option<Pick>,
     /// It opens like a question to be answered by yes or no.
     pub(crate) yes_or_no: bool,
+    /// How long, far or heavy something is, is asked: no amount of money.
+    pub(crate) measured: bool,
     /// What is most frequent is wanted: "most common".
     pub(crate) often: bool,
     /// It ends in a question mark.

@@ -40,7 +40,7 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     if slots.mixed {
         return Err(refuse(asked, Say::Mixed, Vec::new()));
     }
-    if let Some(divided) = each(asked, slots) {
+    if let Some(divided) = each(asked, slots).or_else(|| of_one(asked, slots)) {
         return compose(asked, &divided);
     }
     let standing = asked.followed(slots);
@@ -147,6 +147,36 @@ fn each(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
     })
 }
 
+/// "how much is an order on average": what is defined as the average of one, else what all come to
+/// divided by how many there are.
+fn of_one(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
+    let lexicon = asked.lexicon;
+    let [pick] = slots.metrics.as_slice() else {
+        return None;
+    };
+    let plain = slots.statistic == Some(Statistic::Average)
+        && slots.per.is_none()
+        && slots.grain.is_none()
+        && slots.rank.is_none()
+        && !slots.has(Cue::HowMany)
+        && !slots.measured
+        && !crate::lexicon::is_plural(&pick.typed)
+        && pick.options.len() == 1
+        && pick.fit() <= crate::lexicon::Fit::Meant;
+    let counted = super::metrics::metric_of(lexicon, pick.options.first()?.target)
+        .filter(|_| plain)
+        .filter(|info| info.counts.is_some())?;
+    let mut divided = slots.clone();
+    divided.statistic = None;
+    divided.cues.retain(|cue| *cue != Cue::HowMuch);
+    if let Some(defined) = lexicon.average_of(counted) {
+        return Some(with_metric(&divided, lexicon, defined).1);
+    }
+    let amount = lexicon.amount_of(counted)?;
+    divided.per = Some(pick.clone());
+    Some(with_metric(&divided, lexicon, amount).1)
+}
+
 fn groups(
     asked: &Asked<'_>,
     slots: &Slots,
@@ -211,6 +241,11 @@ fn missing_metric<'a>(
             return Ok(info);
         }
     }
+    // "how many mortgages": the loans that are.
+    if let Some(info) = of_value(asked, slots).filter(|info| has(info)) {
+        notes.push(Say::Usual(&info.label).in_language(asked.language));
+        return Ok(info);
+    }
     if slots.is_bare() {
         return Err(refuse(asked, Say::NothingToFollow, Vec::new()));
     }
@@ -247,6 +282,25 @@ fn missing_metric<'a>(
     let narrowed = counting.chain(offered.map(|info| with_metric(slots, lexicon, info)));
     let offered = choices(asked, narrowed.take(MOST_CHOICES));
     Err(clarify(asked, Say::WhichMetric, offered))
+}
+
+/// What counts the things that the first value tells a kind of, where their number is asked for or
+/// the value is called by their noun: "home loans".
+fn of_value<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<&'a MetricInfo> {
+    let lexicon = asked.lexicon;
+    let said = slots.values.first().filter(|said| !said.negated)?;
+    let Target::Value { dimension, .. } = said.pick.options.first()?.target else {
+        return None;
+    };
+    let entity = lexicon.dimension(dimension)?.name.rsplit("__").nth(1)?;
+    let typed = crate::lexicon::plain(&said.pick.typed);
+    let noun = typed
+        .split(' ')
+        .next_back()
+        .is_some_and(|last| lexicon.same_meaning(last, entity));
+    let many = slots.has(Cue::HowMany) && crate::lexicon::is_plural(&typed);
+    let asks = slots.statistic.is_none() && slots.groups.is_empty() && (many || noun);
+    asks.then(|| lexicon.count_of(entity)).flatten()
 }
 
 /// The value, by its place, that shares a word with names of metrics, and these metrics.

@@ -172,14 +172,15 @@ pub(super) fn one_metric<'a>(
         Fit::Part => pick.options.len() == 1,
         Fit::Hint => false,
     };
+    if let ([target], true) = (amounts.as_slice(), is_done(pick))
+        && let Some(info) = metric_of(lexicon, *target)
+    {
+        return Ok(info);
+    }
     match candidates.as_slice() {
         [only] if sure => Ok(only),
         _ => {
-            let of = |info: &MetricInfo| {
-                let same = |other: &MetricInfo| other.name == info.name;
-                let at = lexicon.catalog.metrics.iter().position(same)?;
-                u32::try_from(at).ok().map(Target::Metric)
-            };
+            let of = |info: &MetricInfo| target_of(lexicon, info);
             let others = sums(lexicon).filter(|_| vague).filter_map(of);
             let targets = pick
                 .options
@@ -232,7 +233,7 @@ fn amounts(asked: &Asked<'_>, slots: &Slots, pick: &Pick) -> Vec<Target> {
         .iter()
         .map(|token| lexicon.word(&token.word))
         .collect();
-    lexicon
+    let named: Vec<Target> = lexicon
         .names(&words)
         .into_iter()
         .map(|named| named.target)
@@ -242,7 +243,34 @@ fn amounts(asked: &Asked<'_>, slots: &Slots, pick: &Pick) -> Vec<Target> {
                     && super::manner::own_statistic(info).is_none()
             })
         })
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    // "quanto emprestámos", where only the noun of it is in the amount's name
+    let counted = pick
+        .options
+        .first()
+        .and_then(|named| metric_of(lexicon, named.target));
+    let amount = counted.and_then(|info| lexicon.amount_of(info));
+    amount
+        .and_then(|info| target_of(lexicon, info))
+        .into_iter()
         .collect()
+}
+
+/// Where the metric stands in the catalogue.
+fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
+    let mut metrics = lexicon.catalog.metrics.iter();
+    let at = metrics.position(|other| other.name == info.name)?;
+    u32::try_from(at).ok().map(Target::Metric)
+}
+
+/// "how much did we lend", "what was deposited": a verb asks for what it came to. Nouns of what is
+/// counted are in the plural.
+fn is_done(pick: &Pick) -> bool {
+    let typed = plain(&pick.typed);
+    !typed.contains(' ') && !crate::lexicon::is_plural(&typed) || typed.ends_with("mos")
 }
 
 /// Where a name was said without its general words ("weight" for "Total weight"), the other metrics

@@ -231,6 +231,16 @@ impl<'a> Builder<'a> {
             ..named
         };
         self.rows.push((keys.key(Kind::Concept), Form::new(meant)));
+        // "how much did we spend on fuel" is its cost, where nothing is called spend.
+        let several = words.len() > 1;
+        for other in concepts::near(words.iter().map(|word| word.meant)).filter(|_| several) {
+            let near = Named {
+                quality: 0.93 * meant.quality,
+                ..meant
+            };
+            let key = keys.with_meaning(other);
+            self.rows.push((key, Form::new(near)));
+        }
     }
 
     fn value(&mut self, name: &str, target: Target, quality: f32, few: bool) {
@@ -244,7 +254,9 @@ impl<'a> Builder<'a> {
         let digits = words
             .iter()
             .all(|word| word.folded.bytes().all(|b| b.is_ascii_digit()));
-        if words.is_empty() || words.len() > LONGEST_NAME || digits {
+        // "18-30" is a band, "2025" a year and "12" a number.
+        let band = words.len() > 1 && words.iter().all(|word| word.folded.len() < 4);
+        if words.is_empty() || words.len() > LONGEST_NAME || (digits && !band) {
             return;
         }
         self.learn(&words, if few { Rank::Value } else { Rank::Rare });

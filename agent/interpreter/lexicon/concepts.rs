@@ -118,6 +118,16 @@ pub(super) fn qualifies(word: &str) -> bool {
     .any(|other| concept(other) == concept(word) && concept(word).is_some())
 }
 
+/// What one of the words may be called in a question though it is not the same: costs are spent.
+pub(super) fn near(words: impl Iterator<Item = Meant>) -> impl Iterator<Item = (Meant, Meant)> {
+    let (cost, expense) = (of_word("cost"), of_word("expense"));
+    words.filter_map(move |word| match word {
+        _ if word == cost => Some((cost, expense)),
+        _ if word == expense => Some((expense, cost)),
+        _ => None,
+    })
+}
+
 /// Whether words mean revenue and nothing more.
 pub(super) fn is_sales(mut meant: impl Iterator<Item = Meant>) -> bool {
     meant.next() == Some(of_word("revenue")) && meant.next().is_none()

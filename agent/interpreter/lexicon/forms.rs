@@ -336,6 +336,14 @@ impl Keys {
     }
 }
 
+impl Keys {
+    /// The key of the same words, one of which means something else: `was` and `now`.
+    pub(super) fn with_meaning(&self, (was, now): (Meant, Meant)) -> u64 {
+        let sum = self.sum.wrapping_sub(was.sum).wrapping_add(now.sum);
+        mix(sum ^ (self.parts << 8) ^ 7)
+    }
+}
+
 /// The key of all words.
 pub(super) fn keys_of<'a>(words: impl IntoIterator<Item = &'a Word>) -> Keys {
     let mut keys = Keys::new();

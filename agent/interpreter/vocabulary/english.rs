@@ -323,6 +323,12 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          got past|make it past",
     ),
     (
+        Cue::Passed(Than::Under),
+        "did we stay under|did we stay below|did we keep under|did we keep below|stay under|\
+         stay below|stayed under|stayed below|remain under|remain below|remained under|\
+         remained below|keep below|kept below|keep under|kept under",
+    ),
+    (
         Cue::Passed(Than::AtLeast),
         "did we reach|did we hit|have we reached|have we hit|did we make it to|reach|reached|\
          hit|milestone|did it reach|did we get to",

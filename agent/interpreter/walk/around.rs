@@ -1,10 +1,10 @@
 //! What stands around a name: the noun that a value belongs to, the bound that follows, the entity
 //! that is counted. Asked by the walk when it gives a name its part.
 
-use almanac_metrics::DimensionInfo;
+use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::sentence::{Sort, Walk};
-use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, plain};
+use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, plain};
 use crate::slots::Pick;
 use crate::slots::Place;
 use crate::spans::{Item, Piece};
@@ -122,10 +122,25 @@ impl Walk<'_> {
                 && self.most.is_none()
                 && self.slots.bounds.is_empty()
         };
+        // "complaints filed last month": the verb of the metric's own date.
+        let verb = |at: &usize| {
+            let pick = self.slots.groups.get(*at);
+            let info = pick.and_then(|pick| dimension(pick.options.first()?.target));
+            let rows = self.slots.metrics.first().and_then(|pick| {
+                let Target::Metric(at) = pick.options.first()?.target else {
+                    return None;
+                };
+                self.lexicon.metric(at).and_then(own_rows)
+            });
+            let date = rows.and_then(|rows| self.lexicon.date_of(rows));
+            info.is_some_and(|info| {
+                matches!(info.kind, DimensionKind::Time(_)) && date == Some(info.name.as_str())
+            })
+        };
         let nouns: Vec<usize> = self
             .loose
             .iter()
-            .filter(|at| noun(at) || own(at) || whole(at))
+            .filter(|at| noun(at) || own(at) || whole(at) || verb(at))
             .copied()
             .collect();
         for at in nouns.into_iter().rev() {
@@ -278,6 +293,30 @@ impl Walk<'_> {
                 }
                 _ => false,
             })
+    }
+
+    /// "how many tickets does an agent get on average"
+    pub(super) fn is_averaged(&self, pick: &Pick) -> bool {
+        let named = pick.options.first();
+        self.averages
+            && named.is_some_and(|named| match named.target {
+                Target::Dimension(at) => self
+                    .lexicon
+                    .dimension(at)
+                    .is_some_and(|info| names_itself(info).is_some()),
+                _ => false,
+            })
+    }
+
+    /// "only premium customers": a follow-up narrows down to the value, whatever is called by part
+    /// of its noun.
+    pub(super) fn only(&self, fit: Fit) -> bool {
+        let narrows = self.slots.has(Cue::Only)
+            || self.tokens.iter().any(|token| {
+                let cue = self.lexicon.vocabulary.cue_in(&token.word, self.language);
+                matches!(cue, Some((Cue::Only, true)))
+            });
+        fit == Fit::Hint && narrows
     }
 
     /// Right after another metric: "revenue orders AOV".

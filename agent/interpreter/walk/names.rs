@@ -106,7 +106,10 @@ impl Walk<'_> {
         }
         match kind {
             // "US customers": the noun of the value before it.
-            Sort::Metric if !self.slots.metrics.is_empty() && self.names_entity(&pick.typed) => {
+            Sort::Metric
+                if self.names_entity(&pick.typed)
+                    && (!self.slots.metrics.is_empty() || self.only(pick.fit())) =>
+            {
                 return;
             }
             // "orders per session" divides, and two metrics in a row mean something together:
@@ -169,7 +172,9 @@ impl Walk<'_> {
             // coupon" groups by nothing.
             Sort::Dimension
                 if (pick.fit() >= Fit::Part
-                    || (self.is_one(item) && !self.leads_value(&pick, next)))
+                    || (self.is_one(item)
+                        && !self.leads_value(&pick, next)
+                        && !self.is_averaged(&pick)))
                     && !matches!(place, Place::By | Place::Ranked) =>
             {
                 self.slots.unknown.push(Unknown {

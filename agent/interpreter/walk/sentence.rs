@@ -4,8 +4,9 @@
 use almanac_agent_contract::{Grain, Language, Value};
 use almanac_metrics::{Filter, Operator};
 
-use crate::intent::Than;
-use crate::lexicon::{Lexicon, Named, Target, is_verb, plain};
+use super::people::who_did;
+use crate::intent::{Statistic, Than};
+use crate::lexicon::{Lexicon, Named, Target, is_plural, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Rank, Slots, Unknown};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
@@ -18,6 +19,11 @@ pub(crate) fn slots(
     tokens: &[Token],
     language: Language,
 ) -> Slots {
+    let told = who_did(lexicon, items, tokens);
+    let items = told.as_deref().unwrap_or(items);
+    let averages = items
+        .iter()
+        .any(|item| item.piece == Piece::Cue(Cue::Statistic(Statistic::Average)));
     let mut walk = Walk {
         lexicon,
         tokens,
@@ -49,6 +55,7 @@ pub(crate) fn slots(
         metric_start: 0,
         metric_end: 0,
         all: false,
+        averages,
         language,
     };
     for (at, item) in items.iter().enumerate() {
@@ -116,6 +123,8 @@ pub(super) struct Walk<'a> {
     /// Where the latest metric ended.
     pub(super) metric_end: usize,
     pub(super) all: bool,
+    /// An average is asked for, here or later in the sentence.
+    pub(super) averages: bool,
     pub(super) language: Language,
 }
 
@@ -323,15 +332,24 @@ impl Walk<'_> {
             self.slots.number = whole(counted);
             self.unknown_number(counted);
         }
+        self.slots.measured = measures(self.tokens);
+        // "préstamos de más de 5000" asks nothing of us.
+        let lexicon = self.lexicon;
+        let named = |word: &str| lexicon.is_of_a_name(&lexicon.word(word));
         self.slots.yes_or_no = self
             .tokens
             .first()
-            .is_some_and(|token| asks_whether(&token.word, self.language));
+            .is_some_and(|token| asks_whether(&token.word, self.language) && !named(&token.word));
         // "revenue from customers" says nothing of them.
         let told = self.slots.bounds.iter().any(|bound| bound.after.is_some());
         if let Some((pick, at)) = self.population.take() {
+            let divides = self.averages && self.slots.per.is_none() && !is_plural(&pick.typed);
             if told {
                 self.slots.population = Some(pick);
+            } else if divides {
+                // "how many seats does a class have on average"
+                self.slots.statistic = None;
+                self.slots.per = Some(pick);
             } else if !self.is_of_values(&pick) && !self.is_of_metric(&pick) {
                 self.slots.unknown.push(Unknown {
                     at,
@@ -433,6 +451,35 @@ fn asks_whether(word: &str, language: Language) -> bool {
             | "foram"
             | "fueron"
     )
+}
+
+/// How long, far or heavy something is, is asked.
+fn measures(tokens: &[Token]) -> bool {
+    let how = tokens.windows(2).any(|pair| {
+        pair[0].word == "how"
+            && matches!(
+                pair[1].word.as_str(),
+                "long" | "far" | "heavy" | "old" | "fast" | "tall" | "full" | "often" | "quickly"
+            )
+    });
+    how || tokens.iter().any(|token| {
+        matches!(
+            token.word.as_str(),
+            "dura"
+                | "duran"
+                | "duram"
+                | "tarda"
+                | "tardan"
+                | "demora"
+                | "demoram"
+                | "pesa"
+                | "pesan"
+                | "pesam"
+                | "tiempo"
+                | "tempo"
+                | "time"
+        )
+    })
 }
 
 /// A count of rows.
