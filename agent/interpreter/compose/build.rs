@@ -151,6 +151,15 @@ fn each(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
 /// divided by how many there are.
 fn of_one(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
     let lexicon = asked.lexicon;
+    // "the average amount per invoice"
+    if let (Some(per), true, Some(Statistic::Average)) =
+        (&slots.per, slots.metrics.is_empty(), slots.statistic)
+    {
+        let counted = super::metrics::metric_of(lexicon, per.options.first()?.target)?;
+        let mut plain = slots.clone();
+        (plain.statistic, plain.per) = (None, None);
+        return Some(with_metric(&plain, lexicon, lexicon.average_of(counted)?).1);
+    }
     let [pick] = slots.metrics.as_slice() else {
         return None;
     };
@@ -288,7 +297,11 @@ fn missing_metric<'a>(
 /// the value is called by their noun: "home loans".
 fn of_value<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<&'a MetricInfo> {
     let lexicon = asked.lexicon;
-    let said = slots.values.first().filter(|said| !said.negated)?;
+    let exact = |named: &crate::lexicon::Named| named.fit == crate::lexicon::Fit::Same;
+    let said = slots
+        .values
+        .first()
+        .filter(|said| !said.negated && said.pick.options.first().is_some_and(exact))?;
     let Target::Value { dimension, .. } = said.pick.options.first()?.target else {
         return None;
     };

@@ -83,6 +83,6 @@ pub(crate) fn own_rows(info: &MetricInfo) -> Option<&str> {
 }
 
 /// No condition leaves some of the rows out.
-fn is_whole(info: &MetricInfo) -> bool {
+pub(crate) fn is_whole(info: &MetricInfo) -> bool {
     !info.definition.contains(" where ")
 }

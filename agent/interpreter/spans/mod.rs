@@ -268,7 +268,16 @@ fn parts<'w, 'a>(
             .get(at)
             .is_some_and(|token| token.after_stop && !goes_on(words[at - 1], &token.word))
     };
+    // "October: 5 or fewer"
+    let closed = |at: usize| {
+        let after = words.get(at + 1..at + 3).map(|words| words.join(" "));
+        let cue = after.and_then(|after| lexicon.vocabulary.cue_in(&after, language));
+        is_digits(words[at]) && matches!(cue, Some((Cue::Than(_), _)))
+    };
     let bounded = |at: usize| {
+        if closed(at) {
+            return true;
+        }
         let lead = bound_before(lexicon, &words[..at], language).filter(|_| is_digits(words[at]));
         lead.is_some_and(|lead| {
             let stop = (at + 1..words.len()).find(|at| stopped(*at));

@@ -3,8 +3,9 @@
 use almanac_agent_contract::{Language, Term};
 
 use super::{Item, Piece, Repair};
+use crate::intent::Statistic;
 use crate::lexicon::{
-    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural_of, is_verb, links,
+    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural, is_plural_of, is_verb, links,
 };
 use crate::text::Token;
 use crate::vocabulary::Cue;
@@ -34,6 +35,13 @@ pub(super) fn named(
         for last in content.iter().skip(n).take(LONGEST_NAME) {
             let inside = content.iter().filter(|at| *at >= first && *at <= last);
             let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
+            // "not branches, cities" names no city of branches.
+            let stopped = tokens
+                .get(first + 1..=*last)
+                .is_some_and(|tokens| tokens.iter().any(|token| token.after_stop));
+            if stopped {
+                names.retain(|named| matches!(named.target, Target::Value { .. }));
+            }
             // "opened at least 3": what belongs to a bound is no part of a name.
             if last > first
                 && words.get(last + 1).is_some_and(|next| {
@@ -100,6 +108,14 @@ pub(super) fn named(
                 });
             }
             // "days in" is no hint at "Days in advance".
+            // "average bookings per day" is no average booking value.
+            let of_all = words.get(*first..=*last).is_some_and(|words| {
+                let noun = words.last().is_some_and(|word| is_plural(&word.folded));
+                words.len() == 2 && noun && is_average(lexicon, &words[0], language)
+            });
+            if of_all && lexicon.names([&words[*last]]).iter().any(is_metric_itself) {
+                names.retain(|named| named.fit == Fit::Same);
+            }
             let general = words.get(*first..=*last).is_some_and(|words| {
                 words.len() > 1
                     && words
@@ -150,6 +166,15 @@ pub(super) fn named(
         }
     }
     doubtful
+}
+
+fn is_average(lexicon: &Lexicon, word: &Word, language: Language) -> bool {
+    let cue = lexicon.vocabulary.cue_in(&word.folded, language);
+    word.folded == "mean" || matches!(cue, Some((Cue::Statistic(Statistic::Average), _)))
+}
+
+fn is_metric_itself(named: &Named) -> bool {
+    named.fit == Fit::Same && matches!(named.target, Target::Metric(_))
 }
 
 /// The quality of a name none of whose words were left out.

@@ -266,9 +266,16 @@ impl Walk<'_> {
     pub(super) fn is_population(&self, pick: &Pick) -> bool {
         let counts = pick.options.first().is_some_and(|named| self.counts(named));
         // "seats do our classes have"
+        let counts_none = self.slots.metrics.first().is_none_or(|first| {
+            first
+                .options
+                .first()
+                .is_none_or(|named| !self.counts(named))
+        });
         let theirs = self.place == Place::Free
             && !self.joined
             && !self.open_bound
+            && counts_none
             && self.is_of_metric(pick);
         counts
             && (self.place == Place::In || theirs)
@@ -282,14 +289,14 @@ impl Walk<'_> {
     pub(super) fn divides(&self, named: &Named, names: &[Named]) -> bool {
         self.per
             && named.fit <= Fit::Meant
-            && !self.slots.metrics.is_empty()
+            && (!self.slots.metrics.is_empty() || self.averages)
             && !names.iter().any(|other| match other.target {
                 Target::Dimension(at) => {
                     other.fit <= Fit::Meant
-                        && self
-                            .lexicon
-                            .dimension(at)
-                            .is_some_and(|info| names_itself(info).is_none())
+                        && self.lexicon.dimension(at).is_some_and(|info| {
+                            let date = matches!(info.kind, DimensionKind::Time(_));
+                            names_itself(info).is_none() && !date
+                        })
                 }
                 _ => false,
             })
@@ -361,6 +368,12 @@ impl Walk<'_> {
                 "a" | "an" | "un" | "una" | "um" | "uma"
             )
         })
+    }
+
+    /// "each" stands before it.
+    pub(super) fn is_each(&self, item: &Item) -> bool {
+        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| matches!(token.word.as_str(), "each" | "every" | "cada"))
     }
 
     pub(super) fn is_misspelled(&self, item: &Item) -> bool {

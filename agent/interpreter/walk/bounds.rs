@@ -54,6 +54,31 @@ impl Walk<'_> {
         self.place = Place::Free;
     }
 
+    /// "times" of "more than 3 times".
+    pub(super) fn tells_times(&self, item: &Item) -> bool {
+        let word = self.tokens.get(item.start).map(|token| token.word.as_str());
+        matches!(word, Some("times" | "veces" | "vezes"))
+    }
+
+    /// "guests who booked more than twice": what was done so often was named before.
+    pub(super) fn times_said(&mut self, item: &Item) {
+        let open = self.open_bound && self.number.is_none();
+        let bare = |bound: &BoundPick| bound.after.is_none();
+        if !open || !self.slots.bounds.last().is_some_and(bare) {
+            return;
+        }
+        let done = (self.slots.metrics.len() > 1)
+            .then(|| self.slots.metrics.pop())
+            .flatten();
+        match (done, self.slots.bounds.last_mut()) {
+            (Some(pick), Some(bound)) => {
+                bound.after = Some(pick);
+                bound.before = None;
+            }
+            _ => self.unknown(item),
+        }
+    }
+
     /// "more than 3", "3 or more", "higher than last month", "over the last month".
     pub(super) fn than(&mut self, than: Than, item: &Item, (counts, next): (bool, Option<&Item>)) {
         if counts {

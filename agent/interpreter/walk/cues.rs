@@ -2,7 +2,7 @@
 
 use almanac_agent_contract::Language;
 
-use super::sentence::Walk;
+use super::sentence::{Sort, Walk};
 use crate::intent::{Feature, Statistic, Than};
 use crate::lexicon::Target;
 use crate::slots::Place;
@@ -19,6 +19,9 @@ impl Walk<'_> {
                 ..
             })
         );
+        if cue == Cue::Noise && self.tells_times(item) {
+            self.times_said(item);
+        }
         match cue {
             Cue::Noise | Cue::And => {}
             // "more than 500 of freight"
@@ -48,6 +51,22 @@ impl Walk<'_> {
             cue
         };
         match cue {
+            // "Física, no Historia": a trend is nothing to leave out.
+            Cue::Trend | Cue::Growth if self.place == Place::Not => {
+                self.place = Place::Free;
+                return;
+            }
+            // "por ciudad no, por país"
+            Cue::Not | Cue::No | Cue::In
+                if no
+                    && self.last == Some(Sort::Dimension)
+                    && self.stops_after(item)
+                    && self.slots.metrics.is_empty() =>
+            {
+                let denied = self.slots.groups.pop();
+                self.slots.without_groups.extend(denied);
+                self.slots.again = true;
+            }
             // "no, new MRR"
             Cue::In | Cue::Not | Cue::No if no && opening && self.stops_after(item) => {
                 self.slots.again = true;

@@ -88,6 +88,20 @@ impl Walk<'_> {
             self.last = Some(Sort::Dimension);
             return;
         }
+        // "how many times did each user log in"
+        if kind == Sort::Metric
+            && self.place == Place::Free
+            && !self.joined
+            && self.slots.per.is_none()
+            && self.slots.metrics.len() == 1
+            && std::mem::take(&mut self.each)
+        {
+            self.slots.per = self.slots.metrics.pop();
+            self.slots.statistic = None;
+            self.slots.metrics.push(pick);
+            self.last = Some(kind);
+            return;
+        }
         if kind == Sort::Metric && self.is_population(&pick) {
             self.population = Some((pick, item.start));
             self.place = Place::Free;
@@ -99,6 +113,11 @@ impl Walk<'_> {
             self.last = Some(kind);
             return;
         }
+        self.each = kind == Sort::Metric
+            && self.place == Place::By
+            && self.slots.metrics.is_empty()
+            && self.slots.rank.is_none()
+            && self.is_each(item);
         let place = std::mem::replace(&mut self.place, Place::Free);
         let versus = std::mem::take(&mut self.versus);
         if place != Place::Free || !matches!(self.last, Some(last) if last == kind) {
@@ -257,7 +276,7 @@ impl Walk<'_> {
             return true;
         }
         let divides = self.place == Place::By
-            && !self.slots.metrics.is_empty()
+            && (!self.slots.metrics.is_empty() || self.averages)
             && self.slots.rank.is_none()
             && (per || self.language != Language::En)
             && pick.fit() <= Fit::Meant;

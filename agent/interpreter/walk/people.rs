@@ -2,13 +2,17 @@
 //! them, the walk sees that number instead of the two names.
 
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Lexicon, Named, Target, own_rows};
+use crate::lexicon::{Fit, Lexicon, Named, Target, is_whole, own_rows};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
 use crate::vocabulary::Cue;
 
 /// The sentence with who did something as one name, where it asks for their number.
 pub(super) fn who_did(lexicon: &Lexicon, items: &[Item], tokens: &[Token]) -> Option<Vec<Item>> {
+    let bounded = |item: &Item| matches!(item.piece, Piece::Cue(Cue::Than(_)));
+    if items.iter().any(bounded) {
+        return None;
+    }
     let asks = items.iter().position(|item| {
         matches!(
             item.piece,
@@ -86,11 +90,15 @@ fn rows_of<'a>(lexicon: &'a Lexicon, item: &Item, tokens: &[Token]) -> Option<&'
         let path = lexicon.dimension(at)?.name.rsplit("__").nth(1);
         return path.filter(|_| one);
     }
+    // "guests who never came" are not all of them.
     let mut rows = names
         .iter()
         .filter(|named| best.quality - named.quality < 0.06)
         .map(|named| match named.target {
-            Target::Metric(at) => lexicon.metric(at).and_then(own_rows),
+            Target::Metric(at) => lexicon
+                .metric(at)
+                .filter(|info| is_whole(info))
+                .and_then(own_rows),
             _ => None,
         });
     let first = rows.next()??;

@@ -56,6 +56,7 @@ pub(crate) fn slots(
         metric_end: 0,
         all: false,
         averages,
+        each: false,
         language,
     };
     for (at, item) in items.iter().enumerate() {
@@ -125,6 +126,8 @@ pub(super) struct Walk<'a> {
     pub(super) all: bool,
     /// An average is asked for, here or later in the sentence.
     pub(super) averages: bool,
+    /// The only metric so far is what "each" stands before: another is divided by it.
+    pub(super) each: bool,
     pub(super) language: Language,
 }
 
@@ -170,12 +173,18 @@ impl Walk<'_> {
                 Cue::Versus | Cue::Top | Cue::Bottom | Cue::Most | Cue::Least | Cue::Compare,
             ) if self.place == Place::In && self.is_misspelled(item) => self.unknown(item),
             Piece::Cue(cue) => self.cue(*cue, item, next),
-            Piece::Number(value, percent) => self.count(Counted {
-                value: *value,
-                percent: *percent,
-                at: item.start,
-                end: item.end,
-            }),
+            Piece::Number(value, percent) => {
+                self.count(Counted {
+                    value: *value,
+                    percent: *percent,
+                    at: item.start,
+                    end: item.end,
+                });
+                let word = self.tokens.get(item.start).map(|token| token.word.as_str());
+                if matches!(word, Some("twice" | "thrice")) {
+                    self.times_said(item);
+                }
+            }
             Piece::Unknown if self.converts(item) => {}
             Piece::Unknown => self.unknown(item),
         }
@@ -218,11 +227,27 @@ impl Walk<'_> {
 
     /// "name contains Media": whatever the words may mean elsewhere.
     fn containing(&mut self, item: &Item) {
-        let named = self
-            .slots
-            .groups
-            .last()
-            .and_then(|pick| pick.options.first());
+        // "clients whose name contains": the name of those.
+        let of = self.loose.iter().rev().find_map(|at| {
+            let pick = self.slots.groups.get(*at)?;
+            match pick.options.first()?.target {
+                Target::Dimension(at) => self.lexicon.dimension(at)?.name.rsplit("__").nth(1),
+                _ => None,
+            }
+        });
+        let lexicon = self.lexicon;
+        let theirs = |named: &&Named| match named.target {
+            Target::Dimension(at) => lexicon
+                .dimension(at)
+                .is_some_and(|info| of.is_some() && info.name.rsplit("__").nth(1) == of),
+            _ => false,
+        };
+        let named = self.slots.groups.last().and_then(|pick| {
+            pick.options
+                .iter()
+                .find(theirs)
+                .or_else(|| pick.options.first())
+        });
         let info = named.and_then(|named| match named.target {
             Target::Dimension(at) => self.lexicon.dimension(at),
             _ => None,
@@ -299,6 +324,8 @@ impl Walk<'_> {
                 place: Place::Not,
             });
         }
+        // "new enrolments, not all of them"
+        self.slots.again |= self.all && self.place == Place::Not;
         let negated = !self.slots.without_metrics.is_empty() && !self.slots.metrics.is_empty();
         self.slots.again |= negated && opens_with_not(items);
         // "which country had the most": the metric came before, or is the usual one.
@@ -343,7 +370,10 @@ impl Walk<'_> {
         // "revenue from customers" says nothing of them.
         let told = self.slots.bounds.iter().any(|bound| bound.after.is_some());
         if let Some((pick, at)) = self.population.take() {
-            let divides = self.averages && self.slots.per.is_none() && !is_plural(&pick.typed);
+            let lead = at.checked_sub(1).and_then(|at| self.tokens.get(at));
+            let one = lead.is_some_and(|token| is_one(&token.word));
+            let divides =
+                self.averages && self.slots.per.is_none() && one && !is_plural(&pick.typed);
             if told {
                 self.slots.population = Some(pick);
             } else if divides {
@@ -408,6 +438,14 @@ impl Walk<'_> {
         }
         self.slots
     }
+}
+
+/// An article, or another word, that makes one of a noun.
+pub(super) fn is_one(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "un" | "una" | "um" | "uma" | "each" | "every" | "cada"
+    )
 }
 
 fn opens_with_not(items: &[Item]) -> bool {

@@ -46,6 +46,11 @@ impl Walk<'_> {
             }
             Meaning::Unit(grain) => {
                 self.anchor = Some(Anchor::Unit);
+                // "how many days did a delivery take on average" counts no days.
+                if self.how_many && self.averages {
+                    self.unknown(item);
+                    return;
+                }
                 if std::mem::take(&mut self.how_many) {
                     self.slots.statistic.get_or_insert(Statistic::Count);
                 }
