@@ -23,7 +23,7 @@ use crate::wants::{other_than_numbers, some_metrics};
 use crate::{definitions, offers, unknown};
 
 /// Below this a reading is asked about instead of answered.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.875;
 /// A reading whose runner-up is this near is asked about.
 const CLOSE: f32 = 0.97;
 /// How sure a reading with unknown words is.

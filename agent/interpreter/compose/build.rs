@@ -50,7 +50,10 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     let mut metrics = metrics(asked, slots, state, &mut notes)?;
     if metrics.is_empty() {
         metrics.push(missing_metric(asked, slots, &mut notes)?);
-        score = 0.85;
+        score = 0.88;
+    }
+    if slots.how_often {
+        often(asked, slots, &metrics)?;
     }
     let ratio = divided(asked, slots, &mut metrics)?;
     let groups = groups(asked, slots, &metrics, &mut notes)?;
@@ -95,9 +98,11 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
             .chain(&slots.groups)
             .chain(slots.values.iter().map(|value| &value.pick))
     };
-    let sure = picks()
-        .map(crate::slots::Pick::quality)
-        .fold(score, f32::min);
+    let doubt = if slots.doubt { 0.85 } else { 1.0 };
+    let sure = doubt
+        * picks()
+            .map(crate::slots::Pick::quality)
+            .fold(score, f32::min);
     let second = picks().filter_map(|pick| {
         let mut fitting = pick
             .options
@@ -115,6 +120,25 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
         runner_up,
         notes,
     })
+}
+
+/// "how often did students come late" asks for the times, not for the students.
+fn often(asked: &Asked<'_>, slots: &Slots, metrics: &[&MetricInfo]) -> Result<(), Stop> {
+    let lexicon = asked.lexicon;
+    let [only] = metrics else { return Ok(()) };
+    let (Some(rows), Some(counted)) = (crate::lexicon::own_rows(only), &only.counts) else {
+        return Ok(());
+    };
+    if counted == rows || slots.per.is_some() {
+        return Ok(());
+    }
+    let events = lexicon.catalog.metrics.iter().filter(|info| {
+        crate::lexicon::own_rows(info) == Some(rows) && info.counts.as_deref() == Some(rows)
+    });
+    let mut plain = slots.clone();
+    plain.how_often = false;
+    let narrowed = events.map(|info| with_metric(&plain, lexicon, info));
+    Err(clarify(asked, Say::WhichMetric, choices(asked, narrowed)))
 }
 
 /// "how many tickets does each customer open on average": tickets per customer.
@@ -163,10 +187,21 @@ fn of_one(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
     let [pick] = slots.metrics.as_slice() else {
         return None;
     };
+    let own = match slots.statistic {
+        Some(Statistic::Median) => Some("median of "),
+        Some(Statistic::Maximum) => Some("greatest "),
+        Some(Statistic::Minimum) => Some("least "),
+        _ => None,
+    };
+    let free = slots.per.is_none() && slots.grain.is_none() && slots.rank.is_none();
+    if let (Some(own), true) = (own, free) {
+        let counted = super::metrics::metric_of(lexicon, pick.options.first()?.target)?;
+        let mut plain = slots.clone();
+        plain.statistic = None;
+        return Some(with_metric(&plain, lexicon, lexicon.statistic_of(counted, own)?).1);
+    }
     let plain = slots.statistic == Some(Statistic::Average)
-        && slots.per.is_none()
-        && slots.grain.is_none()
-        && slots.rank.is_none()
+        && free
         && !slots.has(Cue::HowMany)
         && !slots.measured
         && !crate::lexicon::is_plural(&pick.typed)

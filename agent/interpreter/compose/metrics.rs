@@ -225,7 +225,9 @@ fn amounts(asked: &Asked<'_>, slots: &Slots, pick: &Pick) -> Vec<Target> {
     let other = slots.has(crate::vocabulary::Cue::Growth)
         || slots.per.as_ref() == Some(pick)
         || slots.statistic.is_some();
-    if !slots.has(crate::vocabulary::Cue::HowMuch) || !counted || other || asked.depth > 0 {
+    let asks =
+        slots.has(crate::vocabulary::Cue::HowMuch) || (slots.what_done && is_verb_form(pick));
+    if !asks || !counted || other || asked.depth > 0 {
         return Vec::new();
     }
     let words: Vec<_> = lexicon
@@ -264,6 +266,11 @@ fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
     let mut metrics = lexicon.catalog.metrics.iter();
     let at = metrics.position(|other| other.name == info.name)?;
     u32::try_from(at).ok().map(Target::Metric)
+}
+
+/// "what did we invoice", "what was invoiced": no noun in the plural, and none alone.
+fn is_verb_form(pick: &Pick) -> bool {
+    is_done(pick) && pick.fit() <= Fit::Meant
 }
 
 /// "how much did we lend", "what was deposited": a verb asks for what it came to. Nouns of what is
@@ -454,8 +461,45 @@ pub(super) fn dimension<'a>(
             return Err(clarify(asked, Say::WhichName(&pick.typed), choices));
         }
     };
+    // "by state", where there are a hub's and a destination's.
+    let alike: Vec<&DimensionInfo> = unsaid(chosen, pick)
+        .then(|| {
+            let all = shared(lexicon, metrics).filter(|info| info.name != chosen.name);
+            all.filter(|info| ends_alike(info, pick)).collect()
+        })
+        .unwrap_or_default();
+    if !alike.is_empty() && asked.depth == 0 {
+        let narrowed = std::iter::once(*chosen).chain(alike).map(|info| {
+            let mut slots = slots.clone();
+            if let (Some(old), Some(new)) = (slots.groups.get_mut(at), by(lexicon, info)) {
+                *old = new;
+            }
+            (info.label.clone(), slots)
+        });
+        return Err(clarify(
+            asked,
+            Say::WhichName(&pick.typed),
+            choices(asked, narrowed),
+        ));
+    }
     tell(asked, pick, &chosen.label, notes);
     Ok(chosen)
+}
+
+/// The dimension is called otherwise than was typed: by its column only.
+fn unsaid(info: &DimensionInfo, pick: &Pick) -> bool {
+    let typed = plain(&pick.typed);
+    let called = |name: &String| crate::lexicon::is_plural_of(&plain(name), &typed);
+    !called(&info.label) && !info.synonyms.iter().any(called) && ends_alike(info, pick)
+}
+
+/// Its label ends in the very word that was typed, after another.
+fn ends_alike(info: &DimensionInfo, pick: &Pick) -> bool {
+    let (label, typed) = (plain(&info.label), plain(&pick.typed));
+    let last = label
+        .split_once(' ')
+        .and_then(|_| label.split(' ').next_back());
+    last.is_some_and(|last| crate::lexicon::is_plural_of(last, &typed))
 }
 
 /// The metrics have no such dimension: say which they have.

@@ -235,7 +235,7 @@ impl<'a> Builder<'a> {
         let several = words.len() > 1;
         for other in concepts::near(words.iter().map(|word| word.meant)).filter(|_| several) {
             let near = Named {
-                quality: 0.93 * meant.quality,
+                quality: 0.98 * meant.quality,
                 ..meant
             };
             let key = keys.with_meaning(other);

@@ -15,12 +15,17 @@ impl Lexicon {
     }
 
     /// What counts the different ones of an entity among the rows of `rows`: customers who filed
-    /// complaints. `named` tells whether the entity is the one that was said.
-    pub(crate) fn who(&self, rows: &str, named: impl Fn(&str) -> bool) -> Option<&MetricInfo> {
+    /// complaints. `named` tells whether the entity is the one that was said, `condition` which rows
+    /// count.
+    pub(crate) fn who(
+        &self,
+        (rows, condition): (&str, Option<&str>),
+        named: impl Fn(&str) -> bool,
+    ) -> Option<&MetricInfo> {
         self.one(|info| {
             let counted = info.counts.as_deref();
             own_rows(info) == Some(rows)
-                && is_whole(info)
+                && condition_of(info) == condition
                 && counted.is_some_and(|entity| entity != rows && named(entity))
         })
     }
@@ -59,6 +64,18 @@ impl Lexicon {
         found.next().filter(|_| found.next().is_none())
     }
 
+    /// What is defined as that statistic of the rows that a metric counts: a median invoice.
+    pub(crate) fn statistic_of(&self, counted: &MetricInfo, named: &str) -> Option<&MetricInfo> {
+        let rows = own_rows(counted)?;
+        (counted.counts.as_deref() == Some(rows)).then_some(())?;
+        self.one(|info| {
+            own_rows(info) == Some(rows)
+                && matches!(info.format, Format::Currency(_))
+                && info.definition.starts_with(named)
+                && is_whole(info)
+        })
+    }
+
     /// The one dimension of an entity that is a date.
     pub(crate) fn date_of(&self, entity: &str) -> Option<&str> {
         let of = |name: &str| name.rsplit("__").nth(1) == Some(entity);
@@ -82,7 +99,14 @@ pub(crate) fn own_rows(info: &MetricInfo) -> Option<&str> {
     info.entities.first().map(String::as_str)
 }
 
+/// The condition that leaves some of the rows out.
+pub(crate) fn condition_of(info: &MetricInfo) -> Option<&str> {
+    info.definition
+        .split_once(" where ")
+        .map(|(_, condition)| condition)
+}
+
 /// No condition leaves some of the rows out.
-pub(crate) fn is_whole(info: &MetricInfo) -> bool {
-    !info.definition.contains(" where ")
+fn is_whole(info: &MetricInfo) -> bool {
+    condition_of(info).is_none()
 }

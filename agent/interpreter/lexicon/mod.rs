@@ -27,6 +27,6 @@ pub(crate) use currencies::currency;
 pub(crate) use forms::{is_plural, is_plural_of, links, plain};
 pub use index::Lexicon;
 pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};
-pub(crate) use kin::{is_whole, own_rows};
+pub(crate) use kin::{condition_of, own_rows};
 pub use units::Unit;
 pub(crate) use values::spoken;

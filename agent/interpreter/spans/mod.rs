@@ -109,7 +109,11 @@ pub(crate) fn cut(
         }
     }
     let doubtful = named(lexicon, &words, (tokens, &repairs, language), &mut spans);
-    after_names(&folded, calendar, &mut spans);
+    let ends: Vec<usize> = parts(lexicon, &folded, tokens, (calendar, language))
+        .iter()
+        .map(|(first, part)| first + part.len())
+        .collect();
+    after_names((&folded, &ends), calendar, &mut spans);
     distributed(lexicon, &words, &mut spans);
     termed(lexicon, tokens, terms, &mut spans);
     qualify(lexicon, &folded, doubtful, &mut spans);
@@ -187,7 +191,11 @@ pub(crate) fn cut(
 
 /// Phrases of time right after a name that might be taken for a part of them: "same day" of "same
 /// day last month".
-fn after_names(words: &[&str], calendar: &Calendar, spans: &mut Vec<(Item, f32)>) {
+fn after_names(
+    (words, stops): (&[&str], &[usize]),
+    calendar: &Calendar,
+    spans: &mut Vec<(Item, f32)>,
+) {
     let mut ends: Vec<usize> = spans
         .iter()
         .filter(|(item, _)| item.end - item.start > 1 && matches!(item.piece, Piece::Names(_)))
@@ -196,7 +204,8 @@ fn after_names(words: &[&str], calendar: &Calendar, spans: &mut Vec<(Item, f32)>
     ends.sort_unstable();
     ends.dedup();
     for end in ends {
-        let Some(phrase) = phrases(&words[end..], calendar)
+        let stop = stops.iter().copied().find(|stop| *stop > end);
+        let Some(phrase) = phrases(&words[end..stop.unwrap_or(words.len())], calendar)
             .into_iter()
             .find(|phrase| phrase.start <= 1)
         else {

@@ -177,12 +177,13 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Reset,
-        "reset|start over|start again|clear|clear everything|new question|forget it|\
+        "reset|forget everything|forget everything so far|start over|start again|clear|clear everything|new question|forget it|\
          forget that|never mind|nevermind",
     ),
     (
         Cue::Catalogue,
-        "what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\
+        "show me everything you can measure|everything you can measure|\
+         what can you measure|what do you measure|what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\
          list metrics|list all metrics|show metrics|show me the metrics|show all metrics|\
          list the metrics|available metrics|what data do you have|what do you know|\
          which metrics are there|which metrics do you have|what metrics do you have|\
@@ -281,7 +282,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          as a percent|as shares|in shares|in %|as %|relative to the total|\
          as a share of the total|as a share of total|as share of the total|\
          as a proportion of the total|as a proportion|shares|the shares|\
-         as percentages of the total|percentages of the total|in shares of the total",
+         as percentages of the total|percentages of the total|as a percentage of the total|as a percent of the total|\
+         as a percentage of total|as a fraction of the total|in shares of the total",
     ),
     (
         Cue::Than(Than::Over),
@@ -336,6 +338,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Statistic(Statistic::Average),
         "average|avg|mean of|mean value|average of|on average|average number of|averaged|\
+         mean number of|the mean number of|mean count of|the average number of|\
          the average of",
     ),
     (

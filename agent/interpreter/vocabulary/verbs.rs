@@ -12,10 +12,12 @@ pub(super) const EN: &str = "\
     normally|usually|generally|in question|how large|how heavy|how far|how fast|\
     how small|times|how many times|each time|every time|occasions|because|we did|\
     on the books|so many|as of now|currently have|whole lot|grand total|tally|\
-    tallied|tot up|a look at|they";
+    tallied|tot up|a look at|they|living|live|lives|lived|located|situated|residing|reside|volume|volumes|\
+    kind regards|best regards|regards|dear team|grateful|i would be grateful if you could";
 
 pub(super) const ES: &str = "\
-    veces|cuantas veces|vez|cada vez|ocasiones|vio|vieron|visto|vistos|\
+    volumen|cuanto tiempo|residen|reside|viven|vive|ubicados|ubicadas|pedimos|pidieron|pidio|\
+    solicitamos|solicitaron|solicito|solicitados|solicitadas|saludos|veces|cuantas veces|vez|cada vez|ocasiones|vio|vieron|visto|vistos|\
     hizo falta|se hizo|se hicieron|ha hecho|de cuanto|de cuanto es|de cuanto fue|\
     cuanto suma|cuanto suman|por lo general|normalmente|habitualmente|ellos|ellas|\
     tales|ha habido en|tuvo lugar|tuvieron lugar|llegamos a tener|se dio|se dieron|\
@@ -98,7 +100,9 @@ pub(super) const ES: &str = "\
     emitio|emitido|emitidos|emitida|emitidas|emitiendo|emitir|emitia|emitian";
 
 pub(super) const PT: &str = "\
-    vezes|quantas vezes|vez|cada vez|ocasioes|viu|viram|visto|vistos|foi feito|\
+    quanto tempo|residem|reside|moram|mora|vivem|localizados|localizadas|pedimos|pediram|\
+    pediu|solicitamos|solicitaram|solicitou|solicitados|solicitadas|tudo certo|tudo bem|\
+    abracos|vezes|quantas vezes|vez|cada vez|ocasioes|viu|viram|visto|vistos|foi feito|\
     foram feitos|foram feitas|de quanto|de quanto e|de quanto foi|normalmente|\
     geralmente|habitualmente|eles|elas|tais|teve lugar|tiveram lugar|demos|damos|\
     em forma de|mostra isso|mostre isso|ponha|me da isso|montante de|outorga|\

@@ -370,6 +370,42 @@ impl Walk<'_> {
         })
     }
 
+    /// The only metric so far is but a part of a name and its word an entity whose numbers the
+    /// next one has: the subject of a verb.
+    pub(super) fn is_subject_of(&self, pick: &Pick) -> bool {
+        let [subject] = self.slots.metrics.as_slice() else {
+            return false;
+        };
+        let asks = self.slots.has(Cue::HowMany)
+            || self.place != Place::Free
+            || self.joined
+            || self.open_bound
+            || !self.slots.bounds.is_empty();
+        let info = pick.options.first().and_then(|named| match named.target {
+            Target::Metric(at) => self.lexicon.metric(at),
+            _ => None,
+        });
+        let noun = plain(&subject.typed);
+        !asks
+            && subject.fit() >= Fit::Part
+            && pick.fit() <= subject.fit()
+            && is_plural(&noun)
+            && info.is_some_and(|info| {
+                let mut entities = info.entities.iter();
+                entities.any(|entity| self.lexicon.same_meaning(&noun, entity))
+            })
+    }
+
+    /// "visits completed by doctors": who did it, and no breakdown where more is said of them.
+    pub(super) fn is_doer(&self, item: &Item, pick: &Pick) -> bool {
+        let word = |back: usize| {
+            let at = item.start.checked_sub(back);
+            at.and_then(|at| self.tokens.get(at))
+                .map_or("", |token| token.word.as_str())
+        };
+        word(1) == "by" && word(2).ends_with("ed") && is_plural(&pick.typed)
+    }
+
     /// "each" stands before it.
     pub(super) fn is_each(&self, item: &Item) -> bool {
         let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));

@@ -19,6 +19,12 @@ impl Walk<'_> {
                 ..
             })
         );
+        // "leave Private out"
+        let out = self.tokens.last().is_some_and(|token| token.word == "out");
+        let cue = match cue {
+            Cue::Noise if out && opening_leaves(&self.typed(item)) => Cue::Not,
+            _ => cue,
+        };
         if cue == Cue::Noise && self.tells_times(item) {
             self.times_said(item);
         }
@@ -103,6 +109,7 @@ impl Walk<'_> {
             Cue::By if self.place == Place::Not => {}
             Cue::By | Cue::Per => {
                 self.place = Place::By;
+                self.dangling = true;
                 let typed = self.typed(item).to_lowercase();
                 let each = ["each", "every", "divid"];
                 self.per = cue == Cue::Per || each.iter().any(|word| typed.contains(word));
@@ -274,6 +281,14 @@ impl Walk<'_> {
                 Some("with" | "to" | "con" | "com" | "a" | "al" | "ao")
             )
     }
+}
+
+/// Opens "leave X out".
+fn opening_leaves(typed: &str) -> bool {
+    matches!(
+        typed.to_lowercase().as_str(),
+        "leave" | "take" | "filter" | "keep" | "throw"
+    )
 }
 
 fn names_dimension(next: Option<&Item>) -> bool {

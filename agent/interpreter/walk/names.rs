@@ -8,7 +8,7 @@ use super::sentence::{Sort, Walk, sort};
 use crate::intent::Statistic;
 use crate::lexicon::{Fit, Named, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Unknown, ValuePick};
-use crate::spans::Item;
+use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
 impl Walk<'_> {
@@ -48,6 +48,12 @@ impl Walk<'_> {
             self.unknown(item);
             return;
         }
+        let beside = next.filter(|next| next.start == item.end);
+        self.slots.doubt |= kind == Sort::Dimension
+            && self.place == Place::Free
+            && self.language == Language::En
+            && !crate::lexicon::is_plural(&pick.typed)
+            && beside.is_some_and(is_metric);
         let counted = std::mem::take(&mut self.how_many) && self.place == Place::Free;
         if kind == Sort::Dimension && counted && pick.fit() <= Fit::Meant {
             self.slots.statistic.get_or_insert(Statistic::Count);
@@ -87,6 +93,10 @@ impl Walk<'_> {
             self.place = Place::Free;
             self.last = Some(Sort::Dimension);
             return;
+        }
+        // "how long did patients wait", "what have customers deposited"
+        if kind == Sort::Metric && self.is_subject_of(&pick) {
+            self.slots.metrics.clear();
         }
         // "how many times did each user log in"
         if kind == Sort::Metric
@@ -225,7 +235,9 @@ impl Walk<'_> {
                 }
                 self.slots.ranks_noun = place != Place::By;
                 self.anchor = Some(Anchor::Group(self.slots.groups.len()));
-                if matches!(place, Place::In | Place::Free) {
+                if matches!(place, Place::In | Place::Free)
+                    || (place == Place::By && self.is_doer(item, &pick))
+                {
                     self.loose.push(self.slots.groups.len());
                 }
                 self.slots.groups.push(pick);
@@ -348,4 +360,14 @@ impl Walk<'_> {
         let moves = self.slots.has(Cue::Growth) || self.slots.has(Cue::Trend);
         due && !moves && self.is_misspelled(item)
     }
+}
+
+/// The piece is the name of a metric.
+fn is_metric(item: &Item) -> bool {
+    let Piece::Names(names) = &item.piece else {
+        return false;
+    };
+    names
+        .first()
+        .is_some_and(|named| sort(named) == Sort::Metric && named.fit <= Fit::Meant)
 }

@@ -1,8 +1,9 @@
 //! "How many customers filed a complaint": who did it, not how often. Where the catalogue counts
 //! them, the walk sees that number instead of the two names.
 
+use super::sentence::is_one;
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Lexicon, Named, Target, is_whole, own_rows};
+use crate::lexicon::{Fit, Lexicon, Named, Target, condition_of, own_rows};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
 use crate::vocabulary::Cue;
@@ -72,8 +73,13 @@ pub(super) fn who_did(lexicon: &Lexicon, items: &[Item], tokens: &[Token]) -> Op
     Some(told)
 }
 
-/// The rows that every metric the words may name is of, or those of the dimension they name.
-fn rows_of<'a>(lexicon: &'a Lexicon, item: &Item, tokens: &[Token]) -> Option<&'a str> {
+/// The rows that every metric the words may name is of, and on which condition; or those of the
+/// dimension they name.
+fn rows_of<'a>(
+    lexicon: &'a Lexicon,
+    item: &Item,
+    tokens: &[Token],
+) -> Option<(&'a str, Option<&'a str>)> {
     let Piece::Names(names) = &item.piece else {
         return None;
     };
@@ -81,24 +87,18 @@ fn rows_of<'a>(lexicon: &'a Lexicon, item: &Item, tokens: &[Token]) -> Option<&'
     if let Target::Dimension(at) = best.target {
         // "used a card"
         let before = item.start.checked_sub(1).and_then(|at| tokens.get(at));
-        let one = before.is_some_and(|token| {
-            matches!(
-                token.word.as_str(),
-                "a" | "an" | "un" | "una" | "um" | "uma"
-            )
-        });
+        let one = before.is_some_and(|token| is_one(&token.word));
         let path = lexicon.dimension(at)?.name.rsplit("__").nth(1);
-        return path.filter(|_| one);
+        return path.filter(|_| one).map(|rows| (rows, None));
     }
-    // "guests who never came" are not all of them.
     let mut rows = names
         .iter()
         .filter(|named| best.quality - named.quality < 0.06)
         .map(|named| match named.target {
-            Target::Metric(at) => lexicon
-                .metric(at)
-                .filter(|info| is_whole(info))
-                .and_then(own_rows),
+            Target::Metric(at) => {
+                let info = lexicon.metric(at)?;
+                Some((own_rows(info)?, condition_of(info)))
+            }
             _ => None,
         });
     let first = rows.next()??;

@@ -56,6 +56,7 @@ pub(crate) fn slots(
         metric_end: 0,
         all: false,
         averages,
+        dangling: false,
         each: false,
         language,
     };
@@ -126,6 +127,8 @@ pub(super) struct Walk<'a> {
     pub(super) all: bool,
     /// An average is asked for, here or later in the sentence.
     pub(super) averages: bool,
+    /// What to break down by was to follow, and nothing did.
+    pub(super) dangling: bool,
     /// The only metric so far is what "each" stands before: another is divided by it.
     pub(super) each: bool,
     pub(super) language: Language,
@@ -165,6 +168,7 @@ impl Walk<'_> {
             self.containing(item);
             return;
         }
+        self.dangling &= matches!(item.piece, Piece::Cue(Cue::Noise) | Piece::Time(_));
         match &item.piece {
             Piece::Names(names) => self.name(item, names, next),
             Piece::Time(meaning) => self.time(*meaning, item),
@@ -277,6 +281,13 @@ impl Walk<'_> {
 
     pub(super) fn unknown(&mut self, item: &Item) {
         let typed = self.typed(item);
+        // "a waiting time above 15 minutes"
+        if self.open_bound && is_clock(&typed) {
+            self.open_bound = false;
+            if self.bounds_time(&[&plain(&typed)]) {
+                return;
+            }
+        }
         // "electric vehicles", where vehicles have no names.
         if self.names_entity(&typed) {
             return;
@@ -324,6 +335,10 @@ impl Walk<'_> {
                 place: Place::Not,
             });
         }
+        // "new patients by what brought them here": by what?
+        if self.dangling && self.slots.groups.is_empty() && !self.slots.metrics.is_empty() {
+            self.slots.cues.push(Cue::ByWhat);
+        }
         // "new enrolments, not all of them"
         self.slots.again |= self.all && self.place == Place::Not;
         let negated = !self.slots.without_metrics.is_empty() && !self.slots.metrics.is_empty();
@@ -360,6 +375,13 @@ impl Walk<'_> {
             self.unknown_number(counted);
         }
         self.slots.measured = measures(self.tokens);
+        self.slots.how_often = opens(self.tokens, "how", &["often"])
+            || opens(self.tokens, "que", &["frecuencia", "frequencia"]);
+        self.slots.what_done = opens(
+            self.tokens,
+            "what",
+            &["did", "do", "does", "have", "has", "was", "is"],
+        );
         // "préstamos de más de 5000" asks nothing of us.
         let lexicon = self.lexicon;
         let named = |word: &str| lexicon.is_of_a_name(&lexicon.word(word));
@@ -489,6 +511,32 @@ fn asks_whether(word: &str, language: Language) -> bool {
             | "foram"
             | "fueron"
     )
+}
+
+/// Units that a clock measures in.
+fn is_clock(word: &str) -> bool {
+    matches!(
+        plain(word).as_str(),
+        "minutes"
+            | "minute"
+            | "minutos"
+            | "minuto"
+            | "seconds"
+            | "second"
+            | "segundos"
+            | "hours"
+            | "hour"
+            | "horas"
+            | "days"
+            | "dias"
+    )
+}
+
+/// The sentence opens with these two words, but for what leads to them.
+fn opens(tokens: &[Token], first: &str, second: &[&str]) -> bool {
+    let pairs = tokens.windows(2).take(3);
+    let mut found = pairs.filter(|pair| pair[0].word == first);
+    found.any(|pair| second.contains(&pair[1].word.as_str()))
 }
 
 /// How long, far or heavy something is, is asked.
