@@ -182,7 +182,9 @@ fn of_one(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
         let counted = super::metrics::metric_of(lexicon, per.options.first()?.target)?;
         let mut plain = slots.clone();
         (plain.statistic, plain.per) = (None, None);
-        return Some(with_metric(&plain, lexicon, lexicon.average_of(counted)?).1);
+        let defined = lexicon.average_of(counted);
+        let defined = defined.or_else(|| lexicon.statistic_of(counted, "average of "))?;
+        return Some(with_metric(&plain, lexicon, defined).1);
     }
     let [pick] = slots.metrics.as_slice() else {
         return None;
@@ -213,7 +215,8 @@ fn of_one(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
     let mut divided = slots.clone();
     divided.statistic = None;
     divided.cues.retain(|cue| *cue != Cue::HowMuch);
-    if let Some(defined) = lexicon.average_of(counted) {
+    let defined = lexicon.average_of(counted);
+    if let Some(defined) = defined.or_else(|| lexicon.statistic_of(counted, "average of ")) {
         return Some(with_metric(&divided, lexicon, defined).1);
     }
     let amount = lexicon.amount_of(counted)?;
@@ -279,7 +282,12 @@ fn missing_metric<'a>(
             .metrics
             .iter()
             .find(|info| often && counts(info) && has(info));
-        let found = by_count.or_else(|| called_revenue(lexicon, has));
+        let plainly = |info: &MetricInfo| {
+            let names = std::iter::once(&info.label).chain(&info.synonyms);
+            let mut single = names.map(|name| crate::lexicon::plain(name).contains(' '));
+            has(info) && single.next() == Some(false)
+        };
+        let found = by_count.or_else(|| called_revenue(lexicon, plainly));
         if let Some(info) = found {
             notes.push(Say::Usual(&info.label).in_language(asked.language));
             return Ok(info);

@@ -117,12 +117,15 @@ fn counting(lexicon: &Lexicon, slots: &Slots, pick: &Pick) -> Option<Pick> {
     };
     let candidates = pick.options.iter().filter_map(|named| {
         let info = metric_of(lexicon, named.target)?;
-        counts(info).then(|| (shared(info), *named))
+        // Of the guests who booked and those who stayed, those of the bookings.
+        let same = crate::lexicon::own_rows(info) == crate::lexicon::own_rows(of);
+        counts(info).then(|| ((same, shared(info)), *named))
     });
     let best = candidates.max_by_key(|(shared, _)| *shared)?.1;
     Some(Pick {
         options: vec![crate::lexicon::Named {
             fit: Fit::Same,
+            quality: 1.0,
             ..best
         }],
         typed: pick.typed.clone(),
@@ -174,6 +177,12 @@ pub(super) fn one_metric<'a>(
     };
     if let ([target], true) = (amounts.as_slice(), is_done(pick))
         && let Some(info) = metric_of(lexicon, *target)
+    {
+        return Ok(info);
+    }
+    // "how many deliveries were on time": their number, not their rate.
+    if pick.fit() <= Fit::Part
+        && let Some(info) = of_unit(slots, &candidates)
     {
         return Ok(info);
     }
@@ -266,6 +275,20 @@ fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
     let mut metrics = lexicon.catalog.metrics.iter();
     let at = metrics.position(|other| other.name == info.name)?;
     u32::try_from(at).ok().map(Target::Metric)
+}
+
+/// Of several metrics the one whose numbers are what was asked for: a count, or money.
+fn of_unit<'a>(slots: &Slots, candidates: &[&'a MetricInfo]) -> Option<&'a MetricInfo> {
+    let asked = |info: &&&MetricInfo| {
+        if slots.has(crate::vocabulary::Cue::HowMany) {
+            info.format == Format::Number && super::manner::own_statistic(info).is_none()
+        } else {
+            slots.has(crate::vocabulary::Cue::HowMuch) && matches!(info.format, Format::Currency(_))
+        }
+    };
+    let mut found = candidates.iter().filter(asked);
+    let first = found.next().filter(|_| candidates.len() > 1)?;
+    found.next().is_none().then_some(*first)
 }
 
 /// "what did we invoice", "what was invoiced": no noun in the plural, and none alone.

@@ -109,12 +109,11 @@ pub(super) fn named(
             }
             // "days in" is no hint at "Days in advance".
             // "appointments booked via WhatsApp": only "appointment booked via" would be a dimension.
-            let plural = language == Language::En
-                && (*first..*last).any(|end| {
-                    let noun = words.get(*first..=end).unwrap_or_default();
-                    noun.last().is_some_and(|word| is_plural(&word.folded))
-                        && lexicon.names(noun).iter().any(is_metric_itself)
-                });
+            let plural = (*first..*last).any(|end| {
+                let noun = words.get(*first..=end).unwrap_or_default();
+                noun.last().is_some_and(|word| is_plural(&word.folded))
+                    && lexicon.names(noun).iter().any(is_metric_itself)
+            });
             if plural {
                 names.retain(|named| !matches!(named.target, Target::Dimension(_)));
             }

@@ -3,7 +3,7 @@
 //! "cancelled") stands in no list here: it would be passed over.
 
 pub(super) const EN: &str = "\
-    either|saw|seen|sees|seeing|lodge|lodged|submitted|carried out|carry out|processed|\
+    either|by how much|saw|seen|sees|seeing|lodge|lodged|submitted|carried out|carry out|processed|\
     awarded|conducted|hosted|experienced|rack up|racked up|clock up|clocked up|\
     notch up|notched up|deal with|dealt with|wrote|written|raised|took out|\
     taken out|took part|take part|undergo|underwent|undertake|undertook|undertaken|\

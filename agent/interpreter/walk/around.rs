@@ -406,6 +406,23 @@ impl Walk<'_> {
         word(1) == "by" && word(2).ends_with("ed") && is_plural(&pick.typed)
     }
 
+    /// "with the most" or "with the highest" follows.
+    pub(super) fn is_ranked(&self, item: &Item) -> bool {
+        let rest = self.tokens.get(item.end..).unwrap_or_default();
+        (1..=4).any(|count| {
+            let words: Vec<&str> = rest
+                .iter()
+                .take(count)
+                .map(|token| token.word.as_str())
+                .collect();
+            let cue = self
+                .lexicon
+                .vocabulary
+                .cue_in(&words.join(" "), self.language);
+            matches!(cue, Some((Cue::Most | Cue::Least, _)))
+        })
+    }
+
     /// "each" stands before it.
     pub(super) fn is_each(&self, item: &Item) -> bool {
         let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));

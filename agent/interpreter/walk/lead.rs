@@ -80,6 +80,14 @@ impl Walk<'_> {
                 (Place::By | Place::Only, Sort::Metric) => -0.1,
                 (Place::By, Sort::Value) => -0.3,
                 (Place::Versus, kind) if Some(kind) == self.last => 0.3,
+                // "customer with the most tickets": which one.
+                (Place::Free, Sort::Metric)
+                    if self.slots.metrics.is_empty()
+                        && named.fit > Fit::Meant
+                        && self.is_ranked(item) =>
+                {
+                    -0.3
+                }
                 (Place::Free, Sort::Metric) if self.slots.metrics.is_empty() => 0.2,
                 // "insurers" is no payment by insurance.
                 (Place::Free, Sort::Value)
