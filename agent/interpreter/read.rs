@@ -23,7 +23,7 @@ use crate::wants::{other_than_numbers, some_metrics};
 use crate::{definitions, offers, unknown};
 
 /// Below this a reading is asked about instead of answered.
-const SURE: f32 = 0.875;
+const SURE: f32 = 0.75;
 /// One that explains so much less of the words than another cut would is asked about as well.
 const LEAST: f32 = 0.7;
 /// A reading whose runner-up is this near is asked about.

@@ -49,8 +49,9 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     let mut score = 1.0_f32;
     let mut metrics = metrics(asked, slots, state, &mut notes)?;
     if metrics.is_empty() {
-        metrics.push(missing_metric(asked, slots, &mut notes)?);
-        score = 0.88;
+        let (info, sure) = missing_metric(asked, slots, &mut notes)?;
+        metrics.push(info);
+        score = sure;
     }
     if slots.how_often {
         often(asked, slots, &metrics)?;
@@ -98,7 +99,7 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
             .chain(&slots.groups)
             .chain(slots.values.iter().map(|value| &value.pick))
     };
-    let doubt = if slots.doubt { 0.85 } else { 1.0 };
+    let doubt = if slots.doubt { 0.74 } else { 1.0 };
     let sure = doubt
         * picks()
             .map(crate::slots::Pick::quality)
@@ -261,7 +262,7 @@ fn missing_metric<'a>(
     asked: &Asked<'a>,
     slots: &Slots,
     notes: &mut Vec<String>,
-) -> Result<&'a MetricInfo, Stop> {
+) -> Result<(&'a MetricInfo, f32), Stop> {
     let lexicon = asked.lexicon;
     let has = |info: &MetricInfo| {
         let values = slots.values.iter().map(|value| &value.pick);
@@ -290,13 +291,13 @@ fn missing_metric<'a>(
         let found = by_count.or_else(|| called_revenue(lexicon, plainly));
         if let Some(info) = found {
             notes.push(Say::Usual(&info.label).in_language(asked.language));
-            return Ok(info);
+            return Ok((info, 0.88));
         }
     }
     // "how many mortgages": the loans that are.
     if let Some(info) = of_value(asked, slots).filter(|info| has(info)) {
         notes.push(Say::Usual(&info.label).in_language(asked.language));
-        return Ok(info);
+        return Ok((info, 0.7));
     }
     if slots.is_bare() {
         return Err(refuse(asked, Say::NothingToFollow, Vec::new()));
@@ -337,7 +338,7 @@ fn missing_metric<'a>(
 }
 
 /// What counts the things that the first value tells a kind of, where their number is asked for or
-/// the value is called by their noun: "home loans".
+/// the value is called by their noun: "home loans". Never sure enough not to be asked about.
 fn of_value<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<&'a MetricInfo> {
     let lexicon = asked.lexicon;
     let exact = |named: &crate::lexicon::Named| named.fit == crate::lexicon::Fit::Same;

@@ -6,7 +6,9 @@ use std::hash::BuildHasherDefault;
 use almanac_agent_contract::Value;
 use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo};
 
-use super::forms::{Kind, Stems, Word, generic, go_together, heads, keys_of, links, technical};
+use super::forms::{
+    Kind, Stems, Word, averages, generic, go_together, heads, keys_of, links, technical,
+};
 use super::index::{Fit, Identity, LONGEST_NAME, Named, Target};
 use super::table::Form;
 use super::typos::{MOST_WORDS, Rank, can_be_mended};
@@ -77,7 +79,9 @@ impl<'a> Builder<'a> {
             }
             self.edges(&words, target);
             self.parts(&words, (target, hint), |missing| {
-                missing.iter().all(|word| heads(&word.folded))
+                // "fares" are no average fare.
+                let told = |word: &&&Word| !averages(&word.folded) && heads(&word.folded);
+                missing.iter().filter(told).count() == missing.len()
             });
         }
     }

@@ -207,6 +207,14 @@ pub(super) fn heads(word: &str) -> bool {
         )
 }
 
+/// Words that make another number of the same thing.
+pub(super) fn averages(word: &str) -> bool {
+    matches!(
+        word,
+        "average" | "avg" | "medio" | "media" | "promedio" | "daily" | "index"
+    )
+}
+
 /// Words that column names carry and nobody says: "dim_customer_country_cd".
 pub(super) fn technical(word: &str) -> bool {
     matches!(
