@@ -6,6 +6,7 @@ use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricQuery};
 
 use super::Asked;
 use super::bounds::counted;
+use super::money::{amounts, is_done, is_money, of_unit, parts, sums};
 use super::stop::{Stop, choices, clarify, listed, refuse};
 use crate::lexicon::{Fit, Lexicon, Target, plain};
 use crate::phrases::Say;
@@ -190,7 +191,9 @@ pub(super) fn one_metric<'a>(
         [only] if sure => Ok(only),
         _ => {
             let of = |info: &MetricInfo| target_of(lexicon, info);
-            let others = sums(lexicon).filter(|_| vague).filter_map(of);
+            let top: Vec<&MetricInfo> = sums(lexicon).filter(|_| vague).collect();
+            let below = parts(lexicon, &top);
+            let others = top.iter().copied().chain(below).filter_map(of);
             let targets = pick
                 .options
                 .iter()
@@ -221,86 +224,11 @@ pub(super) fn one_metric<'a>(
     }
 }
 
-/// "how much did we bill", where bills are counted: the sums of money that have the word.
-fn amounts(asked: &Asked<'_>, slots: &Slots, pick: &Pick) -> Vec<Target> {
-    let lexicon = asked.lexicon;
-    let counted = pick
-        .options
-        .first()
-        .filter(|named| named.quality < CHOSEN || named.fit == Fit::Same)
-        .and_then(|named| metric_of(lexicon, named.target))
-        .is_some_and(|info| info.counts.is_some());
-    // "how much did bookings grow", "how much per booking"
-    let other = slots.has(crate::vocabulary::Cue::Growth)
-        || slots.per.as_ref() == Some(pick)
-        || slots.statistic.is_some();
-    let asks =
-        slots.has(crate::vocabulary::Cue::HowMuch) || (slots.what_done && is_verb_form(pick));
-    if !asks || !counted || other || asked.depth > 0 {
-        return Vec::new();
-    }
-    let words: Vec<_> = lexicon
-        .tokens(&pick.typed)
-        .iter()
-        .map(|token| lexicon.word(&token.word))
-        .collect();
-    let named: Vec<Target> = lexicon
-        .names(&words)
-        .into_iter()
-        .map(|named| named.target)
-        .filter(|target| {
-            metric_of(lexicon, *target).is_some_and(|info| {
-                matches!(info.format, Format::Currency(_))
-                    && super::manner::own_statistic(info).is_none()
-            })
-        })
-        .collect();
-    if !named.is_empty() {
-        return named;
-    }
-    // "quanto emprestámos", where only the noun of it is in the amount's name
-    let counted = pick
-        .options
-        .first()
-        .and_then(|named| metric_of(lexicon, named.target));
-    let amount = counted.and_then(|info| lexicon.amount_of(info));
-    amount
-        .and_then(|info| target_of(lexicon, info))
-        .into_iter()
-        .collect()
-}
-
 /// Where the metric stands in the catalogue.
-fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
+pub(super) fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
     let mut metrics = lexicon.catalog.metrics.iter();
     let at = metrics.position(|other| other.name == info.name)?;
     u32::try_from(at).ok().map(Target::Metric)
-}
-
-/// Of several metrics the one whose numbers are what was asked for: a count, or money.
-fn of_unit<'a>(slots: &Slots, candidates: &[&'a MetricInfo]) -> Option<&'a MetricInfo> {
-    let asked = |info: &&&MetricInfo| {
-        if slots.has(crate::vocabulary::Cue::HowMany) {
-            info.format == Format::Number && super::manner::own_statistic(info).is_none()
-        } else {
-            slots.has(crate::vocabulary::Cue::HowMuch) && matches!(info.format, Format::Currency(_))
-        }
-    };
-    let mut found = candidates.iter().filter(asked);
-    let first = found.next().filter(|_| candidates.len() > 1)?;
-    found.next().is_none().then_some(*first)
-}
-
-/// "what did we invoice", "what was invoiced": no noun in the plural, and none alone.
-fn is_verb_form(pick: &Pick) -> bool {
-    is_done(pick) && pick.fit() <= Fit::Meant
-}
-
-/// "how much did we lend", "what was deposited": a verb asks for what it came to. Nouns of what is
-/// counted are in the plural.
-fn is_done(pick: &Pick) -> bool {
-    let typed = plain(&pick.typed);
-    !typed.contains(' ') && !crate::lexicon::is_plural(&typed) || typed.ends_with("mos")
 }
 
 /// Where a name was said without its general words ("weight" for "Total weight"), the other metrics
@@ -334,44 +262,7 @@ fn shortened(lexicon: &Lexicon, pick: &Pick) -> Vec<Target> {
 }
 
 /// The quality of a name that was chosen, or is said as a whole.
-const CHOSEN: f32 = 0.995;
-
-/// Words for what comes in, in general.
-fn is_money(typed: &str) -> bool {
-    plain(typed).split(' ').all(|word| {
-        matches!(
-            word,
-            "revenue"
-                | "revenues"
-                | "sales"
-                | "income"
-                | "turnover"
-                | "earnings"
-                | "money"
-                | "ingresos"
-                | "ingreso"
-                | "ventas"
-                | "receita"
-                | "receitas"
-                | "vendas"
-                | "faturamento"
-                | "facturacion"
-                | "dinero"
-                | "dinheiro"
-        )
-    })
-}
-
-/// Sums of money at the top of the metric tree that are good to have.
-fn sums(lexicon: &Lexicon) -> impl Iterator<Item = &MetricInfo> {
-    lexicon.catalog.metrics.iter().filter(|info| {
-        matches!(info.format, Format::Currency(_))
-            && info.parent.is_none()
-            && info.inputs.is_empty()
-            && info.direction != Some(almanac_agent_contract::Direction::Down)
-            && !super::manner::is_rate(info)
-    })
-}
+pub(super) const CHOSEN: f32 = 0.995;
 
 /// The sentence with that metric as its only one.
 pub(crate) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -> (String, Slots) {

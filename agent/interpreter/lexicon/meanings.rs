@@ -7,7 +7,7 @@
 
 pub(super) const MEANINGS: &[&str] = &[
     // Money coming in and going out.
-    "revenue revenues money dinero dinheiro sales sale income turnover sell sold selling sells earn earned takings ingreso ingresos venta ventas vta vtas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron vendio venden venderam vendem vendendo facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendida billings recaudacion arrecadacao rev fat ing sls",
+    "revenue revenues money dinero dinheiro sales sale income turnover sell sold selling sells earn earned ganamos ganaron ganhamos ganharam ganhou takings ingreso ingresos venta ventas vta vtas vendido vendidos vendidas vendimos vender vendemos vende vendeu vendieron vendio venden venderam vendem vendendo facturacion facturamos facturado receita receitas faturamento faturou faturamos venda vendas vendida billings recaudacion arrecadacao rev fat ing sls",
     "profit profits beneficio beneficios ganancia ganancias lucro lucros utilidad utilidades",
     "loss losses perdida perdidas perda perdas prejuizo prejuizos",
     "margin margins margen margenes margem margens mgn",

@@ -23,12 +23,23 @@ pub(super) fn named(
         .iter()
         .filter(|token| token.typed.chars().any(char::is_alphabetic))
         .all(Token::is_shouted);
+    // "gastamos com pedágio": what is spent on something is that something's cost.
+    let on = |at: usize| {
+        let word = words.get(at).map_or("", |word| word.folded.as_str());
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        matches!(word, "com" | "con" | "em" | "en" | "in" | "for")
+            && before.is_some_and(|before| {
+                let spent = |word| lexicon.same_meaning(&before.folded, word);
+                spent("expense") || spent("cost")
+            })
+    };
     // "drivers were active" names active drivers.
     let content: Vec<usize> = (0..words.len())
         .filter(|at| {
             words
                 .get(*at)
                 .is_some_and(|word| !links(&word.folded) && !is_auxiliary(&word.folded))
+                && !on(*at)
         })
         .collect();
     for (n, first) in content.iter().enumerate() {

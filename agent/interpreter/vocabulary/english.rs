@@ -316,6 +316,10 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (Cue::Than(Than::Exactly), "equal to|equals|exactly equal to"),
     (Cue::Between, "between|from between|in between|ranging from"),
     (
+        Cue::RatioOf,
+        "ratio of|the ratio of|ratio between|the ratio between",
+    ),
+    (
         Cue::Passed(Than::Over),
         "did we pass|have we passed|did we exceed|did we surpass|did we cross|\
          have we crossed|pass|passed|cross|crossed|did it pass|did it exceed|did we break|\

@@ -65,6 +65,8 @@ pub(crate) enum Cue {
     Passed(Than),
     /// Parts of the whole: "share of".
     Share,
+    /// Two metrics follow, the first to be divided by the second: "ratio of".
+    RatioOf,
     /// What the rows come to: "average", "how many different".
     Statistic(Statistic),
     /// The dimension named before it is filtered by: "the country filter".

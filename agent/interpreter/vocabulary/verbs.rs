@@ -16,7 +16,8 @@ pub(super) const EN: &str = "\
     kind regards|best regards|regards|dear team|grateful|i would be grateful if you could";
 
 pub(super) const ES: &str = "\
-    volumen|cuanto tiempo|residen|reside|viven|vive|ubicados|ubicadas|pedimos|pidieron|pidio|\
+    valor del|valor de la|valor de los|valor de las|valor total|valor total de|valor total del|\
+    importe del|importe de la|monto de|monto del|volumen|cuanto tiempo|residen|reside|viven|vive|ubicados|ubicadas|pedimos|pidieron|pidio|\
     solicitamos|solicitaron|solicito|solicitados|solicitadas|saludos|veces|cuantas veces|vez|cada vez|ocasiones|vio|vieron|visto|vistos|\
     hizo falta|se hizo|se hicieron|ha hecho|de cuanto|de cuanto es|de cuanto fue|\
     cuanto suma|cuanto suman|por lo general|normalmente|habitualmente|ellos|ellas|\
@@ -100,7 +101,8 @@ pub(super) const ES: &str = "\
     emitio|emitido|emitidos|emitida|emitidas|emitiendo|emitir|emitia|emitian";
 
 pub(super) const PT: &str = "\
-    quanto tempo|residem|reside|moram|mora|vivem|localizados|localizadas|pedimos|pediram|\
+    valor do|valor da|valor dos|valor das|valor total|valor total de|valor total do|\
+    valor total da|valor total dos|valor total das|enganei me|quanto tempo|residem|reside|moram|mora|vivem|localizados|localizadas|pedimos|pediram|\
     pediu|solicitamos|solicitaram|solicitou|solicitados|solicitadas|tudo certo|tudo bem|\
     abracos|vezes|quantas vezes|vez|cada vez|ocasioes|viu|viram|visto|vistos|foi feito|\
     foram feitos|foram feitas|de quanto|de quanto e|de quanto foi|normalmente|\

@@ -362,11 +362,11 @@ impl Walk<'_> {
     /// An indefinite article stands before it.
     pub(super) fn is_one(&self, item: &Item) -> bool {
         let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
-        before.is_some_and(|token| {
-            matches!(
-                token.word.as_str(),
-                "a" | "an" | "un" | "una" | "um" | "uma"
-            )
+        let english = self.language == almanac_agent_contract::Language::En;
+        before.is_some_and(|token| match token.word.as_str() {
+            // "país a país"
+            "a" | "an" => english,
+            word => matches!(word, "un" | "una" | "um" | "uma"),
         })
     }
 

@@ -56,8 +56,8 @@ impl Walk<'_> {
 
     /// "times" of "more than 3 times".
     pub(super) fn tells_times(&self, item: &Item) -> bool {
-        let word = self.tokens.get(item.start).map(|token| token.word.as_str());
-        matches!(word, Some("times" | "veces" | "vezes"))
+        let word = self.tokens.get(item.start);
+        word.is_some_and(|token| tells_times(&token.word))
     }
 
     /// "guests who booked more than twice": what was done so often was named before.
@@ -87,6 +87,15 @@ impl Walk<'_> {
         }
         if let Some(counted) = self.number.take_if(|counted| counted.end == item.start) {
             self.bound(than, counted);
+            return;
+        }
+        // "3 times or more"
+        let tokens = self.tokens;
+        let times = |at: usize| tokens.get(at).is_some_and(|token| tells_times(&token.word));
+        let between = |counted: &mut Counted| counted.end + 1 == item.start && times(counted.end);
+        if let Some(counted) = self.number.take_if(between) {
+            self.bound(than, counted);
+            self.times_said(item);
             return;
         }
         // "3 absences or more", after what has them
@@ -140,4 +149,8 @@ impl Walk<'_> {
             place: Place::Free,
         });
     }
+}
+
+fn tells_times(word: &str) -> bool {
+    matches!(word, "times" | "veces" | "vezes")
 }

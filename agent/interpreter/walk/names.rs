@@ -94,6 +94,17 @@ impl Walk<'_> {
             self.last = Some(Sort::Dimension);
             return;
         }
+        // "ratio of students to teachers"
+        if kind == Sort::Metric
+            && self.slots.has(Cue::RatioOf)
+            && self.slots.metrics.len() == 1
+            && self.slots.per.is_none()
+        {
+            self.slots.per = Some(pick);
+            self.place = Place::Free;
+            self.last = Some(kind);
+            return;
+        }
         // "how long did patients wait", "what have customers deposited"
         if kind == Sort::Metric && self.is_subject_of(&pick) {
             self.slots.metrics.clear();

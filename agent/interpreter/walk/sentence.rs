@@ -288,6 +288,14 @@ impl Walk<'_> {
                 return;
             }
         }
+        // "last year's, not this one's": what was answered.
+        let this = [
+            "este", "esta", "ese", "esa", "esse", "essa", "this", "these",
+        ];
+        if self.place == Place::Not && this.contains(&plain(&typed).as_str()) {
+            self.place = Place::Free;
+            return;
+        }
         // "electric vehicles", where vehicles have no names.
         if self.names_entity(&typed) {
             return;
