@@ -27,7 +27,7 @@ pub(super) fn named(
     let on = |at: usize| {
         let word = words.get(at).map_or("", |word| word.folded.as_str());
         let before = at.checked_sub(1).and_then(|at| words.get(at));
-        matches!(word, "com" | "con" | "em" | "en" | "in" | "for")
+        matches!(word, "com" | "con" | "em" | "en")
             && before.is_some_and(|before| {
                 let spent = |word| lexicon.same_meaning(&before.folded, word);
                 spent("expense") || spent("cost")
