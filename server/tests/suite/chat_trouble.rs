@@ -129,10 +129,12 @@ async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
     let town = town().await;
     let _service = town.open().await;
     for chat in Chat::ALL {
-        // Warm, so that what is measured is the wait.
+        // What an answer takes without: the machine may be busy.
+        let started = Instant::now();
         town.say(chat, 1, QUESTION).await;
         town.sees((chat, 1), "an answer", |it| it.text.contains("$"))
             .await;
+        let usual = started.elapsed();
         match chat {
             Chat::Slack => {
                 let fault = slack::Fault::Limited(ASKED);
@@ -165,8 +167,8 @@ async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
         let asked = Duration::from_secs(ASKED);
         assert!(waited >= asked, "{chat:?} was asked again after {waited:?}");
         assert!(
-            waited < asked + Duration::from_secs(2),
-            "{chat:?} was let wait for {waited:?}"
+            waited < asked + Duration::from_secs(2) + 3 * usual,
+            "{chat:?} was let wait for {waited:?}; without, it takes {usual:?}"
         );
     }
     assert_eq!(town.breaches(), Vec::<String>::new());
