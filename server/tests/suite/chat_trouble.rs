@@ -13,6 +13,8 @@ use crate::town::{Chat, Plan, Town, until};
 const QUESTION: &str = "revenue in October 2026";
 /// The admins' chats, on two platforms.
 const ADMIN: u32 = 900;
+/// How long a platform asks to wait.
+const ASKED: Duration = Duration::from_secs(2);
 
 fn tells() -> String {
     format!(
@@ -123,50 +125,63 @@ async fn admins_hear_elsewhere_of_slack_and_discord() {
     }
 }
 
+/// The next message is refused for `ASKED` seconds.
+fn refuse(town: &Town, chat: Chat) {
+    let seconds = u32::try_from(ASKED.as_secs()).unwrap();
+    match chat {
+        Chat::Slack => {
+            let fault = slack::Fault::Limited(seconds.into());
+            town.slack.fault("chat.postMessage", fault);
+        }
+        Chat::Telegram => {
+            for method in ["sendMessage", "sendPhoto"] {
+                town.telegram
+                    .fault(method, telegram::Fault::TooMany(seconds));
+            }
+        }
+        Chat::Discord => {
+            let trouble = Trouble::Limited {
+                after: seconds.into(),
+                global: false,
+            };
+            town.discord.fail("POST /api/v10/channels", trouble, 1);
+        }
+        Chat::WhatsApp => {
+            let fault = whatsapp::Fault::CodeAfter(130_429, seconds);
+            town.whatsapp.fail(Edge::Messages, fault);
+        }
+    }
+}
+
+/// How long somebody waits for an answer.
+async fn waits(town: &Town, chat: Chat, who: u32) -> Duration {
+    let started = Instant::now();
+    town.say(chat, who, QUESTION).await;
+    town.sees((chat, who), "an answer", |it| it.text.contains('$'))
+        .await;
+    started.elapsed()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
-    const ASKED: u64 = 2;
     let town = town().await;
     let _service = town.open().await;
     for chat in Chat::ALL {
-        // Warm, so that what is measured is the wait.
-        town.say(chat, 1, QUESTION).await;
-        town.sees((chat, 1), "an answer", |it| it.text.contains("$"))
-            .await;
-        match chat {
-            Chat::Slack => {
-                let fault = slack::Fault::Limited(ASKED);
-                town.slack.fault("chat.postMessage", fault);
-            }
-            Chat::Telegram => {
-                for method in ["sendMessage", "sendPhoto"] {
-                    let fault = telegram::Fault::TooMany(u32::try_from(ASKED).unwrap());
-                    town.telegram.fault(method, fault);
-                }
-            }
-            Chat::Discord => {
-                let trouble = Trouble::Limited {
-                    after: 2.0,
-                    global: false,
-                };
-                town.discord.fail("POST /api/v10/channels", trouble, 1);
-            }
-            Chat::WhatsApp => {
-                let after = u32::try_from(ASKED).unwrap();
-                let fault = whatsapp::Fault::CodeAfter(130_429, after);
-                town.whatsapp.fail(Edge::Messages, fault);
+        // What an answer takes without: the machine may be busy.
+        let usual = waits(&town, chat, 1).await;
+        let mut waited = Duration::ZERO;
+        for who in 2..=6 {
+            refuse(&town, chat);
+            waited = waits(&town, chat, who).await;
+            // On a busy machine it is the word that a turn is under way that is refused.
+            if waited >= ASKED {
+                break;
             }
         }
-        let started = Instant::now();
-        town.say(chat, 2, QUESTION).await;
-        town.sees((chat, 2), "an answer", |it| it.text.contains("$"))
-            .await;
-        let waited = started.elapsed();
-        let asked = Duration::from_secs(ASKED);
-        assert!(waited >= asked, "{chat:?} was asked again after {waited:?}");
+        assert!(waited >= ASKED, "{chat:?} was asked again after {waited:?}");
         assert!(
-            waited < asked + Duration::from_secs(2),
-            "{chat:?} was let wait for {waited:?}"
+            waited < ASKED + Duration::from_secs(2) + 3 * usual,
+            "{chat:?} was let wait for {waited:?}; without, it takes {usual:?}"
         );
     }
     assert_eq!(town.breaches(), Vec::<String>::new());
