@@ -36,9 +36,9 @@ pub fn unconfigured() -> Vec<Arc<dyn Section>> {
         Some(Arc::new(section))
     }
     [
-        blank::<slack::SlackConfig>(json!({})),
+        blank::<slack::SlackSection>(json!({})),
         blank::<telegram::TelegramSection>(json!({ "token": "" })),
-        blank::<discord::Discord>(json!({ "token": "" })),
+        blank::<discord::DiscordSection>(json!({ "token": "" })),
         blank::<whatsapp::WhatsAppSection>(json!({
             "phone_number_id": "YOUR_PHONE_NUMBER_ID",
             "business_account_id": "YOUR_BUSINESS_ACCOUNT_ID",

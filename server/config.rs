@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use almanac_adapters::Section;
-use almanac_adapters::discord::Discord;
-use almanac_adapters::slack::SlackConfig;
+use almanac_adapters::discord::DiscordSection;
+use almanac_adapters::slack::SlackSection;
 use almanac_adapters::telegram::TelegramSection;
 use almanac_adapters::whatsapp::WhatsAppSection;
 use almanac_agent_contract::Settings;
@@ -42,9 +42,9 @@ pub(crate) struct Config {
     #[serde(default)]
     pub(crate) admins: AdminsSection,
     /// Discord.
-    discord: Option<Discord>,
+    discord: Option<DiscordSection>,
     /// Slack.
-    slack: Option<SlackConfig>,
+    slack: Option<SlackSection>,
     /// Telegram.
     telegram: Option<TelegramSection>,
     /// WhatsApp.

@@ -189,10 +189,11 @@ impl Courier {
 async fn sent(adapter: &dyn Adapter, claimed: &ClaimedDelivery) -> Result<Receipt, SendError> {
     let delivery = &claimed.delivery;
     let sending = async {
-        if claimed.doubtful && adapter.recovery() == Recovery::LookUp {
-            if let Some(receipt) = adapter.find(delivery).await? {
-                return Ok(receipt);
-            }
+        if claimed.doubtful
+            && adapter.recovery() == Recovery::LookUp
+            && let Some(receipt) = adapter.find(delivery).await?
+        {
+            return Ok(receipt);
         }
         adapter.send(delivery).await
     };

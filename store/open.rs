@@ -185,7 +185,8 @@ async fn up_to_date(pool: PgPoolOptions, to: PgConnectOptions) -> Result<PgPool,
 async fn taken_over(to: PgConnectOptions) -> Result<PgPool, StoreError> {
     let pool = up_to_date(alone(), to).await?;
     let freed = sqlx::query!(
-        "WITH events AS (UPDATE inbox SET due_at = now() WHERE state = 'claimed')
+        "WITH events AS (UPDATE inbox SET due_at = now() WHERE state = 'claimed'),
+             held AS (DELETE FROM leases)
          UPDATE outbox SET due_at = now() WHERE state = 'sending'"
     )
     .execute(&pool)

@@ -9,11 +9,11 @@ use super::endpoint::PATH;
 use super::failure::Failure;
 use super::me::{Application, OwnUser};
 use super::rest::{Call, Rest, at};
-use super::section::Discord;
+use super::section::DiscordSection;
 use crate::Check;
 
 /// Asks everything there is to ask. Changes nothing.
-pub(super) async fn check(section: &Discord, services: Services) -> Vec<Check> {
+pub(super) async fn check(section: &DiscordSection, services: Services) -> Vec<Check> {
     let almanac = match section.open(services) {
         Ok(almanac) => almanac,
         Err(error) => return vec![found("section", Err(error.to_string()))],
@@ -52,7 +52,7 @@ fn found(what: &'static str, found: Result<String, String>) -> Check {
     Check { what, found }
 }
 
-fn of_section(section: &Discord, application: &Application) -> Result<String, String> {
+fn of_section(section: &DiscordSection, application: &Application) -> Result<String, String> {
     let id = application.id.to_string();
     match &section.application_id {
         Some(said) if *said != id => Err(format!(
@@ -75,7 +75,7 @@ fn intents(application: &Application) -> Result<String, String> {
 
 async fn registered(
     rest: &Rest,
-    section: &Discord,
+    section: &DiscordSection,
     application: &Application,
     guilds: &[serenity::all::GuildId],
 ) -> Result<String, String> {
@@ -100,7 +100,7 @@ async fn registered(
     Ok("Discord has them".into())
 }
 
-fn interactions(section: &Discord, application: &Application) -> Result<String, String> {
+fn interactions(section: &DiscordSection, application: &Application) -> Result<String, String> {
     match (&application.interactions_endpoint_url, &section.public_key) {
         (None, _) => Ok("they come over the gateway".into()),
         (Some(url), None) => Err(format!(

@@ -4,7 +4,7 @@ use serenity::all::Permissions;
 
 use super::commands::{ABOUT_THIS, ALERTS, ASK, DIGEST, FOLLOW, HELP};
 use super::endpoint::PATH;
-use super::section::Discord;
+use super::section::DiscordSection;
 use super::words::{self, Said};
 
 /// What it needs in a server.
@@ -17,7 +17,7 @@ const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::READ_MESSAGE_HISTORY);
 
 /// The page, for a service that is reached at `origin`.
-pub(super) fn manifest(section: &Discord, origin: &str) -> String {
+pub(super) fn manifest(section: &DiscordSection, origin: &str) -> String {
     let id = section
         .application_id
         .as_deref()

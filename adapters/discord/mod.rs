@@ -33,7 +33,7 @@ mod words;
 use almanac_agent_contract::Platform;
 
 pub use parse::{events, reads};
-pub use section::Discord;
+pub use section::DiscordSection;
 
 /// Discord's name.
 pub const DISCORD: Platform = Platform::named("discord");

@@ -19,7 +19,7 @@ use crate::{Check, Connected, Section, SectionError, secret};
 /// The section: `token = "env:DISCORD_TOKEN"` is enough.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Discord {
+pub struct DiscordSection {
     /// The bot's token.
     pub(super) token: SecretString,
     /// The application's id, for the invitation that is printed; Discord is asked for it otherwise.
@@ -43,7 +43,7 @@ const fn yes() -> bool {
     true
 }
 
-impl Discord {
+impl DiscordSection {
     /// Everything that is shared, for a section that does.
     pub(super) fn open(&self, services: Services) -> Result<Arc<Almanac>, SectionError> {
         let wrong = |key: &str, expected: &str| {
@@ -100,7 +100,7 @@ fn key_bytes(hex: &str) -> Option<[u8; 32]> {
 }
 
 #[async_trait]
-impl Section for Discord {
+impl Section for DiscordSection {
     fn platform(&self) -> Platform {
         DISCORD
     }

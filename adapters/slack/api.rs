@@ -49,7 +49,7 @@ impl Api {
         let wrong = |_| {
             SectionError::Key(format!(
                 "[slack] api_url: expected an address like {}",
-                super::config::API
+                super::section::API
             ))
         };
         let base: Url = address.parse().map_err(wrong)?;

@@ -6,7 +6,6 @@ mod assistant;
 mod blocks;
 mod check;
 mod command;
-mod config;
 mod event;
 mod failure;
 mod fields;
@@ -25,6 +24,7 @@ mod press;
 mod render;
 mod replace;
 mod said;
+mod section;
 mod socket;
 mod tables;
 mod teams;
@@ -33,8 +33,8 @@ mod upload;
 mod webhooks;
 mod words;
 
-pub use config::SlackConfig;
 pub use parse::{Door, Unreadable, frame_kind, kind};
+pub use section::SlackSection;
 
 use almanac_agent_contract::Platform;
 

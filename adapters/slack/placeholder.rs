@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use serde_json::json;
 use tracing::debug;
 
-use super::adapter::Slack;
+use super::adapter::{Slack, WHISPERED};
 use super::fields::Fields;
 use super::text::escape;
 use crate::words;
@@ -50,7 +50,8 @@ impl Slack {
         let bot = self.teams.bot(&working.installation).await.ok()?;
         let says = words::progress(progress, working.language);
         if let Some(id) = &working.placeholder {
-            if self.is_news(id, progress) {
+            let whispered = id.starts_with(WHISPERED);
+            if !whispered && self.is_news(id, progress) {
                 self.say_on(&bot.token, working, id, says).await;
             }
             return Some(id.clone());
@@ -149,7 +150,8 @@ impl Slack {
             let body = json!({"channel": channel, "ts": ts, "markdown_text": text});
             self.api.call(token, "chat.appendStream", &body).await
         } else {
-            let body = json!({"channel": channel, "ts": ts, "text": escape(says)});
+            // An earlier answer that is made anew has blocks, which would stay.
+            let body = json!({"channel": channel, "ts": ts, "text": escape(says), "blocks": []});
             self.api.call(token, "chat.update", &body).await
         };
         if let Err(failure) = said {

@@ -94,6 +94,9 @@ fn scale(word: &str) -> Option<f64> {
 /// "five", "twenty five", "a million", "mil".
 fn spelled(words: &[&str]) -> Option<(f64, usize)> {
     let first = words.first()?;
+    if matches!(*first, "twice" | "thrice") {
+        return Some((if *first == "twice" { 2.0 } else { 3.0 }, 1));
+    }
     if scale(first).is_some_and(|times| times >= 1e3) && *first != "k" && *first != "thousands" {
         return Some((1.0, 0)).filter(|_| matches!(*first, "mil" | "thousand"));
     }

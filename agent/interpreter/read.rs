@@ -23,7 +23,9 @@ use crate::wants::{other_than_numbers, some_metrics};
 use crate::{definitions, offers, unknown};
 
 /// Below this a reading is asked about instead of answered.
-const SURE: f32 = 0.6;
+const SURE: f32 = 0.75;
+/// One that explains so much less of the words than another cut would is asked about as well.
+const LEAST: f32 = 0.7;
 /// A reading whose runner-up is this near is asked about.
 const CLOSE: f32 = 0.97;
 /// How sure a reading with unknown words is.
@@ -174,17 +176,35 @@ impl Reader<'_> {
         let Some(mut best) = best else {
             return self.reading_of(*refuse(&self.asked, Say::Nothing, Vec::new()), 0.0);
         };
-        let Some(second) = second.filter(|second| second.query().is_some()) else {
-            return best;
-        };
         if best.query().is_none() {
             return best;
         }
+        if best.confidence.score < LEAST {
+            return self.asked_back(best);
+        }
+        let Some(second) = second.filter(|second| second.query().is_some()) else {
+            return best;
+        };
         best.confidence.runner_up = best.confidence.runner_up.max(second.confidence.score);
         if second.confidence.score >= CLOSE * best.confidence.score {
             return self.either(&best, &second);
         }
         best
+    }
+
+    /// A reading of a cut that explains less than others do.
+    fn asked_back(&self, reading: Reading) -> Reading {
+        let Intent::Ask { query, manner, .. } = &reading.intent else {
+            return reading;
+        };
+        let ask = crate::say::question(&self.asked, query, manner);
+        let choice = Choice {
+            label: ask.clone(),
+            ask,
+        };
+        let say = Say::DidYouMean(self.text.trim());
+        let intent = *clarify(&self.asked, say, vec![choice]);
+        Reading { intent, ..reading }
     }
 
     /// Two readings that are as likely as one another.

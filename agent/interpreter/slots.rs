@@ -129,6 +129,14 @@ pub(crate) struct Slots {
     pub(crate) population: Option<Pick>,
     /// It opens like a question to be answered by yes or no.
     pub(crate) yes_or_no: bool,
+    /// How long, far or heavy something is, is asked: no amount of money.
+    pub(crate) measured: bool,
+    /// How often something was done is asked: not by how many.
+    pub(crate) how_often: bool,
+    /// "what did we invoice", "what was billed": a verb there asks for an amount.
+    pub(crate) what_done: bool,
+    /// A dimension stands right before a metric that its word may belong to: "card payments".
+    pub(crate) doubt: bool,
     /// What is most frequent is wanted: "most common".
     pub(crate) often: bool,
     /// It ends in a question mark.

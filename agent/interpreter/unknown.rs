@@ -4,7 +4,7 @@
 use crate::compose::{
     Asked, Stop, choices, clarify, compose, examples, listed, refuse, shared, with_metric,
 };
-use crate::lexicon::{Fit, is_plural_of, plain};
+use crate::lexicon::{Fit, plain};
 use crate::phrases::Say;
 use crate::say;
 use crate::slots::{Place, Slots};
@@ -123,7 +123,7 @@ fn having_word<'a>(asked: &Asked<'a>, word: &str) -> Vec<&'a MetricInfo> {
     let has = |info: &&MetricInfo| {
         plain(&info.label)
             .split(' ')
-            .any(|word| wanted.len() > 2 && is_plural_of(word, &wanted))
+            .any(|word| wanted.len() > 2 && asked.lexicon.same_meaning(word, &wanted))
     };
     asked.lexicon.catalog.metrics.iter().filter(has).collect()
 }

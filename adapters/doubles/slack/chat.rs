@@ -46,8 +46,13 @@ pub(super) fn update(state: &State, call: &Call) -> Answer {
             return Err("streaming_state_conflict");
         }
         found.text = call.text("text").unwrap_or_default();
-        found.blocks = blocks(&call.body);
-        found.metadata = call.body["metadata"].clone();
+        // What is not given stays as it was.
+        if call.body.get("blocks").is_some() {
+            found.blocks = blocks(&call.body);
+        }
+        if call.body.get("metadata").is_some() {
+            found.metadata = call.body["metadata"].clone();
+        }
         found.changes += 1;
         Ok(json!({"channel": channel, "ts": ts}))
     })

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use almanac_adapters::Section;
-use almanac_adapters::discord::Discord as Configured;
+use almanac_adapters::discord::DiscordSection as Configured;
 use almanac_adapters_doubles::discord::{BOT, Discord, Place, Posted, TOKEN, Talk};
 use almanac_agent_contract::{Adapter, Content, Inbound, OutboxId, Reply, Services};
 use async_trait::async_trait;

@@ -339,7 +339,8 @@ async fn the_doctor_says_what_to_mend() {
 
 #[test]
 fn a_section_says_which_key_is_wrong() {
-    let read = |section| serde_json::from_value::<almanac_adapters::discord::Discord>(section);
+    let read =
+        |section| serde_json::from_value::<almanac_adapters::discord::DiscordSection>(section);
     assert!(read(json!({"token": "t", "moon": 1})).is_err());
     let stop = tokio_util::sync::CancellationToken::new;
     for (key, value) in [
@@ -359,7 +360,7 @@ fn a_section_says_which_key_is_wrong() {
 
 #[test]
 fn the_manifest_invites_it() {
-    let section: almanac_adapters::discord::Discord =
+    let section: almanac_adapters::discord::DiscordSection =
         serde_json::from_value(json!({"token": "t", "application_id": "77"})).unwrap();
     let page = section.manifest("https://almanac.example/");
     for part in [

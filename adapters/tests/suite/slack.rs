@@ -12,7 +12,7 @@ mod socket;
 
 use std::sync::Arc;
 
-use almanac_adapters::slack::SlackConfig;
+use almanac_adapters::slack::SlackSection;
 use almanac_adapters::{Connected, Section};
 use almanac_adapters_doubles::slack::{
     BOT, BOT_TOKEN, SIGNING_SECRET, Shown, Signed, SlackDouble, form,
@@ -54,12 +54,12 @@ impl Got {
     }
 }
 
-fn config(double: &SlackDouble) -> SlackConfig {
-    SlackConfig {
+fn config(double: &SlackDouble) -> SlackSection {
+    SlackSection {
         signing_secret: Some(SIGNING_SECRET.into()),
         bot_token: Some(BOT_TOKEN.into()),
         api_url: Some(double.api_url()),
-        ..SlackConfig::default()
+        ..SlackSection::default()
     }
 }
 
@@ -70,7 +70,7 @@ impl SlackUnderTest {
         Self::with(double, &config)
     }
 
-    fn with(double: SlackDouble, config: &SlackConfig) -> Self {
+    fn with(double: SlackDouble, config: &SlackSection) -> Self {
         let line = MemoryLine::new();
         let Connected {
             adapter, webhooks, ..

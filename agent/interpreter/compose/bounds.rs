@@ -114,6 +114,11 @@ fn subject<'a>(
     }
     if let Some(after) = &pick.after {
         let info = one_metric(asked, slots, after, |slots| counted(slots, at))?;
+        // "depositors with over 2000 deposited": the sum, not how often.
+        let info = lexicon
+            .amount_of(info)
+            .filter(|_| is_participle(&after.typed))
+            .unwrap_or(info);
         // "customers with more than 3 orders", "revenue of customers with more than 3 orders"
         let whose = slots.population.as_ref().map_or_else(
             || metrics.first().copied(),
@@ -150,6 +155,13 @@ fn subject<'a>(
         return Ok(Subject::Entity(amount, entity));
     }
     Ok(Subject::Rows(info))
+}
+
+/// What was done, as a verb tells it: "deposited", "facturado".
+fn is_participle(typed: &str) -> bool {
+    let word = crate::lexicon::plain(typed);
+    let ends = ["ed", "ado", "ada", "ido", "ida"];
+    !word.contains(' ') && word.len() > 4 && ends.iter().any(|end| word.ends_with(end))
 }
 
 /// The metric that the bound of that place counts.

@@ -5,6 +5,7 @@ use almanac_metrics::{Comparison, DimensionKind, Filter, GroupBy, MetricInfo, Me
 
 use super::bounds::bounds;
 use super::contradiction::possible_filters;
+use super::each::{each, of_one, of_value, often};
 use super::filters::{Filters, filters};
 use super::manner::{divided, share, statistic};
 use super::metrics::{all_have, by, called_revenue, dimension, metrics, shared, with_metric};
@@ -40,7 +41,7 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     if slots.mixed {
         return Err(refuse(asked, Say::Mixed, Vec::new()));
     }
-    if let Some(divided) = each(asked, slots) {
+    if let Some(divided) = each(asked, slots).or_else(|| of_one(asked, slots)) {
         return compose(asked, &divided);
     }
     let standing = asked.followed(slots);
@@ -49,8 +50,12 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
     let mut score = 1.0_f32;
     let mut metrics = metrics(asked, slots, state, &mut notes)?;
     if metrics.is_empty() {
-        metrics.push(missing_metric(asked, slots, &mut notes)?);
-        score = 0.85;
+        let (info, sure) = missing_metric(asked, slots, &mut notes)?;
+        metrics.push(info);
+        score = sure;
+    }
+    if slots.how_often {
+        often(asked, slots, &metrics)?;
     }
     let ratio = divided(asked, slots, &mut metrics)?;
     let groups = groups(asked, slots, &metrics, &mut notes)?;
@@ -95,9 +100,11 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
             .chain(&slots.groups)
             .chain(slots.values.iter().map(|value| &value.pick))
     };
-    let sure = picks()
-        .map(crate::slots::Pick::quality)
-        .fold(score, f32::min);
+    let doubt = if slots.doubt { 0.74 } else { 1.0 };
+    let sure = doubt
+        * picks()
+            .map(crate::slots::Pick::quality)
+            .fold(score, f32::min);
     let second = picks().filter_map(|pick| {
         let mut fitting = pick
             .options
@@ -114,36 +121,6 @@ pub(crate) fn compose(asked: &Asked<'_>, slots: &Slots) -> Result<Composed, Stop
         score: sure,
         runner_up,
         notes,
-    })
-}
-
-/// "how many tickets does each customer open on average": tickets per customer.
-fn each(asked: &Asked<'_>, slots: &Slots) -> Option<Slots> {
-    let ([group], [_]) = (slots.groups.as_slice(), slots.metrics.as_slice()) else {
-        return None;
-    };
-    let plain = slots.statistic == Some(Statistic::Average)
-        && slots.per.is_none()
-        && slots.grain.is_none()
-        && slots.rank.is_none();
-    let info = super::metrics::dimension_of(asked.lexicon, group.options.first()?.target)?;
-    let of = crate::walk::names_itself(info)?;
-    let mut metrics = asked.lexicon.catalog.metrics.iter();
-    let counting = metrics.position(|info| info.counts.as_deref() == Some(of))?;
-    let target = Target::Metric(u32::try_from(counting).ok()?);
-    plain.then(|| {
-        let mut divided = slots.clone();
-        divided.groups.clear();
-        divided.statistic = None;
-        divided.per = Some(crate::slots::Pick {
-            options: vec![crate::lexicon::Named {
-                target,
-                fit: crate::lexicon::Fit::Same,
-                quality: 1.0,
-            }],
-            typed: group.typed.clone(),
-        });
-        divided
     })
 }
 
@@ -184,7 +161,7 @@ fn missing_metric<'a>(
     asked: &Asked<'a>,
     slots: &Slots,
     notes: &mut Vec<String>,
-) -> Result<&'a MetricInfo, Stop> {
+) -> Result<(&'a MetricInfo, f32), Stop> {
     let lexicon = asked.lexicon;
     let has = |info: &MetricInfo| {
         let values = slots.values.iter().map(|value| &value.pick);
@@ -205,11 +182,21 @@ fn missing_metric<'a>(
             .metrics
             .iter()
             .find(|info| often && counts(info) && has(info));
-        let found = by_count.or_else(|| called_revenue(lexicon, has));
+        let plainly = |info: &MetricInfo| {
+            let names = std::iter::once(&info.label).chain(&info.synonyms);
+            let mut single = names.map(|name| crate::lexicon::plain(name).contains(' '));
+            has(info) && single.next() == Some(false)
+        };
+        let found = by_count.or_else(|| called_revenue(lexicon, plainly));
         if let Some(info) = found {
             notes.push(Say::Usual(&info.label).in_language(asked.language));
-            return Ok(info);
+            return Ok((info, 0.88));
         }
+    }
+    // "how many mortgages": the loans that are.
+    if let Some(info) = of_value(asked, slots).filter(|info| has(info)) {
+        notes.push(Say::Usual(&info.label).in_language(asked.language));
+        return Ok((info, 0.7));
     }
     if slots.is_bare() {
         return Err(refuse(asked, Say::NothingToFollow, Vec::new()));

@@ -52,8 +52,15 @@ impl Draft<'_, '_> {
         } else {
             query.group_by = groups;
         }
+        // "no, by city": the same ranking, of something else.
+        let corrects = slots.has(Cue::Correct)
+            || slots.has(Cue::Not)
+            || (slots.has(Cue::No) && slots.again)
+            || !slots.without_groups.is_empty();
         if slots.rank.is_none() {
-            (query.limit, query.order_by) = (None, Vec::new());
+            if !corrects {
+                (query.limit, query.order_by) = (None, Vec::new());
+            }
         } else {
             query.grain = None;
         }

@@ -6,6 +6,7 @@ use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricQuery};
 
 use super::Asked;
 use super::bounds::counted;
+use super::money::{amounts, is_done, is_money, of_unit, parts, sums};
 use super::stop::{Stop, choices, clarify, listed, refuse};
 use crate::lexicon::{Fit, Lexicon, Target, plain};
 use crate::phrases::Say;
@@ -117,12 +118,15 @@ fn counting(lexicon: &Lexicon, slots: &Slots, pick: &Pick) -> Option<Pick> {
     };
     let candidates = pick.options.iter().filter_map(|named| {
         let info = metric_of(lexicon, named.target)?;
-        counts(info).then(|| (shared(info), *named))
+        // Of the guests who booked and those who stayed, those of the bookings.
+        let same = crate::lexicon::own_rows(info) == crate::lexicon::own_rows(of);
+        counts(info).then(|| ((same, shared(info)), *named))
     });
     let best = candidates.max_by_key(|(shared, _)| *shared)?.1;
     Some(Pick {
         options: vec![crate::lexicon::Named {
             fit: Fit::Same,
+            quality: 1.0,
             ..best
         }],
         typed: pick.typed.clone(),
@@ -172,15 +176,24 @@ pub(super) fn one_metric<'a>(
         Fit::Part => pick.options.len() == 1,
         Fit::Hint => false,
     };
+    if let ([target], true) = (amounts.as_slice(), is_done(pick))
+        && let Some(info) = metric_of(lexicon, *target)
+    {
+        return Ok(info);
+    }
+    // "how many deliveries were on time": their number, not their rate.
+    if pick.fit() <= Fit::Part
+        && let Some(info) = of_unit(slots, &candidates)
+    {
+        return Ok(info);
+    }
     match candidates.as_slice() {
         [only] if sure => Ok(only),
         _ => {
-            let of = |info: &MetricInfo| {
-                let same = |other: &MetricInfo| other.name == info.name;
-                let at = lexicon.catalog.metrics.iter().position(same)?;
-                u32::try_from(at).ok().map(Target::Metric)
-            };
-            let others = sums(lexicon).filter(|_| vague).filter_map(of);
+            let of = |info: &MetricInfo| target_of(lexicon, info);
+            let top: Vec<&MetricInfo> = sums(lexicon).filter(|_| vague).collect();
+            let below = parts(lexicon, &top);
+            let others = top.iter().copied().chain(below).filter_map(of);
             let targets = pick
                 .options
                 .iter()
@@ -211,38 +224,11 @@ pub(super) fn one_metric<'a>(
     }
 }
 
-/// "how much did we bill", where bills are counted: the sums of money that have the word.
-fn amounts(asked: &Asked<'_>, slots: &Slots, pick: &Pick) -> Vec<Target> {
-    let lexicon = asked.lexicon;
-    let counted = pick
-        .options
-        .first()
-        .filter(|named| named.quality < CHOSEN || named.fit == Fit::Same)
-        .and_then(|named| metric_of(lexicon, named.target))
-        .is_some_and(|info| info.counts.is_some());
-    // "how much did bookings grow", "how much per booking"
-    let other = slots.has(crate::vocabulary::Cue::Growth)
-        || slots.per.as_ref() == Some(pick)
-        || slots.statistic.is_some();
-    if !slots.has(crate::vocabulary::Cue::HowMuch) || !counted || other || asked.depth > 0 {
-        return Vec::new();
-    }
-    let words: Vec<_> = lexicon
-        .tokens(&pick.typed)
-        .iter()
-        .map(|token| lexicon.word(&token.word))
-        .collect();
-    lexicon
-        .names(&words)
-        .into_iter()
-        .map(|named| named.target)
-        .filter(|target| {
-            metric_of(lexicon, *target).is_some_and(|info| {
-                matches!(info.format, Format::Currency(_))
-                    && super::manner::own_statistic(info).is_none()
-            })
-        })
-        .collect()
+/// Where the metric stands in the catalogue.
+pub(super) fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
+    let mut metrics = lexicon.catalog.metrics.iter();
+    let at = metrics.position(|other| other.name == info.name)?;
+    u32::try_from(at).ok().map(Target::Metric)
 }
 
 /// Where a name was said without its general words ("weight" for "Total weight"), the other metrics
@@ -276,44 +262,7 @@ fn shortened(lexicon: &Lexicon, pick: &Pick) -> Vec<Target> {
 }
 
 /// The quality of a name that was chosen, or is said as a whole.
-const CHOSEN: f32 = 0.995;
-
-/// Words for what comes in, in general.
-fn is_money(typed: &str) -> bool {
-    plain(typed).split(' ').all(|word| {
-        matches!(
-            word,
-            "revenue"
-                | "revenues"
-                | "sales"
-                | "income"
-                | "turnover"
-                | "earnings"
-                | "money"
-                | "ingresos"
-                | "ingreso"
-                | "ventas"
-                | "receita"
-                | "receitas"
-                | "vendas"
-                | "faturamento"
-                | "facturacion"
-                | "dinero"
-                | "dinheiro"
-        )
-    })
-}
-
-/// Sums of money at the top of the metric tree that are good to have.
-fn sums(lexicon: &Lexicon) -> impl Iterator<Item = &MetricInfo> {
-    lexicon.catalog.metrics.iter().filter(|info| {
-        matches!(info.format, Format::Currency(_))
-            && info.parent.is_none()
-            && info.inputs.is_empty()
-            && info.direction != Some(almanac_agent_contract::Direction::Down)
-            && !super::manner::is_rate(info)
-    })
-}
+pub(super) const CHOSEN: f32 = 0.995;
 
 /// The sentence with that metric as its only one.
 pub(crate) fn with_metric(slots: &Slots, lexicon: &Lexicon, info: &MetricInfo) -> (String, Slots) {
@@ -426,8 +375,45 @@ pub(super) fn dimension<'a>(
             return Err(clarify(asked, Say::WhichName(&pick.typed), choices));
         }
     };
+    // "by state", where there are a hub's and a destination's.
+    let alike: Vec<&DimensionInfo> = unsaid(chosen, pick)
+        .then(|| {
+            let all = shared(lexicon, metrics).filter(|info| info.name != chosen.name);
+            all.filter(|info| ends_alike(info, pick)).collect()
+        })
+        .unwrap_or_default();
+    if !alike.is_empty() && asked.depth == 0 {
+        let narrowed = std::iter::once(*chosen).chain(alike).map(|info| {
+            let mut slots = slots.clone();
+            if let (Some(old), Some(new)) = (slots.groups.get_mut(at), by(lexicon, info)) {
+                *old = new;
+            }
+            (info.label.clone(), slots)
+        });
+        return Err(clarify(
+            asked,
+            Say::WhichName(&pick.typed),
+            choices(asked, narrowed),
+        ));
+    }
     tell(asked, pick, &chosen.label, notes);
     Ok(chosen)
+}
+
+/// The dimension is called otherwise than was typed: by its column only.
+fn unsaid(info: &DimensionInfo, pick: &Pick) -> bool {
+    let typed = plain(&pick.typed);
+    let called = |name: &String| crate::lexicon::is_plural_of(&plain(name), &typed);
+    !called(&info.label) && !info.synonyms.iter().any(called) && ends_alike(info, pick)
+}
+
+/// Its label ends in the very word that was typed, after another.
+fn ends_alike(info: &DimensionInfo, pick: &Pick) -> bool {
+    let (label, typed) = (plain(&info.label), plain(&pick.typed));
+    let last = label
+        .split_once(' ')
+        .and_then(|_| label.split(' ').next_back());
+    last.is_some_and(|last| crate::lexicon::is_plural_of(last, &typed))
 }
 
 /// The metrics have no such dimension: say which they have.

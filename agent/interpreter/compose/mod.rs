@@ -4,10 +4,12 @@
 mod bounds;
 mod build;
 mod contradiction;
+mod each;
 mod edit;
 mod filters;
 mod manner;
 mod metrics;
+mod money;
 mod periods;
 mod series;
 mod stop;

@@ -6,7 +6,9 @@ use std::hash::BuildHasherDefault;
 use almanac_agent_contract::Value;
 use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo};
 
-use super::forms::{Kind, Stems, Word, generic, go_together, heads, keys_of, links, technical};
+use super::forms::{
+    Kind, Stems, Word, averages, generic, go_together, heads, keys_of, links, technical,
+};
 use super::index::{Fit, Identity, LONGEST_NAME, Named, Target};
 use super::table::Form;
 use super::typos::{MOST_WORDS, Rank, can_be_mended};
@@ -77,7 +79,9 @@ impl<'a> Builder<'a> {
             }
             self.edges(&words, target);
             self.parts(&words, (target, hint), |missing| {
-                missing.iter().all(|word| heads(&word.folded))
+                // "fares" are no average fare.
+                let told = |word: &&&Word| !averages(&word.folded) && heads(&word.folded);
+                missing.iter().filter(told).count() == missing.len()
             });
         }
     }
@@ -231,6 +235,16 @@ impl<'a> Builder<'a> {
             ..named
         };
         self.rows.push((keys.key(Kind::Concept), Form::new(meant)));
+        // "how much did we spend on fuel" is its cost, where nothing is called spend.
+        let several = words.len() > 1;
+        for other in concepts::near(words.iter().map(|word| word.meant)).filter(|_| several) {
+            let near = Named {
+                quality: 0.98 * meant.quality,
+                ..meant
+            };
+            let key = keys.with_meaning(other);
+            self.rows.push((key, Form::new(near)));
+        }
     }
 
     fn value(&mut self, name: &str, target: Target, quality: f32, few: bool) {
@@ -244,7 +258,9 @@ impl<'a> Builder<'a> {
         let digits = words
             .iter()
             .all(|word| word.folded.bytes().all(|b| b.is_ascii_digit()));
-        if words.is_empty() || words.len() > LONGEST_NAME || digits {
+        // "18-30" is a band, "2025" a year and "12" a number.
+        let band = words.len() > 1 && words.iter().all(|word| word.folded.len() < 4);
+        if words.is_empty() || words.len() > LONGEST_NAME || (digits && !band) {
             return;
         }
         self.learn(&words, if few { Rank::Value } else { Rank::Rare });

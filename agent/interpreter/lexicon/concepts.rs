@@ -64,6 +64,11 @@ pub(crate) fn is_verb(word: &str) -> bool {
             | "selling"
             | "earn"
             | "earned"
+            | "ganamos"
+            | "ganaron"
+            | "ganhamos"
+            | "ganharam"
+            | "ganhou"
             | "vendimos"
             | "vender"
             | "vendemos"
@@ -116,6 +121,16 @@ pub(super) fn qualifies(word: &str) -> bool {
     ]
     .into_iter()
     .any(|other| concept(other) == concept(word) && concept(word).is_some())
+}
+
+/// What one of the words may be called in a question though it is not the same: costs are spent.
+pub(super) fn near(words: impl Iterator<Item = Meant>) -> impl Iterator<Item = (Meant, Meant)> {
+    let (cost, expense) = (of_word("cost"), of_word("expense"));
+    words.filter_map(move |word| match word {
+        _ if word == cost => Some((cost, expense)),
+        _ if word == expense => Some((expense, cost)),
+        _ => None,
+    })
 }
 
 /// Whether words mean revenue and nothing more.

@@ -207,6 +207,14 @@ pub(super) fn heads(word: &str) -> bool {
         )
 }
 
+/// Words that make another number of the same thing.
+pub(super) fn averages(word: &str) -> bool {
+    matches!(
+        word,
+        "average" | "avg" | "medio" | "media" | "promedio" | "daily" | "index"
+    )
+}
+
 /// Words that column names carry and nobody says: "dim_customer_country_cd".
 pub(super) fn technical(word: &str) -> bool {
     matches!(
@@ -333,6 +341,14 @@ impl Keys {
             Kind::Concept => mix(self.sum ^ (self.parts << 8) ^ 7),
             Kind::Part => mix(self.sum ^ (self.parts << 8) ^ 8),
         }
+    }
+}
+
+impl Keys {
+    /// The key of the same words, one of which means something else: `was` and `now`.
+    pub(super) fn with_meaning(&self, (was, now): (Meant, Meant)) -> u64 {
+        let sum = self.sum.wrapping_sub(was.sum).wrapping_add(now.sum);
+        mix(sum ^ (self.parts << 8) ^ 7)
     }
 }
 

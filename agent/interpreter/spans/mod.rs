@@ -73,7 +73,7 @@ pub(crate) fn cut(
 ) -> Vec<Cut> {
     let typed: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
     let mut timed = vec![false; tokens.len()];
-    for (first, part) in parts(lexicon, &typed, tokens, language) {
+    for (first, part) in parts(lexicon, &typed, tokens, (calendar, language)) {
         for phrase in phrases(part, calendar) {
             timed[first + phrase.start..first + phrase.end].fill(true);
         }
@@ -85,7 +85,7 @@ pub(crate) fn cut(
     let (words, repairs, others) = repaired(lexicon, tokens, (&timed, language));
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     let mut spans: Vec<(Item, f32)> = Vec::new();
-    for (first, part) in parts(lexicon, &folded, tokens, language) {
+    for (first, part) in parts(lexicon, &folded, tokens, (calendar, language)) {
         // "less than 2000" is no year.
         if part.len() == 1
             && ends_in_bound(lexicon, &folded[..first], language)
@@ -109,7 +109,11 @@ pub(crate) fn cut(
         }
     }
     let doubtful = named(lexicon, &words, (tokens, &repairs, language), &mut spans);
-    after_names(&folded, calendar, &mut spans);
+    let ends: Vec<usize> = parts(lexicon, &folded, tokens, (calendar, language))
+        .iter()
+        .map(|(first, part)| first + part.len())
+        .collect();
+    after_names((&folded, &ends), calendar, &mut spans);
     distributed(lexicon, &words, &mut spans);
     termed(lexicon, tokens, terms, &mut spans);
     qualify(lexicon, &folded, doubtful, &mut spans);
@@ -187,7 +191,11 @@ pub(crate) fn cut(
 
 /// Phrases of time right after a name that might be taken for a part of them: "same day" of "same
 /// day last month".
-fn after_names(words: &[&str], calendar: &Calendar, spans: &mut Vec<(Item, f32)>) {
+fn after_names(
+    (words, stops): (&[&str], &[usize]),
+    calendar: &Calendar,
+    spans: &mut Vec<(Item, f32)>,
+) {
     let mut ends: Vec<usize> = spans
         .iter()
         .filter(|(item, _)| item.end - item.start > 1 && matches!(item.piece, Piece::Names(_)))
@@ -196,7 +204,8 @@ fn after_names(words: &[&str], calendar: &Calendar, spans: &mut Vec<(Item, f32)>
     ends.sort_unstable();
     ends.dedup();
     for end in ends {
-        let Some(phrase) = phrases(&words[end..], calendar)
+        let stop = stops.iter().copied().find(|stop| *stop > end);
+        let Some(phrase) = phrases(&words[end..stop.unwrap_or(words.len())], calendar)
             .into_iter()
             .find(|phrase| phrase.start <= 1)
         else {
@@ -220,10 +229,34 @@ fn after_names(words: &[&str], calendar: &Calendar, spans: &mut Vec<(Item, f32)>
 
 /// The words end in what leads a bound: "below" of "below 50 last week".
 fn ends_in_bound(lexicon: &Lexicon, words: &[&str], language: Language) -> bool {
-    (1..=words.len().min(4)).any(|count| {
-        let phrase = words[words.len() - count..].join(" ");
-        let cue = lexicon.vocabulary.cue_in(&phrase, language);
-        matches!(cue, Some((Cue::Than(_) | Cue::Passed(_), _)))
+    bound_before(lexicon, words, language).is_some()
+}
+
+/// Where the bound begins that the words end in.
+fn bound_before(lexicon: &Lexicon, words: &[&str], language: Language) -> Option<usize> {
+    (1..=words.len().min(4))
+        .map(|count| words.len() - count)
+        .find(|from| {
+            let cue = lexicon
+                .vocabulary
+                .cue_in(&words[*from..].join(" "), language);
+            matches!(cue, Some((Cue::Than(_) | Cue::Passed(_), _)))
+        })
+}
+
+/// The number that a bound leads is of a date: "hasta 15 de noviembre", "up to 15 November". A year
+/// alone is one where there is data of it and nothing follows that it might count.
+fn is_dated(words: &[&str], lead: usize, at: usize, calendar: &Calendar) -> bool {
+    let end = at - lead + 1;
+    phrases(&words[lead..], calendar).iter().any(|phrase| {
+        let Meaning::Period(when) = phrase.meaning else {
+            return false;
+        };
+        let year = when.range.end.year() >= calendar.beginning.year() && lead + end == words.len();
+        let number = words[at].bytes().all(|b| b.is_ascii_digit());
+        phrase.start == 0
+            && when.from_beginning
+            && (phrase.end > end || (phrase.end == end && (!number || year)))
     })
 }
 
@@ -237,16 +270,31 @@ fn parts<'w, 'a>(
     lexicon: &Lexicon,
     words: &'w [&'a str],
     tokens: &[Token],
-    language: Language,
+    (calendar, language): (&Calendar, Language),
 ) -> Vec<(usize, &'w [&'a str])> {
-    let stops = |at: usize| {
-        let stop = tokens
+    let stopped = |at: usize| {
+        tokens
             .get(at)
-            .is_some_and(|token| token.after_stop && !goes_on(words[at - 1], &token.word));
-        let bounded =
-            |at: usize| is_digits(words[at]) && ends_in_bound(lexicon, &words[..at], language);
-        stop || bounded(at - 1) || bounded(at)
+            .is_some_and(|token| token.after_stop && !goes_on(words[at - 1], &token.word))
     };
+    // "October: 5 or fewer"
+    let closed = |at: usize| {
+        let after = words.get(at + 1..at + 3).map(|words| words.join(" "));
+        let cue = after.and_then(|after| lexicon.vocabulary.cue_in(&after, language));
+        is_digits(words[at]) && matches!(cue, Some((Cue::Than(_), _)))
+    };
+    let bounded = |at: usize| {
+        if closed(at) {
+            return true;
+        }
+        let lead = bound_before(lexicon, &words[..at], language).filter(|_| is_digits(words[at]));
+        lead.is_some_and(|lead| {
+            let stop = (at + 1..words.len()).find(|at| stopped(*at));
+            let stretch = &words[..stop.unwrap_or(words.len())];
+            !is_dated(stretch, lead, at, calendar)
+        })
+    };
+    let stops = |at: usize| stopped(at) || bounded(at - 1) || bounded(at);
     let mut parts = Vec::new();
     let mut start = 0;
     for stop in (1..words.len())

@@ -3,8 +3,9 @@
 use almanac_agent_contract::{Language, Term};
 
 use super::{Item, Piece, Repair};
+use crate::intent::Statistic;
 use crate::lexicon::{
-    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural_of, is_verb, links,
+    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural, is_plural_of, is_verb, links,
 };
 use crate::text::Token;
 use crate::vocabulary::Cue;
@@ -22,18 +23,36 @@ pub(super) fn named(
         .iter()
         .filter(|token| token.typed.chars().any(char::is_alphabetic))
         .all(Token::is_shouted);
+    // "gastamos com pedágio": what is spent on something is that something's cost.
+    let on = |at: usize| {
+        let word = words.get(at).map_or("", |word| word.folded.as_str());
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        matches!(word, "com" | "con" | "em" | "en")
+            && before.is_some_and(|before| {
+                let spent = |word| lexicon.same_meaning(&before.folded, word);
+                spent("expense") || spent("cost")
+            })
+    };
     // "drivers were active" names active drivers.
     let content: Vec<usize> = (0..words.len())
         .filter(|at| {
             words
                 .get(*at)
                 .is_some_and(|word| !links(&word.folded) && !is_auxiliary(&word.folded))
+                && !on(*at)
         })
         .collect();
     for (n, first) in content.iter().enumerate() {
         for last in content.iter().skip(n).take(LONGEST_NAME) {
             let inside = content.iter().filter(|at| *at >= first && *at <= last);
             let mut names = lexicon.names(inside.filter_map(|at| words.get(*at)));
+            // "not branches, cities" names no city of branches.
+            let stopped = tokens
+                .get(first + 1..=*last)
+                .is_some_and(|tokens| tokens.iter().any(|token| token.after_stop));
+            if stopped {
+                names.retain(|named| matches!(named.target, Target::Value { .. }));
+            }
             // "opened at least 3": what belongs to a bound is no part of a name.
             if last > first
                 && words.get(last + 1).is_some_and(|next| {
@@ -100,6 +119,23 @@ pub(super) fn named(
                 });
             }
             // "days in" is no hint at "Days in advance".
+            // "appointments booked via WhatsApp": only "appointment booked via" would be a dimension.
+            let plural = (*first..*last).any(|end| {
+                let noun = words.get(*first..=end).unwrap_or_default();
+                noun.last().is_some_and(|word| is_plural(&word.folded))
+                    && lexicon.names(noun).iter().any(is_metric_itself)
+            });
+            if plural {
+                names.retain(|named| !matches!(named.target, Target::Dimension(_)));
+            }
+            // "average bookings per day" is no average booking value.
+            let of_all = words.get(*first..=*last).is_some_and(|words| {
+                let noun = words.last().is_some_and(|word| is_plural(&word.folded));
+                words.len() == 2 && noun && is_average(lexicon, &words[0], language)
+            });
+            if of_all && lexicon.names([&words[*last]]).iter().any(is_metric_itself) {
+                names.retain(|named| named.fit == Fit::Same);
+            }
             let general = words.get(*first..=*last).is_some_and(|words| {
                 words.len() > 1
                     && words
@@ -150,6 +186,15 @@ pub(super) fn named(
         }
     }
     doubtful
+}
+
+fn is_average(lexicon: &Lexicon, word: &Word, language: Language) -> bool {
+    let cue = lexicon.vocabulary.cue_in(&word.folded, language);
+    word.folded == "mean" || matches!(cue, Some((Cue::Statistic(Statistic::Average), _)))
+}
+
+fn is_metric_itself(named: &Named) -> bool {
+    named.fit == Fit::Same && matches!(named.target, Target::Metric(_))
 }
 
 /// The quality of a name none of whose words were left out.

@@ -177,12 +177,13 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Reset,
-        "reset|start over|start again|clear|clear everything|new question|forget it|\
+        "reset|forget everything|forget everything so far|start over|start again|clear|clear everything|new question|forget it|\
          forget that|never mind|nevermind",
     ),
     (
         Cue::Catalogue,
-        "what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\
+        "show me everything you can measure|everything you can measure|\
+         what can you measure|what do you measure|what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\
          list metrics|list all metrics|show metrics|show me the metrics|show all metrics|\
          list the metrics|available metrics|what data do you have|what do you know|\
          which metrics are there|which metrics do you have|what metrics do you have|\
@@ -281,7 +282,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          as a percent|as shares|in shares|in %|as %|relative to the total|\
          as a share of the total|as a share of total|as share of the total|\
          as a proportion of the total|as a proportion|shares|the shares|\
-         as percentages of the total|percentages of the total|in shares of the total",
+         as percentages of the total|percentages of the total|as a percentage of the total|as a percent of the total|\
+         as a percentage of total|as a fraction of the total|in shares of the total",
     ),
     (
         Cue::Than(Than::Over),
@@ -314,6 +316,10 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (Cue::Than(Than::Exactly), "equal to|equals|exactly equal to"),
     (Cue::Between, "between|from between|in between|ranging from"),
     (
+        Cue::RatioOf,
+        "ratio of|the ratio of|ratio between|the ratio between",
+    ),
+    (
         Cue::Passed(Than::Over),
         "did we pass|have we passed|did we exceed|did we surpass|did we cross|\
          have we crossed|pass|passed|cross|crossed|did it pass|did it exceed|did we break|\
@@ -323,6 +329,12 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          got past|make it past",
     ),
     (
+        Cue::Passed(Than::Under),
+        "did we stay under|did we stay below|did we keep under|did we keep below|stay under|\
+         stay below|stayed under|stayed below|remain under|remain below|remained under|\
+         remained below|keep below|kept below|keep under|kept under",
+    ),
+    (
         Cue::Passed(Than::AtLeast),
         "did we reach|did we hit|have we reached|have we hit|did we make it to|reach|reached|\
          hit|milestone|did it reach|did we get to",
@@ -330,6 +342,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Statistic(Statistic::Average),
         "average|avg|mean of|mean value|average of|on average|average number of|averaged|\
+         mean number of|the mean number of|mean count of|the average number of|\
          the average of",
     ),
     (

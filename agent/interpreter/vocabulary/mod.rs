@@ -4,5 +4,6 @@ mod english;
 mod portuguese;
 mod spanish;
 mod table;
+mod verbs;
 
 pub(crate) use table::{Cue, LONGEST_PHRASE, Vocabulary};

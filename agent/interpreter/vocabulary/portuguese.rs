@@ -243,7 +243,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Over),
-        "mais de|com mais de|que tem mais de|com mais que|maior que|maiores que|superior a|\
+        "mais de|mais dos|mais das|com mais de|que tem mais de|com mais que|maior que|maiores que|superior a|\
          acima de|mais que|superiores a|maiores de|de mais de|maior do que|mais do que|\
          teve mais de|tem mais de|tiveram mais de|gerou mais de|gera mais de|fizemos mais de|\
          fizeram mais de|fez mais de|houve mais de|tivemos mais de|vendemos mais de|\
@@ -260,7 +260,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Under),
-        "menos de|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|\
+        "menos de|menos dos|menos das|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|\
          menos que|inferiores a|menores de|de menos de|menor do que|menos do que|\
          teve menos de|tem menos de|tiveram menos de|fizemos menos de|fizeram menos de|\
          fez menos de|houve menos de|tivemos menos de|vendemos menos de|recebemos menos de|\
@@ -275,8 +275,12 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (Cue::Than(Than::Exactly), "igual a|iguais a"),
     (Cue::Between, "entre"),
     (
+        Cue::RatioOf,
+        "razao entre|a razao entre|proporcao entre|quociente entre|razao de",
+    ),
+    (
         Cue::Passed(Than::Over),
-        "passamos de|passamos|ultrapassamos|ja passamos de|ultrapassou|superamos|supera|\
+        "passamos de|passamos|ultrapassaram|ultrapassaram os|ultrapassaram as|ultrapassamos|ja passamos de|ultrapassou|superamos|supera|\
          superam|superou|superaram|excede|excedem|e maior que|e superior a|foi maior que|\
          foi superior a|foi maior do que|e maior do que|esta acima de|ficou acima de|\
          passou de|passaram de|passou dos|passou das",

@@ -241,7 +241,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Over),
-        "mas de|con mas de|que tengan mas de|que tienen mas de|con mas que|de mas de|\
+        "mas de|mas del|mas de los|mas de las|con mas de|que tengan mas de|que tienen mas de|con mas que|de mas de|\
          mayor que|mayores de|mayores que|superior a|por encima de|mas que|superiores a|\
          mayor a|mayores a|superior|de mas de|por encima del|arriba de|tuvo mas de|\
          tiene mas de|tuvieron mas de|tienen mas de|genera mas de|genero mas de|\
@@ -259,7 +259,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Under),
-        "menos de|con menos de|con menos que|menor que|menores de|menores que|inferior a|\
+        "menos de|menos del|menos de los|menos de las|con menos de|con menos que|menor que|menores de|menores que|inferior a|\
          por debajo de|menos que|inferiores a|menor a|menores a|de menos de|por debajo del|\
          debajo de|tuvo menos de|tiene menos de|tuvieron menos de|hicimos menos de|\
          hicieron menos de|hizo menos de|hubo menos de|tuvimos menos de|vendimos menos de|\
@@ -274,8 +274,12 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (Cue::Than(Than::Exactly), "igual a|iguales a"),
     (Cue::Between, "entre"),
     (
+        Cue::RatioOf,
+        "ratio de|la ratio de|el ratio de|ratio entre|proporcion entre|cociente entre|cociente de",
+    ),
+    (
         Cue::Passed(Than::Over),
-        "superamos|hemos superado|pasamos de|pasamos|rebasamos|sobrepasamos|se supero|\
+        "superamos|hemos pasado de|hemos pasado|pasamos los|pasamos las|hemos superado|pasamos de|pasamos|rebasamos|sobrepasamos|se supero|\
          paso de|pasaron de|supera|superan|supero|superaron|excede|exceden|es mayor que|\
          es superior a|fue mayor que|fue superior a|es mayor a|fue mayor de|\
          esta por encima de|estuvo por encima de|supera los|superan los|superaron los|\

@@ -9,6 +9,7 @@ use almanac_agent_contract::Language::{self, En, Es, Pt};
 use super::english::ENGLISH;
 use super::portuguese::PORTUGUESE;
 use super::spanish::SPANISH;
+use super::verbs;
 use crate::intent::{Feature, Statistic, Than, Wish};
 use crate::text::Token;
 
@@ -64,6 +65,8 @@ pub(crate) enum Cue {
     Passed(Than),
     /// Parts of the whole: "share of".
     Share,
+    /// Two metrics follow, the first to be divided by the second: "ratio of".
+    RatioOf,
     /// What the rows come to: "average", "how many different".
     Statistic(Statistic),
     /// The dimension named before it is filtered by: "the country filter".
@@ -159,6 +162,12 @@ impl Vocabulary {
                         entry[language as usize].get_or_insert(*cue);
                     }
                 }
+            }
+        }
+        for (language, list) in [(En, verbs::EN), (Es, verbs::ES), (Pt, verbs::PT)] {
+            for phrase in list.split('|') {
+                let entry = phrases.entry(phrase).or_default();
+                entry[language as usize].get_or_insert(Cue::Noise);
             }
         }
         let words = phrases

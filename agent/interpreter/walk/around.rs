@@ -1,10 +1,10 @@
 //! What stands around a name: the noun that a value belongs to, the bound that follows, the entity
 //! that is counted. Asked by the walk when it gives a name its part.
 
-use almanac_metrics::DimensionInfo;
+use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::sentence::{Sort, Walk};
-use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, plain};
+use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, plain};
 use crate::slots::Pick;
 use crate::slots::Place;
 use crate::spans::{Item, Piece};
@@ -122,10 +122,25 @@ impl Walk<'_> {
                 && self.most.is_none()
                 && self.slots.bounds.is_empty()
         };
+        // "complaints filed last month": the verb of the metric's own date.
+        let verb = |at: &usize| {
+            let pick = self.slots.groups.get(*at);
+            let info = pick.and_then(|pick| dimension(pick.options.first()?.target));
+            let rows = self.slots.metrics.first().and_then(|pick| {
+                let Target::Metric(at) = pick.options.first()?.target else {
+                    return None;
+                };
+                self.lexicon.metric(at).and_then(own_rows)
+            });
+            let date = rows.and_then(|rows| self.lexicon.date_of(rows));
+            info.is_some_and(|info| {
+                matches!(info.kind, DimensionKind::Time(_)) && date == Some(info.name.as_str())
+            })
+        };
         let nouns: Vec<usize> = self
             .loose
             .iter()
-            .filter(|at| noun(at) || own(at) || whole(at))
+            .filter(|at| noun(at) || own(at) || whole(at) || verb(at))
             .copied()
             .collect();
         for at in nouns.into_iter().rev() {
@@ -251,9 +266,16 @@ impl Walk<'_> {
     pub(super) fn is_population(&self, pick: &Pick) -> bool {
         let counts = pick.options.first().is_some_and(|named| self.counts(named));
         // "seats do our classes have"
+        let counts_none = self.slots.metrics.first().is_none_or(|first| {
+            first
+                .options
+                .first()
+                .is_none_or(|named| !self.counts(named))
+        });
         let theirs = self.place == Place::Free
             && !self.joined
             && !self.open_bound
+            && counts_none
             && self.is_of_metric(pick);
         counts
             && (self.place == Place::In || theirs)
@@ -267,17 +289,41 @@ impl Walk<'_> {
     pub(super) fn divides(&self, named: &Named, names: &[Named]) -> bool {
         self.per
             && named.fit <= Fit::Meant
-            && !self.slots.metrics.is_empty()
+            && (!self.slots.metrics.is_empty() || self.averages)
             && !names.iter().any(|other| match other.target {
                 Target::Dimension(at) => {
                     other.fit <= Fit::Meant
-                        && self
-                            .lexicon
-                            .dimension(at)
-                            .is_some_and(|info| names_itself(info).is_none())
+                        && self.lexicon.dimension(at).is_some_and(|info| {
+                            let date = matches!(info.kind, DimensionKind::Time(_));
+                            names_itself(info).is_none() && !date
+                        })
                 }
                 _ => false,
             })
+    }
+
+    /// "how many tickets does an agent get on average"
+    pub(super) fn is_averaged(&self, pick: &Pick) -> bool {
+        let named = pick.options.first();
+        self.averages
+            && named.is_some_and(|named| match named.target {
+                Target::Dimension(at) => self
+                    .lexicon
+                    .dimension(at)
+                    .is_some_and(|info| names_itself(info).is_some()),
+                _ => false,
+            })
+    }
+
+    /// "only premium customers": a follow-up narrows down to the value, whatever is called by part
+    /// of its noun.
+    pub(super) fn only(&self, fit: Fit) -> bool {
+        let narrows = self.slots.has(Cue::Only)
+            || self.tokens.iter().any(|token| {
+                let cue = self.lexicon.vocabulary.cue_in(&token.word, self.language);
+                matches!(cue, Some((Cue::Only, true)))
+            });
+        fit == Fit::Hint && narrows
     }
 
     /// Right after another metric: "revenue orders AOV".
@@ -316,12 +362,71 @@ impl Walk<'_> {
     /// An indefinite article stands before it.
     pub(super) fn is_one(&self, item: &Item) -> bool {
         let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
-        before.is_some_and(|token| {
-            matches!(
-                token.word.as_str(),
-                "a" | "an" | "un" | "una" | "um" | "uma"
-            )
+        let english = self.language == almanac_agent_contract::Language::En;
+        before.is_some_and(|token| match token.word.as_str() {
+            // "país a país"
+            "a" | "an" => english,
+            word => matches!(word, "un" | "una" | "um" | "uma"),
         })
+    }
+
+    /// The only metric so far is but a part of a name and its word an entity whose numbers the
+    /// next one has: the subject of a verb.
+    pub(super) fn is_subject_of(&self, pick: &Pick) -> bool {
+        let [subject] = self.slots.metrics.as_slice() else {
+            return false;
+        };
+        let asks = self.slots.has(Cue::HowMany)
+            || self.place != Place::Free
+            || self.joined
+            || self.open_bound
+            || !self.slots.bounds.is_empty();
+        let info = pick.options.first().and_then(|named| match named.target {
+            Target::Metric(at) => self.lexicon.metric(at),
+            _ => None,
+        });
+        let noun = plain(&subject.typed);
+        !asks
+            && subject.fit() >= Fit::Part
+            && pick.fit() <= subject.fit()
+            && is_plural(&noun)
+            && info.is_some_and(|info| {
+                let mut entities = info.entities.iter();
+                entities.any(|entity| self.lexicon.same_meaning(&noun, entity))
+            })
+    }
+
+    /// "visits completed by doctors": who did it, and no breakdown where more is said of them.
+    pub(super) fn is_doer(&self, item: &Item, pick: &Pick) -> bool {
+        let word = |back: usize| {
+            let at = item.start.checked_sub(back);
+            at.and_then(|at| self.tokens.get(at))
+                .map_or("", |token| token.word.as_str())
+        };
+        word(1) == "by" && word(2).ends_with("ed") && is_plural(&pick.typed)
+    }
+
+    /// "with the most" or "with the highest" follows.
+    pub(super) fn is_ranked(&self, item: &Item) -> bool {
+        let rest = self.tokens.get(item.end..).unwrap_or_default();
+        (1..=4).any(|count| {
+            let words: Vec<&str> = rest
+                .iter()
+                .take(count)
+                .map(|token| token.word.as_str())
+                .collect();
+            let cue = self
+                .lexicon
+                .vocabulary
+                .cue_in(&words.join(" "), self.language);
+            matches!(cue, Some((Cue::Most | Cue::Least, _)))
+        })
+    }
+
+    /// "each" stands before it.
+    pub(super) fn is_each(&self, item: &Item) -> bool {
+        let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| matches!(token.word.as_str(), "each" | "every" | "cada"))
     }
 
     pub(super) fn is_misspelled(&self, item: &Item) -> bool {

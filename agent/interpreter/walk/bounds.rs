@@ -54,6 +54,31 @@ impl Walk<'_> {
         self.place = Place::Free;
     }
 
+    /// "times" of "more than 3 times".
+    pub(super) fn tells_times(&self, item: &Item) -> bool {
+        let word = self.tokens.get(item.start);
+        word.is_some_and(|token| tells_times(&token.word))
+    }
+
+    /// "guests who booked more than twice": what was done so often was named before.
+    pub(super) fn times_said(&mut self, item: &Item) {
+        let open = self.open_bound && self.number.is_none();
+        let bare = |bound: &BoundPick| bound.after.is_none();
+        if !open || !self.slots.bounds.last().is_some_and(bare) {
+            return;
+        }
+        let done = (self.slots.metrics.len() > 1)
+            .then(|| self.slots.metrics.pop())
+            .flatten();
+        match (done, self.slots.bounds.last_mut()) {
+            (Some(pick), Some(bound)) => {
+                bound.after = Some(pick);
+                bound.before = None;
+            }
+            _ => self.unknown(item),
+        }
+    }
+
     /// "more than 3", "3 or more", "higher than last month", "over the last month".
     pub(super) fn than(&mut self, than: Than, item: &Item, (counts, next): (bool, Option<&Item>)) {
         if counts {
@@ -62,6 +87,15 @@ impl Walk<'_> {
         }
         if let Some(counted) = self.number.take_if(|counted| counted.end == item.start) {
             self.bound(than, counted);
+            return;
+        }
+        // "3 times or more"
+        let tokens = self.tokens;
+        let times = |at: usize| tokens.get(at).is_some_and(|token| tells_times(&token.word));
+        let between = |counted: &mut Counted| counted.end + 1 == item.start && times(counted.end);
+        if let Some(counted) = self.number.take_if(between) {
+            self.bound(than, counted);
+            self.times_said(item);
             return;
         }
         // "3 absences or more", after what has them
@@ -115,4 +149,8 @@ impl Walk<'_> {
             place: Place::Free,
         });
     }
+}
+
+fn tells_times(word: &str) -> bool {
+    matches!(word, "times" | "veces" | "vezes")
 }

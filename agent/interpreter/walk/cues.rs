@@ -2,7 +2,7 @@
 
 use almanac_agent_contract::Language;
 
-use super::sentence::Walk;
+use super::sentence::{Sort, Walk};
 use crate::intent::{Feature, Statistic, Than};
 use crate::lexicon::Target;
 use crate::slots::Place;
@@ -19,6 +19,15 @@ impl Walk<'_> {
                 ..
             })
         );
+        // "leave Private out"
+        let out = self.tokens.last().is_some_and(|token| token.word == "out");
+        let cue = match cue {
+            Cue::Noise if out && opening_leaves(&self.typed(item)) => Cue::Not,
+            _ => cue,
+        };
+        if cue == Cue::Noise && self.tells_times(item) {
+            self.times_said(item);
+        }
         match cue {
             Cue::Noise | Cue::And => {}
             // "more than 500 of freight"
@@ -48,6 +57,22 @@ impl Walk<'_> {
             cue
         };
         match cue {
+            // "Física, no Historia": a trend is nothing to leave out.
+            Cue::Trend | Cue::Growth if self.place == Place::Not => {
+                self.place = Place::Free;
+                return;
+            }
+            // "por ciudad no, por país"
+            Cue::Not | Cue::No | Cue::In
+                if no
+                    && self.last == Some(Sort::Dimension)
+                    && self.stops_after(item)
+                    && self.slots.metrics.is_empty() =>
+            {
+                let denied = self.slots.groups.pop();
+                self.slots.without_groups.extend(denied);
+                self.slots.again = true;
+            }
             // "no, new MRR"
             Cue::In | Cue::Not | Cue::No if no && opening && self.stops_after(item) => {
                 self.slots.again = true;
@@ -84,6 +109,7 @@ impl Walk<'_> {
             Cue::By if self.place == Place::Not => {}
             Cue::By | Cue::Per => {
                 self.place = Place::By;
+                self.dangling = true;
                 let typed = self.typed(item).to_lowercase();
                 let each = ["each", "every", "divid"];
                 self.per = cue == Cue::Per || each.iter().any(|word| typed.contains(word));
@@ -255,6 +281,14 @@ impl Walk<'_> {
                 Some("with" | "to" | "con" | "com" | "a" | "al" | "ao")
             )
     }
+}
+
+/// Opens "leave X out".
+fn opening_leaves(typed: &str) -> bool {
+    matches!(
+        typed.to_lowercase().as_str(),
+        "leave" | "take" | "filter" | "keep" | "throw"
+    )
 }
 
 fn names_dimension(next: Option<&Item>) -> bool {

@@ -80,8 +80,23 @@ impl Walk<'_> {
                 (Place::By | Place::Only, Sort::Metric) => -0.1,
                 (Place::By, Sort::Value) => -0.3,
                 (Place::Versus, kind) if Some(kind) == self.last => 0.3,
+                // "customer with the most tickets": which one.
+                (Place::Free, Sort::Metric)
+                    if self.slots.metrics.is_empty()
+                        && named.fit > Fit::Meant
+                        && self.is_ranked(item) =>
+                {
+                    -0.3
+                }
                 (Place::Free, Sort::Metric) if self.slots.metrics.is_empty() => 0.2,
-                (Place::Free, Sort::Value) => 0.05,
+                // "insurers" is no payment by insurance.
+                (Place::Free, Sort::Value)
+                    if names.iter().all(|other| {
+                        sort(other) == Sort::Value || other.quality - named.quality < NEARER
+                    }) =>
+                {
+                    0.05
+                }
                 _ => 0.0,
             }
     }
@@ -89,6 +104,9 @@ impl Walk<'_> {
 
 /// How well a name fits whose general words were left out: "average booking" for its value.
 pub(super) const SHORTENED: f32 = 0.96;
+
+/// A name that fits better than a value by less than this may be as exact.
+const NEARER: f32 = 0.035;
 
 /// A value fits better than this but by the stem of its word.
 const STEMMED: f32 = 0.945;

@@ -5,6 +5,7 @@ mod bounds;
 mod cues;
 mod lead;
 mod names;
+mod people;
 mod sentence;
 mod times;
 

@@ -8,7 +8,7 @@ use super::sentence::{Sort, Walk, sort};
 use crate::intent::Statistic;
 use crate::lexicon::{Fit, Named, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Unknown, ValuePick};
-use crate::spans::Item;
+use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
 impl Walk<'_> {
@@ -48,6 +48,12 @@ impl Walk<'_> {
             self.unknown(item);
             return;
         }
+        let beside = next.filter(|next| next.start == item.end);
+        self.slots.doubt |= kind == Sort::Dimension
+            && self.place == Place::Free
+            && self.language == Language::En
+            && !crate::lexicon::is_plural(&pick.typed)
+            && beside.is_some_and(is_metric);
         let counted = std::mem::take(&mut self.how_many) && self.place == Place::Free;
         if kind == Sort::Dimension && counted && pick.fit() <= Fit::Meant {
             self.slots.statistic.get_or_insert(Statistic::Count);
@@ -88,6 +94,35 @@ impl Walk<'_> {
             self.last = Some(Sort::Dimension);
             return;
         }
+        // "ratio of students to teachers"
+        if kind == Sort::Metric
+            && self.slots.has(Cue::RatioOf)
+            && self.slots.metrics.len() == 1
+            && self.slots.per.is_none()
+        {
+            self.slots.per = Some(pick);
+            self.place = Place::Free;
+            self.last = Some(kind);
+            return;
+        }
+        // "how long did patients wait", "what have customers deposited"
+        if kind == Sort::Metric && self.is_subject_of(&pick) {
+            self.slots.metrics.clear();
+        }
+        // "how many times did each user log in"
+        if kind == Sort::Metric
+            && self.place == Place::Free
+            && !self.joined
+            && self.slots.per.is_none()
+            && self.slots.metrics.len() == 1
+            && std::mem::take(&mut self.each)
+        {
+            self.slots.per = self.slots.metrics.pop();
+            self.slots.statistic = None;
+            self.slots.metrics.push(pick);
+            self.last = Some(kind);
+            return;
+        }
         if kind == Sort::Metric && self.is_population(&pick) {
             self.population = Some((pick, item.start));
             self.place = Place::Free;
@@ -99,6 +134,11 @@ impl Walk<'_> {
             self.last = Some(kind);
             return;
         }
+        self.each = kind == Sort::Metric
+            && self.place == Place::By
+            && self.slots.metrics.is_empty()
+            && self.slots.rank.is_none()
+            && self.is_each(item);
         let place = std::mem::replace(&mut self.place, Place::Free);
         let versus = std::mem::take(&mut self.versus);
         if place != Place::Free || !matches!(self.last, Some(last) if last == kind) {
@@ -106,7 +146,10 @@ impl Walk<'_> {
         }
         match kind {
             // "US customers": the noun of the value before it.
-            Sort::Metric if !self.slots.metrics.is_empty() && self.names_entity(&pick.typed) => {
+            Sort::Metric
+                if self.names_entity(&pick.typed)
+                    && (!self.slots.metrics.is_empty() || self.only(pick.fit())) =>
+            {
                 return;
             }
             // "orders per session" divides, and two metrics in a row mean something together:
@@ -169,7 +212,9 @@ impl Walk<'_> {
             // coupon" groups by nothing.
             Sort::Dimension
                 if (pick.fit() >= Fit::Part
-                    || (self.is_one(item) && !self.leads_value(&pick, next)))
+                    || (self.is_one(item)
+                        && !self.leads_value(&pick, next)
+                        && !self.is_averaged(&pick)))
                     && !matches!(place, Place::By | Place::Ranked) =>
             {
                 self.slots.unknown.push(Unknown {
@@ -201,7 +246,9 @@ impl Walk<'_> {
                 }
                 self.slots.ranks_noun = place != Place::By;
                 self.anchor = Some(Anchor::Group(self.slots.groups.len()));
-                if matches!(place, Place::In | Place::Free) {
+                if matches!(place, Place::In | Place::Free)
+                    || (place == Place::By && self.is_doer(item, &pick))
+                {
                     self.loose.push(self.slots.groups.len());
                 }
                 self.slots.groups.push(pick);
@@ -252,7 +299,7 @@ impl Walk<'_> {
             return true;
         }
         let divides = self.place == Place::By
-            && !self.slots.metrics.is_empty()
+            && (!self.slots.metrics.is_empty() || self.averages)
             && self.slots.rank.is_none()
             && (per || self.language != Language::En)
             && pick.fit() <= Fit::Meant;
@@ -324,4 +371,14 @@ impl Walk<'_> {
         let moves = self.slots.has(Cue::Growth) || self.slots.has(Cue::Trend);
         due && !moves && self.is_misspelled(item)
     }
+}
+
+/// The piece is the name of a metric.
+fn is_metric(item: &Item) -> bool {
+    let Piece::Names(names) = &item.piece else {
+        return false;
+    };
+    names
+        .first()
+        .is_some_and(|named| sort(named) == Sort::Metric && named.fit <= Fit::Meant)
 }

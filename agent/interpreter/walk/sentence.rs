@@ -4,8 +4,9 @@
 use almanac_agent_contract::{Grain, Language, Value};
 use almanac_metrics::{Filter, Operator};
 
-use crate::intent::Than;
-use crate::lexicon::{Lexicon, Named, Target, is_verb, plain};
+use super::people::who_did;
+use crate::intent::{Statistic, Than};
+use crate::lexicon::{Lexicon, Named, Target, is_plural, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Rank, Slots, Unknown};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
@@ -18,6 +19,11 @@ pub(crate) fn slots(
     tokens: &[Token],
     language: Language,
 ) -> Slots {
+    let told = who_did(lexicon, items, tokens);
+    let items = told.as_deref().unwrap_or(items);
+    let averages = items
+        .iter()
+        .any(|item| item.piece == Piece::Cue(Cue::Statistic(Statistic::Average)));
     let mut walk = Walk {
         lexicon,
         tokens,
@@ -49,6 +55,9 @@ pub(crate) fn slots(
         metric_start: 0,
         metric_end: 0,
         all: false,
+        averages,
+        dangling: false,
+        each: false,
         language,
     };
     for (at, item) in items.iter().enumerate() {
@@ -116,6 +125,12 @@ pub(super) struct Walk<'a> {
     /// Where the latest metric ended.
     pub(super) metric_end: usize,
     pub(super) all: bool,
+    /// An average is asked for, here or later in the sentence.
+    pub(super) averages: bool,
+    /// What to break down by was to follow, and nothing did.
+    pub(super) dangling: bool,
+    /// The only metric so far is what "each" stands before: another is divided by it.
+    pub(super) each: bool,
     pub(super) language: Language,
 }
 
@@ -153,6 +168,7 @@ impl Walk<'_> {
             self.containing(item);
             return;
         }
+        self.dangling &= matches!(item.piece, Piece::Cue(Cue::Noise) | Piece::Time(_));
         match &item.piece {
             Piece::Names(names) => self.name(item, names, next),
             Piece::Time(meaning) => self.time(*meaning, item),
@@ -161,12 +177,18 @@ impl Walk<'_> {
                 Cue::Versus | Cue::Top | Cue::Bottom | Cue::Most | Cue::Least | Cue::Compare,
             ) if self.place == Place::In && self.is_misspelled(item) => self.unknown(item),
             Piece::Cue(cue) => self.cue(*cue, item, next),
-            Piece::Number(value, percent) => self.count(Counted {
-                value: *value,
-                percent: *percent,
-                at: item.start,
-                end: item.end,
-            }),
+            Piece::Number(value, percent) => {
+                self.count(Counted {
+                    value: *value,
+                    percent: *percent,
+                    at: item.start,
+                    end: item.end,
+                });
+                let word = self.tokens.get(item.start).map(|token| token.word.as_str());
+                if matches!(word, Some("twice" | "thrice")) {
+                    self.times_said(item);
+                }
+            }
             Piece::Unknown if self.converts(item) => {}
             Piece::Unknown => self.unknown(item),
         }
@@ -209,11 +231,27 @@ impl Walk<'_> {
 
     /// "name contains Media": whatever the words may mean elsewhere.
     fn containing(&mut self, item: &Item) {
-        let named = self
-            .slots
-            .groups
-            .last()
-            .and_then(|pick| pick.options.first());
+        // "clients whose name contains": the name of those.
+        let of = self.loose.iter().rev().find_map(|at| {
+            let pick = self.slots.groups.get(*at)?;
+            match pick.options.first()?.target {
+                Target::Dimension(at) => self.lexicon.dimension(at)?.name.rsplit("__").nth(1),
+                _ => None,
+            }
+        });
+        let lexicon = self.lexicon;
+        let theirs = |named: &&Named| match named.target {
+            Target::Dimension(at) => lexicon
+                .dimension(at)
+                .is_some_and(|info| of.is_some() && info.name.rsplit("__").nth(1) == of),
+            _ => false,
+        };
+        let named = self.slots.groups.last().and_then(|pick| {
+            pick.options
+                .iter()
+                .find(theirs)
+                .or_else(|| pick.options.first())
+        });
         let info = named.and_then(|named| match named.target {
             Target::Dimension(at) => self.lexicon.dimension(at),
             _ => None,
@@ -243,6 +281,21 @@ impl Walk<'_> {
 
     pub(super) fn unknown(&mut self, item: &Item) {
         let typed = self.typed(item);
+        // "a waiting time above 15 minutes"
+        if self.open_bound && is_clock(&typed) {
+            self.open_bound = false;
+            if self.bounds_time(&[&plain(&typed)]) {
+                return;
+            }
+        }
+        // "last year's, not this one's": what was answered.
+        let this = [
+            "este", "esta", "ese", "esa", "esse", "essa", "this", "these",
+        ];
+        if self.place == Place::Not && this.contains(&plain(&typed).as_str()) {
+            self.place = Place::Free;
+            return;
+        }
         // "electric vehicles", where vehicles have no names.
         if self.names_entity(&typed) {
             return;
@@ -290,6 +343,12 @@ impl Walk<'_> {
                 place: Place::Not,
             });
         }
+        // "new patients by what brought them here": by what?
+        if self.dangling && self.slots.groups.is_empty() && !self.slots.metrics.is_empty() {
+            self.slots.cues.push(Cue::ByWhat);
+        }
+        // "new enrolments, not all of them"
+        self.slots.again |= self.all && self.place == Place::Not;
         let negated = !self.slots.without_metrics.is_empty() && !self.slots.metrics.is_empty();
         self.slots.again |= negated && opens_with_not(items);
         // "which country had the most": the metric came before, or is the usual one.
@@ -323,15 +382,34 @@ impl Walk<'_> {
             self.slots.number = whole(counted);
             self.unknown_number(counted);
         }
+        self.slots.measured = measures(self.tokens);
+        self.slots.how_often = opens(self.tokens, "how", &["often"])
+            || opens(self.tokens, "que", &["frecuencia", "frequencia"]);
+        self.slots.what_done = opens(
+            self.tokens,
+            "what",
+            &["did", "do", "does", "have", "has", "was", "is"],
+        );
+        // "préstamos de más de 5000" asks nothing of us.
+        let lexicon = self.lexicon;
+        let named = |word: &str| lexicon.is_of_a_name(&lexicon.word(word));
         self.slots.yes_or_no = self
             .tokens
             .first()
-            .is_some_and(|token| asks_whether(&token.word, self.language));
+            .is_some_and(|token| asks_whether(&token.word, self.language) && !named(&token.word));
         // "revenue from customers" says nothing of them.
         let told = self.slots.bounds.iter().any(|bound| bound.after.is_some());
         if let Some((pick, at)) = self.population.take() {
+            let lead = at.checked_sub(1).and_then(|at| self.tokens.get(at));
+            let one = lead.is_some_and(|token| is_one(&token.word));
+            let divides =
+                self.averages && self.slots.per.is_none() && one && !is_plural(&pick.typed);
             if told {
                 self.slots.population = Some(pick);
+            } else if divides {
+                // "how many seats does a class have on average"
+                self.slots.statistic = None;
+                self.slots.per = Some(pick);
             } else if !self.is_of_values(&pick) && !self.is_of_metric(&pick) {
                 self.slots.unknown.push(Unknown {
                     at,
@@ -392,6 +470,14 @@ impl Walk<'_> {
     }
 }
 
+/// An article, or another word, that makes one of a noun.
+pub(super) fn is_one(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "un" | "una" | "um" | "uma" | "each" | "every" | "cada"
+    )
+}
+
 fn opens_with_not(items: &[Item]) -> bool {
     matches!(
         items.first(),
@@ -433,6 +519,61 @@ fn asks_whether(word: &str, language: Language) -> bool {
             | "foram"
             | "fueron"
     )
+}
+
+/// Units that a clock measures in.
+fn is_clock(word: &str) -> bool {
+    matches!(
+        plain(word).as_str(),
+        "minutes"
+            | "minute"
+            | "minutos"
+            | "minuto"
+            | "seconds"
+            | "second"
+            | "segundos"
+            | "hours"
+            | "hour"
+            | "horas"
+            | "days"
+            | "dias"
+    )
+}
+
+/// The sentence opens with these two words, but for what leads to them.
+fn opens(tokens: &[Token], first: &str, second: &[&str]) -> bool {
+    let pairs = tokens.windows(2).take(3);
+    let mut found = pairs.filter(|pair| pair[0].word == first);
+    found.any(|pair| second.contains(&pair[1].word.as_str()))
+}
+
+/// How long, far or heavy something is, is asked.
+fn measures(tokens: &[Token]) -> bool {
+    let how = tokens.windows(2).any(|pair| {
+        pair[0].word == "how"
+            && matches!(
+                pair[1].word.as_str(),
+                "long" | "far" | "heavy" | "old" | "fast" | "tall" | "full" | "often" | "quickly"
+            )
+    });
+    how || tokens.iter().any(|token| {
+        matches!(
+            token.word.as_str(),
+            "dura"
+                | "duran"
+                | "duram"
+                | "tarda"
+                | "tardan"
+                | "demora"
+                | "demoram"
+                | "pesa"
+                | "pesan"
+                | "pesam"
+                | "tiempo"
+                | "tempo"
+                | "time"
+        )
+    })
 }
 
 /// A count of rows.

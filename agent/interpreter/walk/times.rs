@@ -39,13 +39,20 @@ impl Walk<'_> {
             Meaning::Future => self.slots.future = true,
             Meaning::Grain(grain) => self.slots.grain = Some(grain),
             // "more than 3 days": what the number counts.
-            Meaning::Unit(_) if std::mem::take(&mut self.open_bound) => {
-                if !self.bounds_time() {
+            Meaning::Unit(_) | Meaning::TooFine if std::mem::take(&mut self.open_bound) => {
+                let typed = crate::lexicon::plain(&self.typed(item));
+                let said: Vec<&str> = typed.split(' ').collect();
+                if !self.bounds_time(&said) {
                     self.unknown(item);
                 }
             }
             Meaning::Unit(grain) => {
                 self.anchor = Some(Anchor::Unit);
+                // "how many days did a delivery take on average" counts no days.
+                if self.how_many && self.averages {
+                    self.unknown(item);
+                    return;
+                }
                 if std::mem::take(&mut self.how_many) {
                     self.slots.statistic.get_or_insert(Statistic::Count);
                 }
@@ -85,8 +92,8 @@ impl Walk<'_> {
         }
     }
 
-    /// What the last bound stands behind is measured in time.
-    fn bounds_time(&self) -> bool {
+    /// What the last bound stands behind is measured in time, or in the very unit that was `said`.
+    pub(super) fn bounds_time(&self, said: &[&str]) -> bool {
         let anchor = self.slots.bounds.last().and_then(|bound| bound.before);
         let Some(Anchor::Metric(at)) = anchor else {
             return false;
@@ -95,7 +102,9 @@ impl Walk<'_> {
         let named = pick.and_then(|pick| pick.options.first());
         named.is_some_and(|named| match named.target {
             Target::Metric(at) => self.lexicon.metric(at).is_some_and(|info| {
-                matches!(self.lexicon.unit_of(&info.name), Some(Measure::Time))
+                let timed = matches!(self.lexicon.unit_of(&info.name), Some(Measure::Time));
+                let text = crate::lexicon::plain(&format!("{} {}", info.label, info.description));
+                timed || text.split(' ').any(|word| said.contains(&word))
             }),
             _ => false,
         })

@@ -8,6 +8,11 @@
 )]
 
 mod burst;
+mod chat_answers;
+mod chat_burst;
+mod chat_killed;
+mod chat_people;
+mod chat_trouble;
 mod commands;
 mod definitions;
 mod dialogue;
@@ -15,4 +20,5 @@ mod metric_commands;
 mod new_data;
 mod rules;
 mod shop;
+mod town;
 mod transcripts;

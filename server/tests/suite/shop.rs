@@ -8,6 +8,8 @@ use almanac_demo::{Shop, Size};
 use almanac_server::{Places, Setup};
 use jiff::Timestamp;
 
+use crate::town::Ground;
+
 /// The moment that tests ask at: a Friday noon in São Paulo.
 pub(crate) const NOW: &str = "2026-11-20T15:00:00Z";
 
@@ -18,6 +20,15 @@ pub(crate) fn shop() -> &'static Shop {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shop");
         almanac_demo::ensure_sized(&folder, "2026-11-19".parse().unwrap(), Size::Small).unwrap()
     })
+}
+
+/// The shop, for a town to ask about.
+pub(crate) fn ground() -> Ground {
+    let shop = shop();
+    Ground {
+        definitions: shop.definitions.clone(),
+        data: shop.data.clone(),
+    }
 }
 
 /// A setup over the shop, with state in `data`.

@@ -40,9 +40,14 @@ fn rows_outlive_the_store_and_leases_do_not() {
         let store = place.open().await;
         accept(&store, &words("a", "a1")).await;
         let event = claim(&store, LEASE).await.remove(0);
+        let workspace = workspace(&store).await;
+        let first = store.hold_lease(workspace, "poll", "first", LEASE).await;
+        assert!(first.unwrap());
         store.close().await;
 
         let store = place.open().await;
+        let second = store.hold_lease(workspace, "poll", "second", LEASE).await;
+        assert!(second.unwrap());
         let again = claim(&store, LEASE).await.remove(0);
         assert_eq!(again.inbox, event.inbox);
         assert_eq!((again.epoch, again.attempts), (2, 2));

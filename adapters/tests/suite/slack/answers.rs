@@ -152,8 +152,14 @@ async fn a_long_answer_is_replaced_whole() {
     };
     slack.delivered(&inbound, long).await;
     assert!(slack.double.shown().len() > 4);
+    // The question was edited, and the turn takes a while: the earlier answer says so.
+    let mut turn = working(&inbound);
+    turn.placeholder = Some(slack.last().ts);
+    let id = slack.adapter.progress(&turn, &Progress::Reading).await;
+    let said = slack.last();
+    assert_eq!((id, said.blocks.len()), (Some(said.ts.clone()), 0));
     let anew = Delivery {
-        replaces: Some(slack.last().ts),
+        replaces: Some(said.ts),
         ..delivery(&inbound, words("$6"))
     };
     slack.adapter.send(&anew).await.unwrap();

@@ -9,7 +9,7 @@
 use std::sync::{Arc, Mutex};
 
 use almanac_adapters::Section;
-use almanac_adapters::slack::{SLACK, SlackConfig};
+use almanac_adapters::slack::{SLACK, SlackSection};
 use almanac_adapters_doubles::slack::{SIGNING_SECRET, SlackDouble};
 use almanac_agent_contract::{Progress, SendError};
 use axum::body::{Body, Bytes, to_bytes};
@@ -59,12 +59,12 @@ impl Emulator {
         })
     }
 
-    fn config(&self) -> SlackConfig {
-        SlackConfig {
+    fn config(&self) -> SlackSection {
+        SlackSection {
             signing_secret: Some(SIGNING_SECRET.into()),
             bot_token: Some(TOKEN.into()),
             api_url: Some(format!("{}/api", self.front)),
-            ..SlackConfig::default()
+            ..SlackSection::default()
         }
     }
 
@@ -249,7 +249,7 @@ async fn a_team_installs_the_app_and_is_answered() {
     let Some(emulator) = Emulator::reach().await else {
         return;
     };
-    let config = SlackConfig {
+    let config = SlackSection {
         bot_token: None,
         client_id: Some(CLIENT.0.into()),
         client_secret: Some(CLIENT.1.into()),

@@ -1,7 +1,7 @@
 //! Several teams, the manifest, and what the doctor says.
 
 use almanac_adapters::Section;
-use almanac_adapters::slack::SlackConfig;
+use almanac_adapters::slack::SlackSection;
 use almanac_adapters_doubles::slack::{APP_TOKEN, BOT_TOKEN, CLIENT, SlackDouble};
 use almanac_agent_contract::SendError;
 use axum::body::Body;
@@ -14,7 +14,7 @@ use crate::memory_line::{MemoryLine, delivery};
 
 async fn several() -> SlackUnderTest {
     let double = SlackDouble::start().await;
-    let config = SlackConfig {
+    let config = SlackSection {
         client_id: Some(CLIENT.0.into()),
         client_secret: Some(CLIENT.1.into()),
         ..config(&double)
@@ -100,7 +100,7 @@ async fn nobody_finishes_what_another_began() {
 
 #[test]
 fn the_manifest_has_every_address() {
-    let config = SlackConfig::default();
+    let config = SlackSection::default();
     let manifest: Value = serde_json::from_str(&config.manifest("https://a.example/")).unwrap();
     let at = |pointer: &str| manifest.pointer(pointer).unwrap().clone();
     assert_eq!(
@@ -119,9 +119,9 @@ fn the_manifest_has_every_address() {
         at("/oauth_config/redirect_urls/0"),
         "https://a.example/slack/oauth"
     );
-    let socket = SlackConfig {
+    let socket = SlackSection {
         app_token: Some("xapp".into()),
-        ..SlackConfig::default()
+        ..SlackSection::default()
     };
     let manifest: Value = serde_json::from_str(&socket.manifest("http://localhost")).unwrap();
     assert_eq!(manifest["settings"]["socket_mode_enabled"], true);
@@ -158,6 +158,6 @@ async fn the_doctor_says_what_to_mend() {
         told.contains("token_revoked") && told.contains("xoxb-"),
         "{told}"
     );
-    let nothing = SlackConfig::default().check(services).await;
+    let nothing = SlackSection::default().check(services).await;
     assert!(nothing[0].found.as_ref().unwrap_err().contains("[slack]"));
 }

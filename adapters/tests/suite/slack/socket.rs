@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use almanac_adapters::slack::{SLACK, SlackConfig};
+use almanac_adapters::slack::{SLACK, SlackSection};
 use almanac_adapters::{Connected, Section};
 use almanac_adapters_doubles::slack::{APP_TOKEN, BOT_TOKEN, SlackDouble, TEAM};
 use serde_json::json;
@@ -24,11 +24,11 @@ async fn listening() -> Listening {
     let double = SlackDouble::start().await;
     let line = MemoryLine::new();
     let stop = CancellationToken::new();
-    let config = SlackConfig {
+    let config = SlackSection {
         bot_token: Some(BOT_TOKEN.into()),
         app_token: Some(APP_TOKEN.into()),
         api_url: Some(double.api_url()),
-        ..SlackConfig::default()
+        ..SlackSection::default()
     };
     let Connected { listening, .. } = config.connect(line.services(), stop.clone()).unwrap();
     let task = tokio::spawn(listening.unwrap());
@@ -117,11 +117,11 @@ async fn a_token_that_opens_nothing_ends_it_and_parks_the_team() {
     let double = SlackDouble::start().await;
     double.revoke(APP_TOKEN);
     let line = MemoryLine::new();
-    let config = SlackConfig {
+    let config = SlackSection {
         bot_token: Some(BOT_TOKEN.into()),
         app_token: Some(APP_TOKEN.into()),
         api_url: Some(double.api_url()),
-        ..SlackConfig::default()
+        ..SlackSection::default()
     };
     let stop = CancellationToken::new();
     let Connected { listening, .. } = config.connect(line.services(), stop).unwrap();

@@ -440,3 +440,37 @@ fn notes_tell_only_what_was_read_otherwise() {
     assert_eq!(notes("sing a song"), [""; 0]);
     assert_eq!(notes("revnue last week"), ["I read “revnue” as “Revenue”."]);
 }
+
+#[test]
+fn a_date_after_until_is_no_bound() {
+    check(
+        &lexicon(shop()),
+        &[
+            (
+                "revenue hasta 15 de noviembre de 2026",
+                "revenue | 2024-10-20..2026-11-15",
+            ),
+            (
+                "receita até 15 de novembro",
+                "revenue | 2024-10-20..2026-11-15",
+            ),
+            (
+                "ingresos hasta 15/11/2026",
+                "revenue | 2024-10-20..2026-11-15",
+            ),
+            (
+                "revenue up to 15 November",
+                "revenue | 2024-10-20..2026-11-15",
+            ),
+            ("ingresos hasta 2025", "revenue | 2024-10-20..2025-12-31"),
+            (
+                "countries with up to 15 orders",
+                "orders | by customer__country | having orders Lte 15",
+            ),
+            (
+                "países con hasta 2025 pedidos",
+                "orders | by customer__country | having orders Lte 2025",
+            ),
+        ],
+    );
+}

@@ -28,7 +28,7 @@ pub(super) const API: &str = "https://slack.com/api";
 /// The section `[slack]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct SlackConfig {
+pub struct SlackSection {
     /// What webhooks are signed with: Basic Information, App Credentials, Signing Secret.
     pub signing_secret: Option<SecretString>,
     /// The token of one team ("xoxb-"): OAuth & Permissions.
@@ -52,7 +52,7 @@ struct Resolved {
     install: Option<Install>,
 }
 
-impl SlackConfig {
+impl SlackSection {
     fn resolve(&self) -> Result<Resolved, SectionError> {
         let given = |value: &Option<SecretString>, whose: &str| {
             let value = value.as_ref().map(|value| secret(value, whose));
@@ -86,7 +86,7 @@ impl SlackConfig {
 }
 
 #[async_trait]
-impl Section for SlackConfig {
+impl Section for SlackSection {
     fn platform(&self) -> Platform {
         SLACK
     }

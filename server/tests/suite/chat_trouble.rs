@@ -1,0 +1,192 @@
+//! Bad days: tokens taken away, platforms that ask for patience; and what operators see of it.
+
+use std::time::{Duration, Instant};
+
+use almanac_adapters_doubles::discord::Trouble;
+use almanac_adapters_doubles::slack::{self, BOT_TOKEN, TEAM};
+use almanac_adapters_doubles::telegram::{self, BOT};
+use almanac_adapters_doubles::whatsapp::{self, Edge, payload::NUMBER};
+
+use crate::shop::ground;
+use crate::town::{Chat, Plan, Town, until};
+
+const QUESTION: &str = "revenue in October 2026";
+/// The admins' chats, on two platforms.
+const ADMIN: u32 = 900;
+
+fn tells() -> String {
+    format!(
+        "[admins]\ntell = [\"slack/{TEAM}/DU{ADMIN}\", \"telegram/{BOT}/{}\"]\n",
+        100_000 + ADMIN
+    )
+}
+
+/// Telegram's updates are posted: they come even where the token is no good.
+async fn town() -> Town {
+    let plan = Plan {
+        posted: true,
+        more: tells(),
+        ..Plan::default()
+    };
+    let town = Town::new(&ground(), plan).await;
+    town.telegram.open(i64::from(100_000 + ADMIN));
+    town
+}
+
+fn said(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// How often the admins of a platform heard that one is closed.
+fn told(town: &Town, on: Chat, of: &str) -> usize {
+    let seen = town.seen(on, ADMIN);
+    let about = format!("no longer post to {of}");
+    seen.iter().filter(|it| it.text.contains(&about)).count()
+}
+
+fn take_token(town: &Town, chat: Chat) {
+    match chat {
+        Chat::Slack => town.slack.revoke(BOT_TOKEN),
+        Chat::Telegram => town.telegram.revoke(true),
+        Chat::Discord => town.discord.revoke(),
+        Chat::WhatsApp => town.whatsapp.set_revoked(true),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_token_parks_tells_once_and_what_waited_is_sent_after_all() {
+    let town = town().await;
+    let service = town.open().await;
+    // WhatsApp's number and Telegram's bot are given their tokens back later.
+    for (closed, hears) in [
+        (Chat::WhatsApp, vec![Chat::Slack, Chat::Telegram]),
+        (Chat::Telegram, vec![Chat::Slack]),
+    ] {
+        take_token(&town, closed);
+        for who in 1..=3 {
+            town.say(closed, who, QUESTION).await;
+        }
+        for on in hears {
+            let what = format!("{on:?} hears of {closed:?}");
+            until(&what, || (told(&town, on, closed.name()) > 0).then_some(())).await;
+        }
+    }
+    service.stop().await;
+
+    let listed = said(&town.almanac(&["admin", "installations"]));
+    let parked = |name: &str| {
+        let line = listed.lines().find(|line| line.starts_with(name));
+        line.is_some_and(|line| line.contains("parked: "))
+    };
+    assert!(parked("whatsapp") && parked("telegram"), "{listed}");
+    assert!(!parked("slack") && !parked("discord"), "{listed}");
+    let doctor = town.almanac(&["doctor"]);
+    assert_eq!(doctor.status.code(), Some(1));
+    let doctor = said(&doctor);
+    assert!(
+        doctor.contains(&format!("MEND  whatsapp {NUMBER}: parked: ")),
+        "{doctor}"
+    );
+
+    town.whatsapp.set_revoked(false);
+    town.telegram.revoke(false);
+    let bot = BOT.to_string();
+    for (name, installation) in [("whatsapp", NUMBER), ("telegram", bot.as_str())] {
+        let resumed = town.almanac(&["admin", "resume", name, installation]);
+        assert_eq!(resumed.status.code(), Some(0), "{resumed:?}");
+        let again = town.almanac(&["admin", "resume", name, installation]);
+        assert_eq!(again.status.code(), Some(1), "{again:?}");
+    }
+    let _service = town.open().await;
+    for chat in [Chat::WhatsApp, Chat::Telegram] {
+        for who in 1..=3 {
+            town.sees((chat, who), "what waited", |it| it.text.contains("$"))
+                .await;
+        }
+    }
+    assert_eq!(told(&town, Chat::Slack, "whatsapp"), 1);
+    assert_eq!(told(&town, Chat::Telegram, "whatsapp"), 1);
+    assert_eq!(told(&town, Chat::Slack, "telegram"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_hear_elsewhere_of_slack_and_discord() {
+    let town = town().await;
+    let _service = town.open().await;
+    for (closed, hears) in [(Chat::Discord, Chat::Slack), (Chat::Slack, Chat::Telegram)] {
+        take_token(&town, closed);
+        town.deliver(&town.words(closed, 1, QUESTION).1).await;
+        until("the admins", || {
+            (told(&town, hears, closed.name()) == 1).then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
+    const ASKED: u64 = 2;
+    let town = town().await;
+    let _service = town.open().await;
+    for chat in Chat::ALL {
+        // Warm, so that what is measured is the wait.
+        town.say(chat, 1, QUESTION).await;
+        town.sees((chat, 1), "an answer", |it| it.text.contains("$"))
+            .await;
+        match chat {
+            Chat::Slack => {
+                let fault = slack::Fault::Limited(ASKED);
+                town.slack.fault("chat.postMessage", fault);
+            }
+            Chat::Telegram => {
+                for method in ["sendMessage", "sendPhoto"] {
+                    let fault = telegram::Fault::TooMany(u32::try_from(ASKED).unwrap());
+                    town.telegram.fault(method, fault);
+                }
+            }
+            Chat::Discord => {
+                let trouble = Trouble::Limited {
+                    after: 2.0,
+                    global: false,
+                };
+                town.discord.fail("POST /api/v10/channels", trouble, 1);
+            }
+            Chat::WhatsApp => {
+                let after = u32::try_from(ASKED).unwrap();
+                let fault = whatsapp::Fault::CodeAfter(130_429, after);
+                town.whatsapp.fail(Edge::Messages, fault);
+            }
+        }
+        let started = Instant::now();
+        town.say(chat, 2, QUESTION).await;
+        town.sees((chat, 2), "an answer", |it| it.text.contains("$"))
+            .await;
+        let waited = started.elapsed();
+        let asked = Duration::from_secs(ASKED);
+        assert!(waited >= asked, "{chat:?} was asked again after {waited:?}");
+        assert!(
+            waited < asked + Duration::from_secs(2),
+            "{chat:?} was let wait for {waited:?}"
+        );
+    }
+    assert_eq!(town.breaches(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_and_manifests_speak_of_every_platform() {
+    let town = town().await;
+    let doctor = said(&town.almanac(&["doctor"]));
+    for chat in Chat::ALL {
+        let name = chat.name();
+        let checked = doctor.lines().filter(|line| {
+            let rest = line.strip_prefix("ok    ").or(line.strip_prefix("MEND  "));
+            rest.is_some_and(|rest| rest.starts_with(name))
+        });
+        assert!(checked.count() > 0, "{name}: {doctor}");
+        let printed = town.almanac(&["manifest", name, "--origin", "https://shop.example"]);
+        assert_eq!(printed.status.code(), Some(0), "{printed:?}");
+        let printed = said(&printed);
+        assert!(printed.len() > 100, "{name}: {printed}");
+    }
+    assert!(!doctor.contains(BOT_TOKEN), "{doctor}");
+}
