@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use almanac_adapters::Section;
-use almanac_adapters::discord::Discord;
-use almanac_adapters::slack::SlackConfig;
+use almanac_adapters::discord::DiscordSection;
+use almanac_adapters::slack::SlackSection;
 use almanac_adapters::telegram::TelegramSection;
 use almanac_adapters::whatsapp::WhatsAppSection;
 use almanac_agent_contract::{
@@ -34,13 +34,13 @@ fn section(of: &str, api_url: &str) -> Box<dyn Section> {
         Box::new(serde_json::from_value::<S>(section).unwrap())
     }
     match of {
-        "slack" => read::<SlackConfig>(
+        "slack" => read::<SlackSection>(
             json!({"bot_token": format!("xoxb-{SECRET}"), "signing_secret": "s", "api_url": api_url}),
         ),
         "telegram" => {
             read::<TelegramSection>(json!({"token": format!("{BOT}:{SECRET}"), "api_url": api_url}))
         }
-        "discord" => read::<Discord>(json!({"token": SECRET, "api_url": api_url})),
+        "discord" => read::<DiscordSection>(json!({"token": SECRET, "api_url": api_url})),
         _ => read::<WhatsAppSection>(
             json!({"access_token": SECRET, "app_secret": "s", "verify_token": "v",
             "phone_number_id": "1", "business_account_id": "2", "api_url": api_url}),
