@@ -91,6 +91,8 @@ async fn connections_are_made_anew() {
         .send_frame(&json!({"type": "disconnect", "reason": "refresh_requested",
         "debug_info": {"host": "stand-in"}}));
     it.double.until("apps.connections.open", opened + 1).await;
+    // One that is only about to be made would not be cut.
+    it.double.until_linked(2).await;
     it.double.cut();
     it.double.until("apps.connections.open", opened + 3).await;
     it.double.until_linked(2).await;
