@@ -376,12 +376,13 @@ pub(super) fn dimension<'a>(
         }
     };
     // "by state", where there are a hub's and a destination's.
-    let alike: Vec<&DimensionInfo> = unsaid(chosen, pick)
-        .then(|| {
-            let all = shared(lexicon, metrics).filter(|info| info.name != chosen.name);
-            all.filter(|info| ends_alike(info, pick)).collect()
-        })
-        .unwrap_or_default();
+    let alike: Vec<&DimensionInfo> = if unsaid(chosen, pick) {
+        shared(lexicon, metrics)
+            .filter(|info| info.name != chosen.name && ends_alike(info, pick))
+            .collect()
+    } else {
+        Vec::new()
+    };
     if !alike.is_empty() && asked.depth == 0 {
         let narrowed = std::iter::once(*chosen).chain(alike).map(|info| {
             let mut slots = slots.clone();

@@ -109,7 +109,11 @@ impl Walk<'_> {
             Cue::By if self.place == Place::Not => {}
             Cue::By | Cue::Per => {
                 self.place = Place::By;
-                self.dangling = true;
+                let after = self.tokens.get(item.end).map(|token| token.word.as_str());
+                self.dangling = matches!(
+                    after,
+                    Some("what" | "how" | "where" | "que" | "como" | "donde" | "onde")
+                );
                 let typed = self.typed(item).to_lowercase();
                 let each = ["each", "every", "divid"];
                 self.per = cue == Cue::Per || each.iter().any(|word| typed.contains(word));
