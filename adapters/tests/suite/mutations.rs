@@ -22,7 +22,7 @@ pub(crate) use spoil::{Dice, spoilt};
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds");
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/fixtures");
 /// What nothing may take, beside other tests on a machine without optimisation.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Something that a platform sends.
 pub(crate) struct Sample {
