@@ -10,7 +10,7 @@ use crate::town::{Chat, Plan, Town};
 
 const QUESTION: &str = "revenue in October 2026";
 /// Each platform's.
-const EVENTS: u32 = 150;
+const EVENTS: u32 = 60;
 /// As long as all of it may take, on a slow machine, in a build for tests.
 const PATIENCE: Duration = Duration::from_secs(300);
 

@@ -163,8 +163,8 @@ async fn live_and_die(town: &Arc<Town>, chat: Chat, place: Option<&str>, events:
         return;
     }
     let mut telling = JoinSet::new();
-    for event in events.iter().cloned() {
-        let town = town.clone();
+    for event in events {
+        let (town, event) = (town.clone(), event.clone());
         telling.spawn(async move { town.tell(&event, 0).await });
     }
     let Some(place) = place else {
