@@ -119,7 +119,7 @@ pub(super) fn named(
                 });
             }
             // "days in" is no hint at "Days in advance".
-            // "appointments booked via WhatsApp": only "appointment booked via" would be a dimension.
+            // "appointments booked via the app": only "appointment booked via" would be a dimension.
             let plural = (*first..*last).any(|end| {
                 let noun = words.get(*first..=end).unwrap_or_default();
                 noun.last().is_some_and(|word| is_plural(&word.folded))

@@ -139,6 +139,11 @@ fn what_rows_come_to() {
             ),
             ("revenue per order", "average_order_value"),
             ("orders per session", "orders + sessions | ratio"),
+            ("ratio of orders to sessions", "orders + sessions | ratio"),
+            (
+                "how many orders did each session bring on average",
+                "orders + sessions | ratio",
+            ),
             (
                 "average revenue",
                 "which? Average order value, Average Revenue per day, 21 October to 19 November 2026, Average Revenue per week, 24 August to 15 November 2026, Average Revenue per month, 1 November 2025 to 31 October 2026",
