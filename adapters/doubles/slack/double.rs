@@ -14,6 +14,9 @@ use super::payload::Signed;
 use super::state::{Holder, Shown, State, Upload};
 use super::{call, files, link, other};
 
+/// As long as anything that is waited for may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// The team that the token is of.
 pub const TEAM: &str = "T0TEAM";
 
@@ -133,14 +136,14 @@ impl SlackDouble {
             .with(|kept| kept.called.get(method).copied().unwrap_or(0))
     }
 
-    /// Waits until a method was called `count` times, for five seconds at most.
+    /// Waits until a method was called `count` times, as long as a busy machine may take.
     pub async fn until(&self, method: &str, count: u64) {
         let called = async {
             while self.count(method) < count {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        let called = tokio::time::timeout(Duration::from_secs(5), called).await;
+        let called = tokio::time::timeout(PATIENCE, called).await;
         let times = self.count(method);
         assert!(
             called.is_ok(),
@@ -201,14 +204,14 @@ impl SlackDouble {
         })
     }
 
-    /// Waits for a number of connections, for ten seconds at most.
+    /// Waits for a number of connections, as long as a busy machine may take.
     pub async fn until_linked(&self, count: usize) {
         let linked = async {
             while self.links() < count {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        let linked = tokio::time::timeout(Duration::from_secs(10), linked).await;
+        let linked = tokio::time::timeout(PATIENCE, linked).await;
         assert!(linked.is_ok(), "{} of {count} connections", self.links());
     }
 
@@ -243,7 +246,7 @@ impl SlackDouble {
             .with(|kept| kept.acknowledged.iter().cloned().collect())
     }
 
-    /// Waits until an envelope is acknowledged, for five seconds at most.
+    /// Waits until an envelope is acknowledged, as long as a busy machine may take.
     pub async fn acknowledgement(&self, id: &str) -> Value {
         let found = async {
             loop {
@@ -254,7 +257,7 @@ impl SlackDouble {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        let found = tokio::time::timeout(Duration::from_secs(5), found).await;
+        let found = tokio::time::timeout(PATIENCE, found).await;
         found.unwrap_or_else(|_| panic!("{id} was not acknowledged"))
     }
 }

@@ -52,7 +52,7 @@ impl Polling {
 
     async fn ends(self) {
         self.stop.cancel();
-        let ended = tokio::time::timeout(Duration::from_secs(2), self.listening).await;
+        let ended = tokio::time::timeout(Duration::from_secs(20), self.listening).await;
         ended.expect("it stops at once").unwrap();
     }
 }
@@ -198,7 +198,7 @@ async fn a_token_revoked_while_polling_parks_the_bot() {
         .double
         .push(updates::message(1, 1, ANA, ANA, "revenue"));
     assert!(polling.double.until(|it| it.calls("getUpdates") > 1).await);
-    let ended = tokio::time::timeout(Duration::from_secs(5), polling.listening).await;
+    let ended = tokio::time::timeout(Duration::from_secs(20), polling.listening).await;
     ended.expect("polling is of no use").unwrap();
     let known = polling
         .line
@@ -214,7 +214,7 @@ async fn a_revoked_token_parks_the_bot_and_ends_polling() {
     double.revoke(true);
     let line = MemoryLine::new();
     let polling = poll(&double, &line);
-    let ended = tokio::time::timeout(Duration::from_secs(5), polling.listening).await;
+    let ended = tokio::time::timeout(Duration::from_secs(20), polling.listening).await;
     ended.expect("polling is of no use").unwrap();
     let known: Vec<Installation> = line
         .all(&almanac_adapters::telegram::TELEGRAM)
