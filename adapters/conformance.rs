@@ -290,6 +290,7 @@ async fn edits(platform: &mut impl UnderTest) {
     let edited = Content::Edited {
         text: "orders today".into(),
         message: question.origin.message.clone().expect("a message's id"),
+        addressed: true,
     };
     assert_eq!(accepted[1].content, edited);
     assert_eq!(accepted[1].space, question.space);

@@ -156,7 +156,11 @@ impl Worker {
             },
             Content::Pressed { action, on } => self.pressed(event, action, on.as_deref()).await,
             Content::Chosen { index, on } => self.chosen(event, *index, on).await,
-            Content::Edited { text, message } => self.edited(event, text, message).await,
+            Content::Edited {
+                text,
+                message,
+                addressed,
+            } => self.edited(event, text, message, *addressed).await,
             Content::Deleted { message } => self.deleted(event, message).await,
             Content::Notice { text } => Ok(said(
                 Reply::words(Outcome::Answer, text),
@@ -271,17 +275,17 @@ impl Worker {
         }
     }
 
-    /// A question in other words. What was never a question to Almanac is none by being edited in
-    /// front of others.
+    /// A question in other words. What was no question and is not said to Almanac now is none by
+    /// being edited.
     async fn edited(
         &self,
         event: &Arc<ClaimedEvent>,
         text: &str,
         message: &str,
+        addressed: bool,
     ) -> Result<Finished, StoreError> {
         let earlier = self.app.store.earlier(event, message).await?;
-        let in_front_of_others = event.inbound.space.kind == SpaceKind::Channel;
-        if earlier.is_none() && in_front_of_others {
+        if earlier.is_none() && !addressed {
             return Ok(silent(json!({ "edited": "not a question" })));
         }
         let earlier = earlier.unwrap_or_default();

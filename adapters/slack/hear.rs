@@ -206,6 +206,8 @@ fn content(said: &Said, bot: Option<&str>) -> Result<Content, QuestionError> {
         What::Changed { text, .. } => Content::Edited {
             text: question(&typed(text, bot))?,
             message: said.message.clone(),
+            // What is not for us has been left by now.
+            addressed: true,
         },
         What::Gone { .. } => Content::Deleted {
             message: said.message.clone(),

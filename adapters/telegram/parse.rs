@@ -213,6 +213,8 @@ impl Reader<'_> {
             let content = Content::Edited {
                 text: words,
                 message: id.clone(),
+                // What is not for the bot has been left by now.
+                addressed: true,
             };
             (content, message.edit_date.unwrap_or_default())
         } else {

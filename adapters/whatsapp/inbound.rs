@@ -66,9 +66,11 @@ fn read(message: Message, language: Language, now: Timestamp) -> Inbound {
 fn content(said: Said, language: Language) -> Content {
     match said {
         Said::Words(text) => asked(&text, language, |text| Content::Text { text }),
-        Said::Edited { text, message } => {
-            asked(&text, language, |text| Content::Edited { text, message })
-        }
+        Said::Edited { text, message } => asked(&text, language, |text| Content::Edited {
+            text,
+            message,
+            addressed: true,
+        }),
         Said::Pressed(content) => content,
         Said::Deleted(message) => Content::Deleted { message },
         Said::Wordless => Content::Notice {

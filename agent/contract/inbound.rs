@@ -98,6 +98,10 @@ pub enum Content {
         text: String,
         /// The platform's id of the message, as in [`Origin::message`] of the question.
         message: String,
+        /// As it stands now it is said to Almanac: a question even where it was none before (a
+        /// mention was added). Otherwise only what had been a question is one.
+        #[serde(default)]
+        addressed: bool,
     },
     /// A question was taken back: what is not yet answered is not answered.
     Deleted {

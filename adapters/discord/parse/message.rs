@@ -119,6 +119,7 @@ pub(super) fn updated(reader: &Reader<'_>, event: &MessageUpdateEvent) -> Heard 
     let content = Content::Edited {
         text,
         message: event.id.to_string(),
+        addressed: to_us,
     };
     Heard::Said {
         inbound: Box::new(inbound(reader, event_id, from, content)),

@@ -115,10 +115,11 @@ async fn only_new_words_are_an_edit() {
     let plain = channel().edited(id, "orders yesterday", 2);
     discord.double.dispatch("MESSAGE_UPDATE", &plain);
     let accepted = discord.accepted(3).await;
-    for (at, text) in [(1, "orders today"), (2, "orders yesterday")] {
+    for (at, text, addressed) in [(1, "orders today", true), (2, "orders yesterday", false)] {
         let content = Content::Edited {
             text: text.into(),
             message: id.into(),
+            addressed,
         };
         assert_eq!(accepted[at].content, content);
         assert_eq!(accepted[at].space, asked.space);

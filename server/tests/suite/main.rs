@@ -16,6 +16,7 @@ mod chat_trouble;
 mod commands;
 mod definitions;
 mod dialogue;
+mod edits;
 mod metric_commands;
 mod new_data;
 mod rules;

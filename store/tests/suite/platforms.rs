@@ -228,6 +228,7 @@ pub(crate) async fn an_edit_finds_the_answer_it_replaces(place: &Place) {
         content: Content::Edited {
             text: "other words".into(),
             message: "M1".into(),
+            addressed: false,
         },
         ..question(id, "M1")
     };
