@@ -211,21 +211,3 @@ async fn an_app_that_was_removed_is_parked() {
         .unwrap();
     assert_eq!(all[0].parked.as_deref(), Some("app_uninstalled"));
 }
-
-#[tokio::test]
-#[ignore = "prints how long sends take; nothing is held to it"]
-async fn how_long_a_send_takes() {
-    let slack = SlackUnderTest::start().await;
-    let inbound = slack.asked(1).await;
-    for (name, reply) in [("words", words("$5")), ("chart", replies::chart().reply)] {
-        let mut took = Vec::new();
-        for _ in 0..100 {
-            let delivery = delivery(&inbound, reply.clone());
-            let start = std::time::Instant::now();
-            sent(&slack, &delivery).await.unwrap();
-            took.push(start.elapsed());
-        }
-        took.sort();
-        println!("{name}: p50 {:?}, p99 {:?}", took[50], took[98]);
-    }
-}
