@@ -8,9 +8,9 @@ use sha2::Sha256;
 /// How far a signed time may be from ours.
 const WINDOW: SignedDuration = SignedDuration::from_secs(300);
 
-/// Whether `hex` is the HMAC-SHA256 of the parts, one after another, in hexadecimal digits.
-pub(crate) fn signed(secret: &SecretString, parts: &[&[u8]], hex: &str) -> bool {
-    let Some(claimed) = bytes(hex) else {
+/// Whether `digits` are the HMAC-SHA256 of the parts, one after another, in hexadecimal digits.
+pub(crate) fn signed(secret: &SecretString, parts: &[&[u8]], digits: &str) -> bool {
+    let Ok(claimed) = hex::decode(digits) else {
         return false;
     };
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()) else {
@@ -30,16 +30,6 @@ pub(crate) fn is_fresh(seconds: &str, now: Timestamp) -> bool {
         .ok()
         .and_then(|at| Timestamp::from_second(at).ok());
     at.is_some_and(|at| now.duration_since(at).abs() <= WINDOW)
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    if !hex.len().is_multiple_of(2) || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    (0..hex.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).ok())
-        .collect()
 }
 
 #[cfg(test)]

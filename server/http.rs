@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use almanac_adapters::secret;
 use almanac_adapters::web::Access;
 use anyhow::anyhow;
 use secrecy::{ExposeSecret, SecretString};
@@ -112,21 +113,16 @@ pub(crate) async fn serve(
 }
 
 /// A key as given or, for "env:NAME", from the environment; never a short one.
-fn key(secret: &SecretString) -> Result<SecretString, Failure> {
-    let given = secret.expose_secret();
-    let (key, whose) = match given.strip_prefix("env:") {
-        None => (given.to_owned(), "in [http]".to_owned()),
-        Some(name) => {
-            let value = std::env::var(name).map_err(|_| {
-                Failure::usage(anyhow!("the environment has no {name}, which [http] names"))
-            })?;
-            (value, format!("in {name}"))
-        }
-    };
-    if key.len() < SHORTEST_KEY {
+fn key(given: &SecretString) -> Result<SecretString, Failure> {
+    let key = secret(given, "[http]").map_err(Failure::usage)?;
+    if key.expose_secret().len() < SHORTEST_KEY {
+        let whose = match given.expose_secret().strip_prefix("env:") {
+            None => "[http]",
+            Some(name) => name,
+        };
         return Err(Failure::usage(anyhow!(
-            "the key {whose} is shorter than {SHORTEST_KEY} characters: take a random one"
+            "the key in {whose} is shorter than {SHORTEST_KEY} characters: take a random one"
         )));
     }
-    Ok(key.into())
+    Ok(key)
 }

@@ -37,18 +37,18 @@ impl Key {
     /// # Errors
     /// Where the key is not 64 hexadecimal digits, or the file cannot be read or made.
     pub fn seal(&self) -> Result<Seal, Failure> {
-        let (hex, whose) = match self {
+        let (digits, whose) = match self {
             Self::Environment(name) => {
                 (std::env::var(name).unwrap_or_default(), (*name).to_owned())
             }
             Self::File(path) => {
                 let whose = path.display().to_string();
-                let hex = of_file(path)
+                let digits = of_file(path)
                     .map_err(|error| Failure::usage(anyhow!("the key {whose}: {error}")))?;
-                (hex, whose)
+                (digits, whose)
             }
         };
-        bytes(hex.trim()).map(|key| Seal::new(&key)).ok_or_else(|| {
+        bytes(digits.trim()).map(|key| Seal::new(&key)).ok_or_else(|| {
             Failure::usage(anyhow!(
                 "{whose} is not a key: expected {} hexadecimal digits, such as `openssl rand -hex \
                  {KEY_BYTES}` prints",
@@ -65,7 +65,7 @@ fn of_file(path: &Path) -> std::io::Result<String> {
     }
     let mut new = [0; KEY_BYTES];
     getrandom::fill(&mut new).map_err(std::io::Error::other)?;
-    let hex: String = new.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hex::encode(new);
     let made = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -73,23 +73,18 @@ fn of_file(path: &Path) -> std::io::Result<String> {
         .open(path);
     match made {
         Ok(mut file) => {
-            file.write_all(hex.as_bytes())?;
+            file.write_all(digits.as_bytes())?;
             file.sync_all()?;
-            Ok(hex)
+            Ok(digits)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => std::fs::read_to_string(path),
         Err(error) => Err(error),
     }
 }
 
-fn bytes(hex: &str) -> Option<[u8; KEY_BYTES]> {
-    if hex.len() != 2 * KEY_BYTES || !hex.is_ascii() {
-        return None;
-    }
+fn bytes(digits: &str) -> Option<[u8; KEY_BYTES]> {
     let mut key = [0; KEY_BYTES];
-    for (at, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
+    hex::decode_to_slice(digits, &mut key).ok()?;
     Some(key)
 }
 

@@ -143,8 +143,7 @@ fn new_code() -> Option<String> {
 }
 
 fn hash(code: &str) -> String {
-    let digest = Sha256::digest(code.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(code.as_bytes()))
 }
 
 const fn failed(language: Language) -> &'static str {

@@ -10,7 +10,7 @@ use almanac_metrics::Source;
 use almanac_store::Database;
 use anyhow::anyhow;
 use jiff::{Timestamp, ToSpan};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use crate::Failure;
 use crate::admins::Admin;
@@ -102,7 +102,7 @@ impl Setup {
                 path: folder(path, data)?,
             },
             SourceSection::Postgres { url, schema } => Source::Postgres {
-                url: address(path, url)?,
+                url: address(path, &url)?,
                 schema,
             },
             SourceSection::Ballista {
@@ -131,16 +131,9 @@ impl Setup {
 }
 
 /// A database's address as given or, for "env:NAME", from the environment.
-fn address(config: &Path, given: SecretString) -> Result<SecretString, Failure> {
-    match given.expose_secret().strip_prefix("env:") {
-        None => Ok(given),
-        Some(name) => std::env::var(name).map(Into::into).map_err(|_| {
-            Failure::usage(anyhow!(
-                "{}: the environment has no {name}, which [source] url names",
-                config.display()
-            ))
-        }),
-    }
+fn address(config: &Path, given: &SecretString) -> Result<SecretString, Failure> {
+    almanac_adapters::secret(given, "[source] url")
+        .map_err(|missing| Failure::usage(anyhow!("{}: {missing}", config.display())))
 }
 
 /// The folder that a configuration names, if it is one.

@@ -148,11 +148,11 @@ fn page(status: StatusCode, told: &str) -> Response {
 fn state(install: &Install, now: i64) -> Option<String> {
     let mut random = [0_u8; 16];
     getrandom::fill(&mut random).ok()?;
-    let claim = format!("{now}.{}", hex(&random));
+    let claim = format!("{now}.{}", hex::encode(random));
     let key = install.client_secret.expose_secret().as_bytes();
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     mac.update(claim.as_bytes());
-    let signature = hex(&mac.finalize().into_bytes());
+    let signature = hex::encode(mac.finalize().into_bytes());
     Some(format!("{claim}.{signature}"))
 }
 
@@ -170,8 +170,4 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(name, _)| *name == COOKIE)
         .map(|(_, value)| value)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -133,9 +133,7 @@ fn made_from(token: &SecretString) -> Result<SecretString, SectionError> {
     let mac = Hmac::<Sha256>::new_from_slice(token.expose_secret().as_bytes());
     let mut mac = mac.map_err(|_| SectionError::Key("[telegram] token: it is empty".into()))?;
     mac.update(b"webhook");
-    let bytes = mac.finalize().into_bytes();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(hex.into())
+    Ok(hex::encode(mac.finalize().into_bytes()).into())
 }
 
 #[async_trait]

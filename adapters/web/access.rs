@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use tokio::time::{Duration, Instant};
 
-use super::session::{cookie, hex, set_cookie};
+use super::session::{cookie, set_cookie};
 
 /// The cookie of a browser that has shown the login key.
 const COOKIE: &str = "almanac_login";
@@ -87,7 +87,7 @@ impl Access {
             return None;
         }
         let expires = (now.as_second() + i64::from(LOGIN_SECONDS)).to_string();
-        let proof = hex(&mac(login, &expires)?.finalize().into_bytes());
+        let proof = hex::encode(mac(login, &expires)?.finalize().into_bytes());
         set_cookie(
             headers,
             COOKIE,

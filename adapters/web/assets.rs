@@ -8,8 +8,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-use super::session::hex;
-
 /// A file of the page.
 pub(super) struct Asset {
     /// Its address.
@@ -50,7 +48,7 @@ pub(super) static MARK: LazyLock<Asset> = LazyLock::new(|| {
 
 impl Asset {
     fn new(name: &str, extension: &str, kind: &'static str, body: &'static str) -> Self {
-        let hash = hex(&Sha256::digest(body)[..8]);
+        let hash = hex::encode(&Sha256::digest(body)[..8]);
         Self {
             path: format!("/assets/{name}.{hash}.{extension}"),
             kind,

@@ -35,13 +35,13 @@ impl Session {
 
     /// The header that gives it to the browser.
     pub(super) fn cookie(&self, headers: &HeaderMap) -> Option<HeaderValue> {
-        set_cookie(headers, COOKIE, &hex(&self.0), MAX_AGE_SECONDS)
+        set_cookie(headers, COOKIE, &hex::encode(self.0), MAX_AGE_SECONDS)
     }
 
     /// Its space. The secret cannot be told from it.
     pub(super) fn space(&self) -> Space {
         Space {
-            id: format!("page:{}", hex(&self.tag(&["space"]))),
+            id: format!("page:{}", hex::encode(self.tag(&["space"]))),
             kind: SpaceKind::Direct,
             thread: None,
         }
@@ -50,8 +50,8 @@ impl Session {
     /// The id of the event that this form makes: the same form with the same words is the same
     /// event, however often it is posted.
     pub(super) fn event(&self, form: &[&str]) -> String {
-        let name = hex(&self.tag(form));
-        let proof = hex(&self.tag(&["event", &name]));
+        let name = hex::encode(self.tag(form));
+        let proof = hex::encode(self.tag(&["event", &name]));
         name + &proof
     }
 
@@ -113,11 +113,6 @@ pub(super) fn set_cookie(
         "{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Strict{secure}"
     ))
     .ok()
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unhex(text: &str) -> Option<[u8; HALF]> {

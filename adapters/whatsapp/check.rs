@@ -125,8 +125,7 @@ async fn app_secret(graph: &Graph, section: &WhatsAppSection) -> Result<String, 
 fn proof(app_secret: &SecretString, token: &SecretString) -> Option<String> {
     let mac = Hmac::<Sha256>::new_from_slice(app_secret.expose_secret().as_bytes()).ok()?;
     let mac = mac.chain_update(token.expose_secret().as_bytes());
-    let digest = mac.finalize().into_bytes();
-    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hex::encode(mac.finalize().into_bytes()))
 }
 
 async fn webhook(graph: &Graph, number: &str) -> Result<String, String> {
