@@ -5,6 +5,7 @@ mod amounts;
 mod calls;
 mod compose;
 mod definitions;
+mod explain;
 mod intent;
 mod lexicon;
 mod model;

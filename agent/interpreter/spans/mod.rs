@@ -392,6 +392,10 @@ fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(
             let Some((cue, own)) = lexicon.vocabulary.cue_in(&phrase, language) else {
                 continue;
             };
+            // A chart of lines, where lines are what the catalogue is about.
+            if n == 0 && matches!(cue, Cue::Show(_)) && lexicon.is_name(word) {
+                continue;
+            }
             let each = match cue {
                 // "would you be so kind as to", "todo dia às": nobody says these by chance.
                 Cue::Noise if n > 1 => 0.3,
