@@ -194,10 +194,26 @@ pub(super) fn one_metric<'a>(
             let top: Vec<&MetricInfo> = sums(lexicon).filter(|_| vague).collect();
             let below = parts(lexicon, &top);
             let others = top.iter().copied().chain(below).filter_map(of);
-            let targets = pick
-                .options
-                .iter()
-                .map(|named| named.target)
+            // "the rate": what is called a rate comes before what only means one.
+            let typed = plain(&pick.typed);
+            let literal = lexicon.catalog.metrics.iter().filter(|info| {
+                let label = plain(&info.label);
+                let same = |word: &str| {
+                    // "RevPAR" is no revenue.
+                    word.len() > 3
+                        && (crate::lexicon::is_plural_of(word, &typed)
+                            || lexicon.same_meaning(word, &typed))
+                };
+                let of_sort = if is_money(&typed) {
+                    matches!(info.format, Format::Currency(_)) && !super::is_rate(info)
+                } else {
+                    pick.fit() >= Fit::Part
+                };
+                of_sort && label.split(' ').any(same)
+            });
+            let targets = literal
+                .filter_map(of)
+                .chain(pick.options.iter().map(|named| named.target))
                 .chain(shared)
                 .chain(amounts)
                 .chain(others);

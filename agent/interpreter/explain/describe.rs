@@ -21,7 +21,7 @@ const LIKE_OTHER: f32 = 0.75;
 /// From here on the words are a whole text, and no other metric's.
 const WHOLE: f32 = 0.98;
 /// By how much it must be told better than any other: a whole text, many words, few words.
-const APART: (f32, f32, f32) = (0.03, 0.1, 0.2);
+const APART: (f32, f32, f32) = (0.03, 0.1, 0.12);
 /// How sure a metric is that was only described, and by few words.
 const DESCRIBED: (f32, f32) = (0.86, 0.8);
 
@@ -43,7 +43,7 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
         .collect();
     // "which customers made more than 3 deposits" names no metric but that of the bound, and "what
     // did people complain about" asks what about.
-    let listed = slots.has(Cue::Which) && !slots.bounds.is_empty();
+    let listed = slots.has(Cue::Which) && !slots.bounds.is_empty() && !slots.metrics.is_empty();
     let about = said.words.first() == Some(&"what") && said.words.contains(&"about");
     let mut bounded = slots.bounds.iter().filter_map(|bound| bound.after.as_ref());
     let held = bounded.any(|pick| !is_unit(&pick.typed));
@@ -93,8 +93,10 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
     let total: f32 = words.iter().map(Sense::weight).sum();
     let few = total < ENOUGH;
     // "how many people took the metro": of those that know the metro, the one that counts people.
-    let narrowed = many && (!slots.values.is_empty() || !slots.groups.is_empty());
-    let least = if narrowed { 0.5 } else { ENOUGH };
+    let told = !slots.values.is_empty() || !slots.groups.is_empty() || slots.entity.is_some();
+    // "which campaign raised the most money": there is one sum of money that campaigns have.
+    let only = told && (money || told_money) && candidates.len() == 1;
+    let least = if (many && told) || only { 0.5 } else { ENOUGH };
     if total < least {
         return;
     }
@@ -117,7 +119,7 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
         best if best > WHOLE => APART.0,
         _ => APART.1,
     };
-    if best < least || best - second < apart {
+    if !only && (best < least || best - second < apart) {
         return;
     }
     if replaces || !named_before {

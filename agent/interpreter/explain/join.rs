@@ -3,7 +3,7 @@
 
 use super::{Said, fits, is_sure, may_tell, names_entity};
 use crate::compose::Asked;
-use crate::lexicon::{Fit, Named, Target, is_content, is_verb, plain};
+use crate::lexicon::{Fit, Named, Target, is_content, is_plural, is_verb, plain};
 use crate::slots::{Pick, Slots};
 
 /// Joins what belongs together.
@@ -23,25 +23,34 @@ pub(super) fn join(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
         return;
     }
     for at in 0..slots.bounds.len() {
-        let after = slots.bounds.get(at).and_then(|bound| bound.after.as_ref());
-        // "guests with more than 2 bookings" are not guests who booked.
+        let Some(after) = slots.bounds.get(at).and_then(|bound| bound.after.clone()) else {
+            continue;
+        };
+        // "guests with more than 2 bookings" are not guests who booked, but "did we cancel two
+        // trips" asks for cancelled ones.
         let mut plainly = slots.clone();
         plainly
             .metrics
-            .retain(|pick| !crate::lexicon::is_plural(&pick.typed));
+            .retain(|pick| pick.fit() >= Fit::Part && !is_plural(&pick.typed));
+        for pick in &mut plainly.metrics {
+            for named in &mut pick.options {
+                named.fit = Fit::Hint;
+            }
+        }
         plainly
             .unknown
             .retain(|word| !names_entity(asked, &plain(&word.typed)));
-        let found = after.and_then(|pick| joined(asked, said, &plainly, pick));
-        let bound = slots.bounds.get_mut(at);
-        let (Some((other, best)), Some(bound)) = (found, bound) else {
+        let Some((other, best)) = joined(asked, said, &plainly, &after) else {
             continue;
         };
-        if let Some(pick) = &mut bound.after {
-            pick.typed = format!("{} {other}", pick.typed);
-            pick.options = vec![best];
+        if let Some(bound) = slots.bounds.get_mut(at) {
+            bound.after = Some(Pick {
+                options: vec![best],
+                typed: format!("{} {other}", after.typed),
+            });
         }
-        spend(slots, &other);
+        slots.unknown.retain(|word| plain(&word.typed) != other);
+        slots.metrics.retain(|pick| plain(&pick.typed) != other);
     }
 }
 

@@ -2,6 +2,8 @@
 //! many people got on", "how many trips did we cancel", "incidents reported since Monday". Called
 //! between the walk and the refusal of unknown words; what nothing explains stays unknown.
 
+mod average;
+mod counted;
 mod describe;
 mod join;
 mod money;
@@ -10,7 +12,8 @@ mod share;
 
 use almanac_metrics::MetricInfo;
 
-use crate::compose::{Asked, all_have};
+use crate::compose::{Asked, all_have, is_money};
+use crate::intent::Statistic;
 use crate::lexicon::{Fit, Target, is_content, is_plural, is_verb, plain};
 use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::{Item, Piece};
@@ -48,6 +51,11 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
             .metrics
             .iter()
             .any(|pick| is_verb(&plain(&pick.typed)))
+        || slots
+            .metrics
+            .iter()
+            .any(|pick| is_money(&pick.typed) && pick.fit() > Fit::Same)
+        || slots.statistic == Some(Statistic::Average)
         || slots.has(Cue::Share)
         || money::is_earned(said, slots);
     if !doubtful || !slots.without_metrics.is_empty() || commands(said, slots) {
@@ -57,6 +65,8 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
     if share::defined(asked, said, slots) {
         return;
     }
+    average::averaged(asked, said, slots);
+    counted::counted(asked, said, slots);
     money::gives(asked, said, slots);
     join::join(asked, said, slots);
     describe::describe(asked, said, slots);

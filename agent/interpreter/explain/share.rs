@@ -50,7 +50,10 @@ pub(super) fn defined(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) -> 
         let whole = words.iter().any(|word| tells(under.1, word));
         // The part is what the value filters by, or is called by a word that the whole is not.
         let filtered = value.is_some_and(|value| is_condition(asked, value, over.0))
-            || (!part.is_empty() && part.iter().all(|word| tells(over.1, word)));
+            || (!part.is_empty()
+                && part
+                    .iter()
+                    .all(|word| tells(over.1, word) && !tells(under.1, word)));
         let told = words
             .iter()
             .any(|word| tells(over.1, word) && !tells(under.1, word));

@@ -83,10 +83,25 @@ impl Walk<'_> {
             names_itself(info) == Some(entity.as_str())
                 || is_plural_of(&plain(&info.label), &entity.replace('_', " "))
         });
-        let goes_on = self.slots.rank.is_some() || self.is_ranked(item) || self.bounded();
+        let goes_on = self.slots.rank.is_some() || self.has_most(item) || self.bounded();
         (known && !has_name && goes_on).then(|| Entity {
             name: entity.clone(),
             plural: is_plural(&noun),
+        })
+    }
+
+    /// "who gave the most" follows.
+    pub(super) fn has_most(&self, item: &Item) -> bool {
+        let rest = self.tokens.get(item.end..).unwrap_or_default();
+        // "3 bookings or more" ranks nothing.
+        let mut pairs = rest.windows(2).take(4);
+        pairs.any(|pair| {
+            let (before, token) = (&pair[0], &pair[1]);
+            if matches!(before.word.as_str(), "or" | "o" | "ou") {
+                return false;
+            }
+            let cue = self.lexicon.vocabulary.cue_in(&token.word, self.language);
+            matches!(cue, Some((Cue::Most | Cue::Least, true)))
         })
     }
 

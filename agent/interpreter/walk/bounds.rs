@@ -112,6 +112,18 @@ impl Walk<'_> {
             self.times_said(item);
             return;
         }
+        // "30 euros or more", "40 people or more"
+        let lexicon = self.lexicon;
+        let unit = |counted: &mut Counted| {
+            counted.end + 1 == item.start
+                && tokens.get(counted.end).is_some_and(|token| {
+                    lexicon.is_money(&token.word) || lexicon.vocabulary.is_noise(&token.word)
+                })
+        };
+        if let Some(counted) = self.number.take_if(unit) {
+            self.bound(than, counted);
+            return;
+        }
         // "3 absences or more", after what has them
         if self.subject.is_some()
             && let Some(counted) = self.number.take()

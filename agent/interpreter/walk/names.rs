@@ -81,7 +81,14 @@ impl Walk<'_> {
             self.place = Place::Not;
         }
         // "which students had at least 4 absences": a list of them.
-        let table = self.slots.wish == Some(Wish::Table) && self.slots.metrics.is_empty();
+        let opens = self.tokens.first().is_some_and(|token| {
+            matches!(
+                token.word.as_str(),
+                "list" | "name" | "lista" | "listar" | "liste" | "listame" | "nombra" | "nomeia"
+            )
+        });
+        let table = (opens || self.slots.wish == Some(Wish::Table) || self.slots.has(Cue::Values))
+            && self.slots.metrics.is_empty();
         if kind == Sort::Metric
             && (self.place == Place::Ranked || table)
             && self.most.is_none()
@@ -96,9 +103,7 @@ impl Walk<'_> {
             return;
         }
         // "which vehicles had more than 8 incidents", where vehicles have no names
-        let lists = self.place == Place::Ranked
-            || self.slots.wish == Some(Wish::Table)
-            || (counted && self.is_ranked(item));
+        let lists = self.place == Place::Ranked || table || (counted && self.has_most(item));
         if kind != Sort::Value
             && lists
             && self.most.is_none()
