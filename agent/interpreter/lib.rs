@@ -6,6 +6,7 @@ mod calls;
 mod compose;
 mod definitions;
 mod explain;
+mod feasts;
 mod intent;
 mod lexicon;
 mod model;

@@ -9,6 +9,7 @@ use almanac_agent_contract::{Choice, Confidence, ConversationState, Scope, Term}
 
 use crate::compose::{Asked, Composed, clarify, compose, refuse};
 use crate::explain::{Said, explain};
+use crate::feasts::year_before;
 use crate::intent::{Intent, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
@@ -263,6 +264,9 @@ impl Reader<'_> {
                 .collect(),
         };
         explain(asked, &said, &mut slots);
+        if slots.same_period_last_year || slots.periods.len() > 1 {
+            slots.feast_before = year_before(&cut.items, &said.words, asked.calendar);
+        }
         offers::row(asked, &self.talk, &mut slots);
         // "10 instead": as many rows, where there is a limit to change.
         let limited = asked.state.is_some_and(|state| state.query.limit.is_some());

@@ -1,7 +1,7 @@
 //! A sentence taken apart: `walk` fills the slots, `compose` makes a query of them.
 
 use almanac_agent_contract::Grain;
-use almanac_metrics::Filter;
+use almanac_metrics::{Filter, TimeRange};
 
 use crate::intent::{Bound, Feature, Statistic, Wish};
 use crate::lexicon::{Fit, Named};
@@ -129,6 +129,8 @@ pub(crate) struct Slots {
     pub(crate) all_of: Vec<Pick>,
     pub(crate) periods: Vec<(When, bool)>,
     pub(crate) same_period_last_year: bool,
+    /// Where the feast that was named lay in the year before.
+    pub(crate) feast_before: Option<TimeRange>,
     pub(crate) same_week_last_year: bool,
     pub(crate) previous_period: bool,
     pub(crate) grain: Option<Grain>,

@@ -58,6 +58,11 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
         || slots.statistic == Some(Statistic::Average)
         || slots.has(Cue::Share)
         || money::is_earned(said, slots);
+    let doubtful = doubtful
+        || said
+            .words
+            .iter()
+            .any(|word| leaves(word) || money::is_paid(word));
     if !doubtful || !slots.without_metrics.is_empty() || commands(said, slots) {
         return;
     }
@@ -65,12 +70,14 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
     if share::defined(asked, said, slots) {
         return;
     }
+    pass::departures(asked, said, slots);
     average::averaged(asked, said, slots);
     counted::counted(asked, said, slots);
     money::gives(asked, said, slots);
     join::join(asked, said, slots);
     describe::describe(asked, said, slots);
     pass::pass_over(asked, slots);
+    money::doubt(asked, said, slots);
 }
 
 /// "cancel the subscription": something to be done to something, and no number.
@@ -163,4 +170,9 @@ fn names_entity(asked: &Asked<'_>, word: &str) -> bool {
         let mut entities = info.entities.iter();
         entities.any(|entity| asked.lexicon.same_meaning(word, entity))
     })
+}
+
+/// Verbs of going away, which say nothing of who is there.
+fn leaves(word: &str) -> bool {
+    matches!(word, "left" | "leave" | "leaving" | "quit" | "resigned")
 }

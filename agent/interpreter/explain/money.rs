@@ -1,6 +1,8 @@
 //! Questions that ask for money by their verb: "how much did tickets bring in", "what did the shops
 //! take".
 
+use almanac_agent_contract::Format;
+
 use super::Said;
 use crate::compose::Asked;
 use crate::lexicon::{Fit, Named, Target};
@@ -115,4 +117,49 @@ fn earns(word: &str) -> bool {
             | "trouxe"
             | "dejaron"
     )
+}
+
+/// Verbs of paying.
+pub(super) fn is_paid(word: &str) -> bool {
+    matches!(
+        word,
+        "pay" | "paid" | "spend" | "spent" | "pagaron" | "gastaron" | "pagaram" | "gastaram"
+    )
+}
+
+/// "how much did members pay": how many they are is no answer, unless that is what is asked back.
+pub(super) fn doubt(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+    let does = |word: &str| {
+        matches!(
+            word,
+            "did"
+                | "do"
+                | "does"
+                | "have"
+                | "has"
+                | "pagaron"
+                | "gastaron"
+                | "pagaram"
+                | "gastaram"
+        )
+    };
+    let much = said.words.windows(3).any(|words| {
+        (words[0] == "how" && words[1] == "much" && does(words[2]))
+            || (matches!(words[0], "cuanto" | "quanto") && does(words[1]))
+    });
+    let paid = said.words.iter().any(|word| is_paid(word));
+    let [pick] = slots.metrics.as_slice() else {
+        return;
+    };
+    let counts = pick
+        .options
+        .first()
+        .is_some_and(|named| match named.target {
+            Target::Metric(at) => asked
+                .lexicon
+                .metric(at)
+                .is_some_and(|info| info.format == Format::Number),
+            _ => false,
+        });
+    slots.doubt |= much && paid && counts;
 }

@@ -1,12 +1,13 @@
 //! Words that say nothing more of what was named: "incidents reported since Monday", "tickets at
 //! the reduced price", "an average delay over 7 minutes".
 
-use super::{Said, is_open, is_sure, names_entity};
+use super::{Said, is_open, is_sure, leaves, names_entity};
 use crate::compose::Asked;
 use crate::intent::Statistic;
 use crate::lexicon::{Target, is_content, plain};
-use crate::slots::{Pick, Place, Slots};
+use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::Piece;
+use crate::vocabulary::Cue;
 
 /// A dash, and what is told before something is asked: "for tomorrow's meeting I need".
 pub(super) fn formalities(said: &Said<'_>, slots: &mut Slots) {
@@ -66,6 +67,33 @@ pub(super) fn nouns_of_values(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Sl
                 && lexicon.tells(named.target, &sense)
         })
     });
+}
+
+/// "how many members left": how many there are is no answer.
+pub(super) fn departures(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+    let Some(at) = said.words.iter().position(|word| leaves(word)) else {
+        return;
+    };
+    let stock = slots.metrics.iter().any(|pick| {
+        let named = pick.options.first();
+        named.is_some_and(|named| match named.target {
+            Target::Metric(at) => asked
+                .lexicon
+                .metric(at)
+                .is_some_and(|info| info.semi_additive),
+            _ => false,
+        })
+    });
+    let known = said.items.iter().any(|item| {
+        item.start <= at && at < item.end && !matches!(item.piece, Piece::Cue(Cue::Noise))
+    });
+    if stock && !known && slots.metrics.len() == 1 {
+        slots.unknown.push(Unknown {
+            at,
+            typed: said.word(at).to_owned(),
+            place: Place::Not,
+        });
+    }
 }
 
 /// A word that the description of what was named has as well says nothing more of it.

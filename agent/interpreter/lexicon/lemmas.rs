@@ -1,12 +1,19 @@
 //! What forms of one word have in common that share no stem: "came" is "come", "visitors" visit.
 //! Questions and descriptions seldom use the same form.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// The plain form of an irregular verb; any other word as it is.
 pub(super) fn lemma(word: &str) -> &str {
-    let row = VERBS
-        .iter()
-        .find(|row| row.split(' ').any(|form| form == word));
-    row.and_then(|row| row.split(' ').next()).unwrap_or(word)
+    static FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let rows = VERBS
+            .iter()
+            .filter_map(|row| Some((row, row.split(' ').next()?)));
+        rows.flat_map(|(row, plain)| row.split(' ').map(move |form| (form, plain)))
+            .collect()
+    });
+    FORMS.get(word).copied().unwrap_or(word)
 }
 
 /// A word without the endings of nouns and verbs that are made of others, in any of the languages.
