@@ -7,6 +7,7 @@
 mod button;
 pub mod cli;
 pub mod discord;
+mod drawing;
 pub mod foreign;
 mod platform;
 mod question;

@@ -1,17 +1,25 @@
 //! Where the service listens, and who may come in.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use almanac_adapters::secret;
 use almanac_adapters::web::Access;
 use anyhow::anyhow;
+use axum::http::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::Failure;
 
+/// Each holds its body, of up to a few MiB, in memory.
+const WEBHOOKS_AT_ONCE: usize = 256;
+/// Slack and Discord wait three seconds, the others longer.
+const WEBHOOK_PATIENCE: Duration = Duration::from_secs(10);
 /// Shorter keys can be guessed.
 const SHORTEST_KEY: usize = 16;
 
@@ -96,6 +104,17 @@ impl HttpSection {
     }
 }
 
+/// Webhooks as anybody may send them: so many at a time, the others wait; and none longer than
+/// platforms do. Told that it took too long, a platform sends its event again.
+pub(crate) fn bounded(webhooks: axum::Router) -> axum::Router {
+    webhooks
+        .layer(GlobalConcurrencyLimitLayer::new(WEBHOOKS_AT_ONCE))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            WEBHOOK_PATIENCE,
+        ))
+}
+
 /// Serves until it is stopped; open requests are finished.
 ///
 /// # Errors
@@ -125,4 +144,26 @@ fn key(given: &SecretString) -> Result<SecretString, Failure> {
         )));
     }
     Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, Bytes};
+    use axum::routing::post;
+    use futures::stream;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_webhook_whose_body_never_ends_is_given_up() {
+        let webhooks = bounded(axum::Router::new().route("/", post(async |_: Bytes| ())));
+        let said = async |body| {
+            let request = axum::http::Request::post("/").body(body).unwrap();
+            webhooks.clone().oneshot(request).await.unwrap().status()
+        };
+        let endless = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+        assert_eq!(said(endless).await, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(said(Body::from("{}")).await, StatusCode::OK);
+    }
 }

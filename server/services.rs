@@ -1,6 +1,7 @@
 //! What platforms are given to live with, over the store and the metric layer.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use almanac_agent_contract::{
     Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, Line,
@@ -147,10 +148,10 @@ impl Installations for Doors {
             .map_err(unavailable)
     }
 
-    async fn keep(&self, installation: Installation) -> Result<(), LineError> {
+    async fn keep(&self, installation: Installation, asked: Instant) -> Result<(), LineError> {
         self.line
             .store
-            .keep_installation(self.line.workspace, &installation, &self.seal)
+            .keep_installation(self.line.workspace, &installation, &self.seal, asked)
             .await
             .map_err(unavailable)
     }

@@ -1,6 +1,8 @@
 //! Where platforms let Almanac in, and whether they still do. Adapters keep what opens them here,
 //! sealed; the courier sends nothing through one that is parked.
 
+use std::time::Instant;
+
 use almanac_agent_contract::{Installation, Platform, WorkspaceId};
 use tracing::{error, instrument};
 
@@ -45,7 +47,9 @@ impl Store {
         Ok(opened.collect())
     }
 
-    /// Keeps an installation, or what is new about it. A name or a secret that is not given stays.
+    /// Keeps an installation, or what is new about it. A name or a secret that is not given stays;
+    /// so does that it was parked, if that was after the platform was `asked`: what it said then is
+    /// older than the news.
     ///
     /// # Errors
     /// Where the database fails, or no randomness is to be had.
@@ -55,6 +59,7 @@ impl Store {
         workspace: WorkspaceId,
         installation: &Installation,
         seal: &Seal,
+        asked: Instant,
     ) -> Result<(), StoreError> {
         let secret = installation
             .secret
@@ -69,9 +74,12 @@ impl Store {
              ON CONFLICT (workspace_id, platform, installation) DO UPDATE
              SET name = COALESCE(EXCLUDED.name, installations.name),
                  secret = COALESCE(EXCLUDED.secret, installations.secret),
-                 parked_reason = EXCLUDED.parked_reason,
-                 parked_at = CASE WHEN EXCLUDED.parked_at IS NULL THEN NULL
-                     ELSE COALESCE(installations.parked_at, EXCLUDED.parked_at) END,
+                 parked_reason = CASE WHEN EXCLUDED.parked_at IS NULL
+                         AND installations.parked_at > now() - make_interval(secs => $7)
+                     THEN installations.parked_reason ELSE EXCLUDED.parked_reason END,
+                 parked_at = CASE WHEN EXCLUDED.parked_at IS NOT NULL
+                         OR installations.parked_at > now() - make_interval(secs => $7)
+                     THEN COALESCE(installations.parked_at, EXCLUDED.parked_at) END,
                  changed_at = now()",
             workspace.0,
             installation.platform.as_str(),
@@ -79,6 +87,7 @@ impl Store {
             installation.name.as_deref().map(legible::words),
             secret,
             installation.parked.as_deref().map(legible::words),
+            asked.elapsed().as_secs_f64(),
         )
         .execute(&mut *self.connection().await?)
         .await?;

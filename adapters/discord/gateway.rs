@@ -5,7 +5,7 @@
 //! It ends by itself only where going on is of no use: a token that is no longer good.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use almanac_agent_contract::Installation;
 use async_trait::async_trait;
@@ -212,6 +212,7 @@ struct Gateway {
 /// Asks who it is and where to connect to, and tells Discord the commands.
 async fn prepare(almanac: &Almanac) -> Result<String, Failure> {
     let rest = &almanac.rest;
+    let asked = Instant::now();
     let application: Application = rest.fetch(Call::get("/api/v10/applications/@me")).await?;
     let user: OwnUser = rest.fetch(Call::get(at(Route::UserMe))).await?;
     let me = Me {
@@ -226,7 +227,8 @@ async fn prepare(almanac: &Almanac) -> Result<String, Failure> {
         secret: None,
         parked: None,
     };
-    if let Err(error) = almanac.services.installations.keep(installation).await {
+    let installations = &almanac.services.installations;
+    if let Err(error) = installations.keep(installation, asked).await {
         tracing::warn!(%error, "the installation was not kept");
     }
     match commands::register(rest, me.application, &almanac.guilds).await {

@@ -24,6 +24,7 @@ use super::message::{for_one, nonce, once, payload, quoting};
 use super::render::{self, Page, pages};
 use super::rest::{Call, at};
 use super::words;
+use crate::drawing::drawn;
 use crate::split::{characters, split};
 
 /// How often an interaction is tried that Discord does not know yet, and how long between.
@@ -53,11 +54,11 @@ impl Almanac {
     /// Renders and sends.
     pub(super) async fn deliver(&self, delivery: &Delivery) -> Result<Receipt, SendError> {
         let language = self.services.language;
-        let drawn = {
+        let pages = {
             let delivery = delivery.clone();
-            tokio::task::spawn_blocking(move || pages(&delivery, language)).await
+            drawn(move || pages(&delivery, language)).await
         };
-        let pages = drawn.map_err(|_| SendError::Refused("the answer cannot be drawn".into()))?;
+        let pages = pages.map_err(|_| SendError::Refused("the answer cannot be drawn".into()))?;
         if let Some(handle) = Handle::read(&delivery.origin) {
             self.waiting.first(&handle.write()).await;
             for _ in 0..TRIES {

@@ -1,7 +1,7 @@
 //! Showing that a turn goes on: the status line of an assistant thread, else a message that grows as
 //! a stream, else a message that is changed. The answer takes the message's place.
 //!
-//! What one person alone sees cannot be changed, so nothing is shown before it.
+//! What one person alone sees cannot be changed: it is said once, and the answer comes after it.
 
 use std::sync::PoisonError;
 
@@ -11,7 +11,9 @@ use serde_json::json;
 use tracing::debug;
 
 use super::adapter::{Slack, WHISPERED};
+use super::failure::Failure;
 use super::fields::Fields;
+use super::post;
 use super::text::escape;
 use crate::words;
 
@@ -44,11 +46,11 @@ impl Slack {
         working: &Working,
         progress: &Progress,
     ) -> Option<String> {
-        if working.origin.private {
-            return None;
-        }
         let bot = self.teams.bot(&working.installation).await.ok()?;
         let says = words::progress(progress, working.language);
+        if working.origin.private {
+            return self.whisper_once(&bot.token, working, says).await;
+        }
         if let Some(id) = &working.placeholder {
             let whispered = id.starts_with(WHISPERED);
             if !whispered && self.is_news(id, progress) {
@@ -71,6 +73,36 @@ impl Slack {
         };
         self.is_news(&id, progress);
         Some(id)
+    }
+
+    /// In a chat that we are not in, only the address that came with a command reaches the person.
+    async fn whisper_once(
+        &self,
+        token: &SecretString,
+        working: &Working,
+        says: &str,
+    ) -> Option<String> {
+        if working.placeholder.is_some() {
+            return working.placeholder.clone();
+        }
+        let mut said = Err(Failure::Lost);
+        if working.space.kind == SpaceKind::Channel {
+            let call = post::tell(&working.space, &working.to, says);
+            said = self
+                .api
+                .call(token, call.method, &call.body)
+                .await
+                .map(drop);
+        }
+        if let (Err(_), Some(handle)) = (&said, &working.origin.handle) {
+            let body = json!({"response_type": "ephemeral", "text": escape(says)});
+            said = self.api.respond(handle, &body).await;
+        }
+        if let Err(failure) = said {
+            debug!(%failure, "a person was not told that a turn is under way");
+            return None;
+        }
+        Some(format!("{WHISPERED}{}", working.inbox))
     }
 
     /// Ends a stream, so that its message can be changed.

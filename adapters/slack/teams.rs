@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
+use std::time::Instant;
 
 use almanac_agent_contract::{Installation, SendError, Services};
 use secrecy::{ExposeSecret, SecretString};
@@ -139,7 +140,7 @@ impl Teams {
             secret: Some(secret.into()),
             parked: None,
         };
-        let kept = self.services.installations.keep(kept).await;
+        let kept = self.services.installations.keep(kept, Instant::now()).await;
         kept.map_err(|error| unavailable(&error))?;
         self.remember(id, bot);
         Ok(())

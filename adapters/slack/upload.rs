@@ -11,6 +11,7 @@ use super::adapter::Slack;
 use super::failure::Failure;
 use super::fields::Fields;
 use super::text::calm;
+use crate::drawing::drawn;
 use crate::split::{characters, split};
 
 /// Slack takes 1,000 characters beside a file.
@@ -38,9 +39,8 @@ impl Slack {
         token: &SecretString,
         chart: &ChartSpec,
     ) -> Result<Option<String>, Failure> {
-        let drawn = chart.clone();
-        let drawn = tokio::task::spawn_blocking(move || png(&drawn, Size::default(), Theme::Light));
-        let bytes = match drawn.await {
+        let spec = chart.clone();
+        let bytes = match drawn(move || png(&spec, Size::default(), Theme::Light)).await {
             Ok(Ok(bytes)) => bytes,
             Ok(Err(error)) => {
                 warn!(%error, "a chart was not drawn");

@@ -28,6 +28,7 @@ use super::render::{Part, Rendered, render};
 use super::target::{Target, no_preview, text};
 use super::trouble::Trouble;
 use super::words;
+use crate::drawing::drawn;
 
 /// The longest that a delivery half sent waits for the rest to be taken.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
@@ -49,7 +50,7 @@ pub(super) async fn send(telegram: &Telegram, delivery: &Delivery) -> Result<Rec
         return Err(SendError::Refused("it is another bot's".into()));
     }
     let (language, of) = (telegram.services.language, delivery.clone());
-    let rendered = tokio::task::spawn_blocking(move || render(&of, language))
+    let rendered = drawn(move || render(&of, language))
         .await
         .map_err(|_| SendError::Refused("it could not be rendered".into()))?;
     let replaced = delivery

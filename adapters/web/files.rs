@@ -13,6 +13,7 @@ use super::adapter::Web;
 use super::problem::Problem;
 use super::session::Session;
 use super::{PAGE, REST, WEB};
+use crate::drawing::drawn;
 
 /// An answer never changes, so neither do its files. They stay with the person's own browser.
 const KEEP: HeaderValue = HeaderValue::from_static("private, max-age=86400, immutable");
@@ -87,15 +88,11 @@ pub(super) async fn chart(
             }
             Ok(file_of("image/svg+xml", svg(&spec, size, theme)))
         }
-        "png" => {
-            // Painting is work for milliseconds: not on a thread that serves others.
-            let drawn = tokio::task::spawn_blocking(move || png(&spec, size, theme)).await;
-            match drawn {
-                Ok(Ok(bytes)) => Ok(file_of("image/png", bytes)),
-                Ok(Err(error)) => Ok(failed(&error)),
-                Err(error) => Ok(failed(&error)),
-            }
-        }
+        "png" => match drawn(move || png(&spec, size, theme)).await {
+            Ok(Ok(bytes)) => Ok(file_of("image/png", bytes)),
+            Ok(Err(error)) => Ok(failed(&error)),
+            Err(error) => Ok(failed(&error)),
+        },
         _ => Err(Problem::Line(LineError::Unknown)),
     }
 }

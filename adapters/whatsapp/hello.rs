@@ -2,7 +2,7 @@
 //! installation, open again where it had been parked for a token that is good by now.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use almanac_agent_contract::{Installation, LineError, SendError, Services};
 use serde_json::Value as Json;
@@ -43,9 +43,10 @@ pub(super) async fn hello(
 /// Whether there is nothing more to do.
 async fn once(graph: &Graph, number: &str, services: &Services) -> bool {
     let fields = [("fields", "display_phone_number,verified_name")];
-    let asked = graph.get(number, &fields).await;
+    let asked = Instant::now();
+    let answer = graph.get(number, &fields).await;
     let text = |answer: &Json, key: &str| answer.get(key).and_then(Json::as_str).map(str::to_owned);
-    let (name, closed) = match asked {
+    let (name, closed) = match answer {
         Ok(answer) => {
             let name = text(&answer, "verified_name");
             (name.or_else(|| text(&answer, "display_phone_number")), None)
@@ -69,7 +70,7 @@ async fn once(graph: &Graph, number: &str, services: &Services) -> bool {
         secret: None,
         parked: None,
     };
-    if let Err(error) = keep(services, installation, closed).await {
+    if let Err(error) = keep(services, installation, (closed, asked)).await {
         warn!(%error, "the number could not be kept");
         return false;
     }
@@ -80,16 +81,16 @@ async fn once(graph: &Graph, number: &str, services: &Services) -> bool {
 async fn keep(
     services: &Services,
     installation: Installation,
-    closed: Option<String>,
+    (closed, asked): (Option<String>, Instant),
 ) -> Result<(), LineError> {
     let installations = &services.installations;
     let Some(why) = closed else {
-        return installations.keep(installation).await;
+        return installations.keep(installation, asked).await;
     };
     let number = installation.id.clone();
     let known = installations.all(&WHATSAPP).await?;
     if !known.iter().any(|it| it.id == number) {
-        installations.keep(installation).await?;
+        installations.keep(installation, asked).await?;
     }
     installations.park(&WHATSAPP, &number, &why).await.map(drop)
 }

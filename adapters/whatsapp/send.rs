@@ -12,7 +12,7 @@ use almanac_agent_contract::{
     Adapter, Delivery, Language, Pace, Platform, Progress, Quota, Receipt, Reply, SendError,
     Services, SpaceKind, Working,
 };
-use almanac_cards::{Size, Theme};
+use almanac_cards::{Size, Theme, png};
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
@@ -27,6 +27,7 @@ use super::section::{TemplateNames, WhatsAppSection};
 use super::template;
 use super::templates::Templates;
 use super::{WHATSAPP, words};
+use crate::drawing::drawn;
 
 /// How long after a person's last word they may be sent anything but a template.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
@@ -102,11 +103,8 @@ impl WhatsApp {
             Part::Text(text) => Ok(text_message(&text)),
             Part::Menu(menu) => Ok(json!({"type": "interactive", "interactive": menu.0})),
             Part::Chart(spec, caption) => {
-                let drawn = tokio::task::spawn_blocking(move || {
-                    almanac_cards::png(&spec, Size::default(), Theme::Light)
-                })
-                .await;
-                let Ok(Ok(png)) = drawn else {
+                let chart = drawn(move || png(&spec, Size::default(), Theme::Light)).await;
+                let Ok(Ok(png)) = chart else {
                     warn!("a chart could not be drawn");
                     return Ok(text_message(&caption));
                 };

@@ -62,24 +62,21 @@ async fn main() {
     let service = town.open().await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     println!(
-        "resident memory, all four connected, idle: {} MB",
-        resident_mb(&service)
+        "resident memory, all four connected, idle: {}",
+        resident(&service)
     );
     let mut people = People(0);
     for chat in Chat::ALL {
         followed(&town, chat, &number, &mut people).await;
     }
     println!(
-        "resident memory, after single events: {} MB",
-        resident_mb(&service)
+        "resident memory, after single events: {}",
+        resident(&service)
     );
     for chat in [Chat::Slack, Chat::WhatsApp] {
         acknowledged(&town, chat, &number, &mut people).await;
     }
-    println!(
-        "resident memory, after webhooks: {} MB",
-        resident_mb(&service)
-    );
+    println!("resident memory, after webhooks: {}", resident(&service));
     burst(&town, &service, &number, &mut people).await;
     for breach in town.breaches().iter().take(5) {
         println!("a limit was broken: {breach}");
@@ -196,7 +193,7 @@ async fn burst(town: &Arc<Town>, service: &Service, number: &str, people: &mut P
         let next = started + Duration::from_secs(1) * (second + 1);
         tokio::time::sleep_until(next.into()).await;
         if second % 10 == 9 {
-            println!("burst, {} s: {} MB", second + 1, resident_mb(service));
+            println!("burst, {} s: {}", second + 1, resident(service));
         }
     }
     telling.join_all().await;
@@ -208,9 +205,9 @@ async fn burst(town: &Arc<Town>, service: &Service, number: &str, people: &mut P
     let asked: Vec<_> = asked.into_iter().collect();
     let looking = settled(town, &asked, number).await;
     println!(
-        "burst: each answered exactly once, the last after {:.0} s; {} MB",
+        "burst: each answered exactly once, the last after {:.0} s; {}",
         (started.elapsed() - looking).as_secs_f64(),
-        resident_mb(service)
+        resident(service)
     );
 }
 
@@ -247,12 +244,16 @@ async fn settled(town: &Town, asked: &[(Chat, Vec<u32>)], number: &str) -> Durat
     }
 }
 
-fn resident_mb(service: &Service) -> u64 {
+/// Resident memory, and how much of it is not the program's own file.
+fn resident(service: &Service) -> String {
     let status = std::fs::read_to_string(format!("/proc/{}/status", service.0.id()));
     let status = status.unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
-    kilobytes.unwrap_or_default() / 1024
+    let mb = |key: &str| {
+        let line = status.lines().find(|line| line.starts_with(key));
+        let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+        kilobytes.unwrap_or_default() / 1024
+    };
+    format!("{} MB ({} of its own)", mb("VmRSS:"), mb("RssAnon:"))
 }
 
 fn report(name: &str, mut times: Vec<Duration>) {

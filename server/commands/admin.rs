@@ -1,5 +1,7 @@
 //! `almanac admin ...`: what the people who run Almanac do.
 
+use std::time::Instant;
+
 use almanac_agent_contract::{InboxId, Installation, Platform};
 use almanac_store::{Store, StoreError};
 use anyhow::anyhow;
@@ -83,7 +85,9 @@ async fn resume(place: &Where, platform: String, id: String) -> Result<Status, F
             parked: None,
             ..found
         };
-        store.keep_installation(workspace, &open, &seal).await?;
+        store
+            .keep_installation(workspace, &open, &seal, Instant::now())
+            .await?;
         Ok::<_, StoreError>(true)
     }
     .await;

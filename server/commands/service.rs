@@ -33,7 +33,7 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
         adapters.push(connected.adapter);
         // Webhooks are signed: the web's own guard, for people and their browsers, is not theirs.
         router = match connected.webhooks {
-            Some(webhooks) => router.merge(webhooks),
+            Some(webhooks) => router.merge(http::bounded(webhooks)),
             None => router,
         };
         if let Some(listens) = connected.listening {

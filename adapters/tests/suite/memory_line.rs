@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use almanac_agent_contract::{
     Accepted, Adapter, Choice, Content, Delivery, FixedClock, Inbound, InboxId, Installation,
@@ -288,7 +289,7 @@ impl Installations for MemoryLine {
             .collect())
     }
 
-    async fn keep(&self, installation: Installation) -> Result<(), LineError> {
+    async fn keep(&self, installation: Installation, _asked: Instant) -> Result<(), LineError> {
         let mut all = self.installations.lock().unwrap();
         all.retain(|it| it.platform != installation.platform || it.id != installation.id);
         all.push(installation);

@@ -1,5 +1,7 @@
 //! What platforms need beside the queues.
 
+use std::time::Instant;
+
 use almanac_agent_contract::{Content, Installation, Origin, Recovery, Stage};
 use almanac_store::{Earlier, Linked, Seal, Store, UndeliveredState};
 use jiff::SignedDuration;
@@ -28,7 +30,10 @@ pub(crate) async fn an_installation_keeps_its_secret_sealed(place: &Place) {
     let workspace = workspace(&store).await;
     let (seal, other) = (Seal::new(&[1; 32]), Seal::new(&[2; 32]));
     let keep = async |it: &Installation| {
-        store.keep_installation(workspace, it, &seal).await.unwrap();
+        store
+            .keep_installation(workspace, it, &seal, Instant::now())
+            .await
+            .unwrap();
     };
     let secret = async |seal: &Seal| {
         let all = store.installations(workspace, Some(&PLATFORM), seal).await;
@@ -67,17 +72,24 @@ pub(crate) async fn nothing_leaves_through_a_parked_installation(place: &Place) 
             .await
             .unwrap()
     };
+    let asked = Instant::now();
     assert!(park().await);
     assert!(!park().await, "told once");
     assert!(deliveries(&store, LEASE).await.is_empty());
     let known = store.installations(workspace, None, &seal).await.unwrap();
     assert_eq!(known[0].parked.as_deref(), Some("token_revoked"));
 
-    let open = installation(None);
-    store
-        .keep_installation(workspace, &open, &seal)
-        .await
-        .unwrap();
+    let keep = async |asked| {
+        let open = installation(None);
+        store
+            .keep_installation(workspace, &open, &seal, asked)
+            .await
+            .unwrap();
+    };
+    // What the platform said before is no news.
+    keep(asked).await;
+    assert!(!park().await, "still parked");
+    keep(Instant::now()).await;
     assert_eq!(deliveries(&store, LEASE).await.len(), 1);
     assert!(park().await);
     store.close().await;

@@ -216,6 +216,32 @@ async fn what_everybody_saw_goes_when_the_answer_is_for_one() {
 }
 
 #[tokio::test]
+async fn a_turn_for_one_person_is_under_way_for_that_person_alone() {
+    let slack = SlackUnderTest::start().await;
+    let inbound = slack.asked(1).await;
+    let mut turn = working(&inbound);
+    turn.origin.private = true;
+    let id = slack.adapter.progress(&turn, &Progress::Reading).await;
+    turn.placeholder.clone_from(&id);
+    let again = slack.adapter.progress(&turn, &Progress::Writing).await;
+    assert!(id.is_some() && again == id);
+    let private = Reply {
+        private: true,
+        ..words("$5, for you alone")
+    };
+    let answer = Delivery {
+        replaces: id,
+        ..delivery(&inbound, private)
+    };
+    slack.adapter.send(&answer).await.unwrap();
+    let shown = slack.double.shown();
+    let texts: Vec<&str> = shown.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(texts, ["Reading your question…", "$5, for you alone"]);
+    assert!(shown.iter().all(|it| it.only.as_deref() == Some("U1")));
+    assert_eq!(slack.double.breaches(), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn without_streams_a_message_is_changed() {
     let slack = SlackUnderTest::start().await;
     slack.double.set_features(false, false);

@@ -1,6 +1,6 @@
 //! Slack on a bad day.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use almanac_adapters_doubles::slack::{BOT_TOKEN, Fault, SlackDouble};
 use almanac_agent_contract::{Delivery, Reply, SendError};
@@ -194,16 +194,14 @@ async fn an_app_that_was_removed_is_parked() {
     let slack = SlackUnderTest::start().await;
     let event = SlackDouble::event("Ev1", &serde_json::json!({"type": "app_uninstalled"}));
     let installations = slack.line.services().installations;
-    installations
-        .keep(almanac_agent_contract::Installation {
-            platform: almanac_adapters::slack::SLACK,
-            id: almanac_adapters_doubles::slack::TEAM.into(),
-            name: None,
-            secret: None,
-            parked: None,
-        })
-        .await
-        .unwrap();
+    let known = almanac_agent_contract::Installation {
+        platform: almanac_adapters::slack::SLACK,
+        id: almanac_adapters_doubles::slack::TEAM.into(),
+        name: None,
+        secret: None,
+        parked: None,
+    };
+    installations.keep(known, Instant::now()).await.unwrap();
     assert_eq!(slack.event(&event).await.status, 200);
     let all = installations
         .all(&almanac_adapters::slack::SLACK)
