@@ -12,6 +12,7 @@ mod lexicon;
 mod model;
 mod offers;
 mod phrases;
+mod reach;
 mod read;
 mod say;
 mod slots;

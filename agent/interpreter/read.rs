@@ -13,6 +13,7 @@ use crate::feasts::year_before;
 use crate::intent::{Intent, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
+use crate::reach::{Heard, settle};
 use crate::slots::Slots;
 use crate::spans::{Cut, Item, Piece, Repair, cut};
 use crate::sql::is_sql;
@@ -263,6 +264,11 @@ impl Reader<'_> {
                 .map(|(at, token)| mended(at).unwrap_or(&token.word))
                 .collect(),
         };
+        let heard = Heard {
+            items: &cut.items,
+            tokens: self.tokens,
+        };
+        settle(asked, &heard, &mut slots);
         explain(asked, &said, &mut slots);
         if slots.same_period_last_year || slots.periods.len() > 1 {
             slots.feast_before = year_before(&cut.items, &said.words, asked.calendar);

@@ -154,6 +154,8 @@ pub(crate) struct Slots {
     pub(crate) doubt: bool,
     /// What is most frequent is wanted: "most common".
     pub(crate) often: bool,
+    /// What is sold most is wanted: "best selling".
+    pub(crate) sells: bool,
     /// It ends in a question mark.
     pub(crate) question: bool,
     /// A number that nothing has taken: a new limit, where there is one to change.

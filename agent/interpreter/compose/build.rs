@@ -13,7 +13,7 @@ use super::periods::{Times, as_said, previous, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
 use crate::intent::{Form, Manner, Statistic};
-use crate::lexicon::Target;
+use crate::lexicon::{Lexicon, Target};
 use crate::phrases::Say;
 use crate::slots::Slots;
 use crate::vocabulary::Cue;
@@ -196,7 +196,15 @@ fn missing_metric<'a>(
             let mut single = names.map(|name| crate::lexicon::plain(name).contains(' '));
             has(info) && single.next() == Some(false)
         };
-        let found = by_count.or_else(|| called_revenue(lexicon, plainly));
+        // "the best restaurants" may be so in anything.
+        let vague = slots
+            .rank
+            .is_some_and(|rank| rank.valued && rank.count.is_none())
+            && !slots.groups.is_empty();
+        let revenue = || called_revenue(lexicon, plainly).filter(|_| !vague);
+        let found = by_count
+            .or_else(revenue)
+            .or_else(|| sold(lexicon, has).filter(|_| slots.sells));
         if let Some(info) = found {
             notes.push(Say::Usual(&info.label).in_language(asked.language));
             return Ok((info, 0.88));
@@ -243,6 +251,15 @@ fn missing_metric<'a>(
     let narrowed = counting.chain(offered.map(|info| with_metric(slots, lexicon, info)));
     let offered = choices(asked, narrowed.take(MOST_CHOICES));
     Err(clarify(asked, Say::WhichMetric, offered))
+}
+
+/// The one metric, of those that fit, that has in its names that something was sold.
+fn sold(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Option<&MetricInfo> {
+    let named = lexicon.names([&lexicon.word("sold")]).into_iter();
+    let mut found = named
+        .filter_map(|named| super::metrics::metric_of(lexicon, named.target))
+        .filter(|info| fits(info));
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The value, by its place, that shares a word with names of metrics, and these metrics.

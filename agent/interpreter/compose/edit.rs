@@ -140,7 +140,8 @@ impl Draft<'_, '_> {
         let unit = slots.unit.or_else(|| {
             let finest = self.metrics.iter().map(|info| info.finest_grain).max();
             let usual = Grain::Day.max(finest.unwrap_or(Grain::Day));
-            (dated && slots.groups.is_empty()).then(|| slots.grain.unwrap_or(usual))
+            let apart = slots.groups.is_empty() && slots.parts.is_empty();
+            (dated && apart).then(|| slots.grain.unwrap_or(usual))
         });
         if let Some(unit) = unit {
             query.grain = Some(unit);

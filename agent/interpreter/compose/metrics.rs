@@ -241,7 +241,7 @@ pub(super) fn one_metric<'a>(
 }
 
 /// Where the metric stands in the catalogue.
-pub(super) fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
+pub(crate) fn target_of(lexicon: &Lexicon, info: &MetricInfo) -> Option<Target> {
     let mut metrics = lexicon.catalog.metrics.iter();
     let at = metrics.position(|other| other.name == info.name)?;
     u32::try_from(at).ok().map(Target::Metric)

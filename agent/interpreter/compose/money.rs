@@ -121,6 +121,11 @@ pub(super) fn sums(lexicon: &Lexicon) -> impl Iterator<Item = &MetricInfo> {
 
 /// Of several metrics the one whose numbers are what was asked for: a count, or money.
 pub(super) fn of_unit<'a>(slots: &Slots, candidates: &[&'a MetricInfo]) -> Option<&'a MetricInfo> {
+    // "how much energy" asks for kWh as well as for what they cost.
+    let measured = |info: &&MetricInfo| matches!(info.format, Format::Unit(_));
+    if slots.has(crate::vocabulary::Cue::HowMuch) && candidates.iter().any(measured) {
+        return None;
+    }
     let asked = |info: &&&MetricInfo| {
         if slots.has(crate::vocabulary::Cue::HowMany) {
             info.format == Format::Number && super::manner::own_statistic(info).is_none()

@@ -285,7 +285,7 @@ pub(super) const MEANINGS: &[&str] = &[
     "incident incidents incidente incidentes incidencia incidencias",
     "complaint complaints queja quejas reclamo reclamos reclamacion reclamaciones reclamacao reclamacoes",
     "agent agents agente agentes",
-    "call calls llamada llamadas ligacao ligacoes chamada chamadas",
+    "call calls ring rang rung ringing phoned telefoneo llamada llamadas ligacao ligacoes chamada chamadas",
     "message messages mensaje mensajes mensagem mensagens msg msgs",
     "response responses respuesta respuestas resposta respostas reply replies responded",
     "resolution resolutions resolucion resoluciones resolucao resolucoes resolved resuelto resueltos resolvido resolvidos",

@@ -393,6 +393,11 @@ fn is_unit(word: &str) -> bool {
     )
 }
 
+/// What a phrase for the present moment ends in.
+fn is_now(word: &str) -> bool {
+    matches!(word, "hoy" | "hoje")
+}
+
 fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(Item, f32)>) {
     let mut phrase = String::new();
     for start in 0..words.len() {
@@ -411,6 +416,13 @@ fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(
             }
             let each = match cue {
                 // "would you be so kind as to", "todo dia às": nobody says these by chance.
+                // "a día de hoy" asks of no day, "morning!" of no hour.
+                Cue::Noise if n > 1 && is_now(word) => 1.1,
+                Cue::Hello | Cue::Thanks if start == 0 && n + 1 == words.len() => 1.4,
+                // "hi team" greets people, whatever teams are recorded.
+                Cue::Hello if start == 0 && n > 0 => 0.8,
+                // "best selling dish" ranks, whatever is called "dishes sold".
+                Cue::Top if n > 0 && *word == "selling" => 1.0,
                 Cue::Noise if n > 1 => 0.3,
                 Cue::Feature(_) if n > 1 => 1.4,
                 Cue::Correct | Cue::Than(_) | Cue::Passed(_) if n > 0 => 0.6,

@@ -74,6 +74,9 @@ pub(super) fn named(
                 && let Some(word) = words.get(at)
             {
                 names.retain(|named| !is_another_form(lexicon, word, named));
+                if word.folded.starts_with("compar") {
+                    names.retain(|named| !is_shortened(lexicon, word, named));
+                }
             }
             // "in", "no", "may": a value of that name is meant only where it stands out ("IN").
             if first == last
@@ -110,7 +113,12 @@ pub(super) fn named(
                         // "en van": no verb follows a preposition.
                         let led = matches!(due_cue, Some((Cue::In | Cue::Only, true)));
                         let verb = lexicon.vocabulary.cue_in(&words[*first].folded, language);
-                        let said = led && matches!(verb, Some((Cue::Noise | Cue::Trend, true)));
+                        let asks = matches!(
+                            words[*first].folded.as_str(),
+                            "what" | "which" | "how" | "que" | "cual" | "qual"
+                        );
+                        let said =
+                            led && !asks && matches!(verb, Some((Cue::Noise | Cue::Trend, true)));
                         let place = if said { &mut *spans } else { &mut doubtful };
                         place.push((item, weight));
                     }
@@ -226,6 +234,25 @@ fn is_another_form(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
             .flatten()
             .all(|text| !text.ends_with(end))
     })
+}
+
+/// "compare" is not the first word of the value "Comparison site".
+fn is_shortened(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
+    let Target::Value { dimension, value } = named.target else {
+        return false;
+    };
+    let known = lexicon
+        .dimension(dimension)
+        .and_then(|info| info.values.get(value as usize));
+    let called = known.into_iter().flat_map(|known| {
+        let names = known
+            .synonyms
+            .iter()
+            .map(|name| crate::lexicon::plain(name));
+        names.chain([crate::lexicon::plain(&crate::say::called(known))])
+    });
+    let mut called = called.map(|name| is_plural_of(&name, &word.folded));
+    !called.any(|own| own)
 }
 
 /// Verbs that stand between the words of a name and change nothing.

@@ -61,17 +61,18 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "top|best|highest|largest|biggest|leading|strongest|greatest|best performing|\
          top performing|ranking|rank|ranked|ranking of|highest performing|most common|\
          most frequent|most popular|most used|commonest|best selling|most valuable|\
-         most important|most successful|busiest|hottest|heaviest",
+         most important|most successful|busiest|hottest|heaviest|best rated|top rated|highest rated",
     ),
     (
         Cue::Bottom,
         "bottom|worst|lowest|smallest|weakest|worst performing|poorest|lowest performing|\
          least common|least popular|slowest|poorest performing|rarest|least frequent|\
-         quietest|calmest",
+         quietest|calmest|worst rated|lowest rated",
     ),
     (
         Cue::Most,
-        "most|the most|with most|with the most|with the highest|with the largest|\
+        "most|the most|with most|with the most|with the highest|with the largest|has the longest|have the longest|had the longest|\
+         with the longest|\
          had the most|has the most|have the most|had the highest|has the highest|\
          had the best|has the best|made the most|brought the most|generated the most|\
          generates the most|brings the most|by most|more|with the best",
@@ -79,7 +80,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Least,
         "least|fewest|with the least|with the fewest|with the lowest|had the least|\
-         had the fewest|had the lowest|has the least|has the fewest|has the lowest|fewer|\
+         had the fewest|had the lowest|has the least|has the fewest|has the lowest|fewer|has the shortest|have the shortest|\
+         had the shortest|with the shortest|\
          the least|the fewest|with least",
     ),
     (
@@ -209,14 +211,16 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Hello,
         "hi|hello|hey|good morning|good afternoon|good evening|hi there|hello there|yo|hiya|\
-         morning|how are you|how are you doing",
+         hi all|hi team|hello team|hey team|hi everyone|hello everyone|\
+         good morning team|hello all|hey all|hi folks|hey folks|morning all|morning team|morning|how are you|how are you doing",
     ),
     (
         Cue::Thanks,
         "thanks|thank you|thx|ty|cheers|great|perfect|awesome|cool|nice|bye|goodbye|good bye|\
          thank you very much|thanks a lot|well done|good job|got it|see you|many thanks|\
          thanks so much|much appreciated|appreciate it|thank you so much|have a good day|\
-         have a nice day|ok thanks|ok thank you|great thanks|perfect thanks|thanks a million",
+         have a nice day|ok thanks|ok thank you|great thanks|perfect thanks|thanks a million|ta thank you|ta thanks|ta very much|\
+         thats kind|very kind|very kind of you|you are very kind|thanks that helps",
     ),
     (
         Cue::Feature(Feature::Why),
@@ -341,7 +345,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Statistic(Statistic::Average),
-        "average|avg|mean of|mean value|average of|on average|average number of|averaged|\
+        "average|avg|mean of|mean value|average of|on average|last on average|lasts on average|lasted on average|take on average|\
+         takes on average|took on average|average number of|averaged|\
          mean number of|the mean number of|mean count of|the average number of|\
          the average of",
     ),

@@ -9,7 +9,9 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         "por|por cada|segundo o|cada|dividido por|dividida por|agrupado por|agrupada por|\
          para cada|detalhado por|separado por|quebrado por|divididos por|divididas por|\
          distribuido por|distribuidos por|distribuidas por|separados por|separadas por|\
-         abre por|abrir por|aberto por|quebra por|de cada|em cada|cada um dos|fez cada|\
+         abre por|abrir por|aberto por|aberta por|abertos por|abertas por|quebrados por|\
+         quebradas por|quebrada por|dividido entre|dividida entre|divididos entre|\
+         divididas entre|repartido por|repartidos por|repartidas por|quebra por|de cada|em cada|cada um dos|fez cada|\
          tem cada|teve cada|deu cada|divide por|divida por|separa por|quebre por|detalha por|\
          detalhe por|abra por|agrupa por|agrupe por",
     ),
@@ -171,7 +173,9 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          o que da pra perguntar aqui|o que posso perguntar aqui|o que posso te perguntar|\
          quais dados voce tem|quais numeros voce tem|que numeros voce tem|o que voce tem|\
          sobre o que posso perguntar|quais indicadores existem|quais indicadores voce tem|\
-         que metricas voce tem|quais metricas voce tem",
+         que metricas voce tem|quais metricas voce tem|que metricas voces tem|\
+         quais metricas voces tem|que metricas tens|que metricas tem|que coisas posso perguntar|\
+         que coisas te posso perguntar|o que posso pedir|que perguntas posso fazer",
     ),
     (
         Cue::Help,
@@ -182,11 +186,12 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Hello,
-        "ola|oi|bom dia|boa tarde|boa noite|tudo bem|como vai|e ai",
+        "oi pessoal|ola pessoal|oi gente|ola a todos|ola equipa|ola equipe|bom dia pessoal|\
+         bom dia a todos|ola|oi|bom dia|boa tarde|boa noite|tudo bem|como vai|e ai",
     ),
     (
         Cue::Thanks,
-        "obrigado|obrigada|valeu|perfeito|otimo|tchau|ate logo|muito obrigado|muito obrigada|\
+        "muito gentil|que gentileza|muito amavel|obrigado|obrigada|valeu|perfeito|otimo|tchau|ate logo|muito obrigado|muito obrigada|\
          excelente|legal|beleza|mil gracas|muitissimo obrigado|obrigadao|brigado|brigada|\
          valeu mesmo|tenha um bom dia|ate amanha|ok obrigado|ok obrigada|super obrigado",
     ),

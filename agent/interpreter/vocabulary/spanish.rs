@@ -11,7 +11,9 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          repartidos por|repartidas por|repartida por|se reparten por|se reparte por|\
          se distribuyen por|se distribuye por|desglosadas por|de cada|en cada|hizo cada|\
          hace cada|a cada|tiene cada|tuvo cada|dividelo por|divide por|separalo por|\
-         partelo por|desglosalo por|agrupalo por|abrelo por",
+         partelo por|desglosalo por|agrupalo por|abrelo por|dividido entre|dividida entre|\
+         divididos entre|divididas entre|divididos por|divididas por|repartido entre|\
+         repartidos entre|repartida entre|repartidas entre",
     ),
     (Cue::ByWhat, "desglose|desglose de|desglosa|desglosar"),
     (
@@ -170,7 +172,12 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          muestra las metricas|cuales son las metricas|metricas disponibles|que metricas|\
          dimensiones|que puedes responder|que te puedo preguntar|que puedo preguntar aqui|\
          que numeros tienes|que cifras tienes|que me puedes decir|que informacion tienes|\
-         sobre que puedo preguntar|que indicadores hay|que indicadores tienes",
+         sobre que puedo preguntar|que indicadores hay|que indicadores tienes|que metricas teneis|\
+         que metricas manejas|que metricas manejais|que metricas tienen|que metricas manejan|\
+         que metricas existen|que datos teneis|que datos manejas|que indicadores teneis|\
+         que indicadores manejas|que cosas puedo preguntar|que cosas te puedo preguntar|\
+         que cosas puedo preguntarte|que te puedo pedir|que puedo pedirte|que cosas sabes|\
+         que puedo pedir|que cosas puedo pedirte|que cosas te puedo pedir",
     ),
     (
         Cue::Help,
@@ -181,12 +188,12 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Hello,
-        "hola|buenos dias|buenas tardes|buenas noches|buenas|como estas|que pasa",
+        "hola equipo|hola a todos|hola a todas|buenas a todos|buenos dias equipo|hola|buenos dias|buenas tardes|buenas noches|buenas|como estas|que pasa",
     ),
     (
         Cue::Thanks,
         "gracias|muchas gracias|perfecto|genial|adios|hasta luego|excelente|vale gracias|\
-         muy bien|estupendo|mil gracias|gracias por todo|te lo agradezco|muchisimas gracias|\
+         muy amable|gracias muy amable|muy amables|muy bien|estupendo|mil gracias|gracias por todo|te lo agradezco|muchisimas gracias|\
          ok gracias|vale muchas gracias|que tengas buen dia|hasta manana",
     ),
     (
@@ -459,7 +466,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (Cue::HourOfDay, "hora del dia|horas del dia"),
     (
         Cue::HowMuch,
-        "cuanto|cuanta|cuanto dinero|que cantidad de dinero|por cuanto",
+        "cuanto dejan de|cuanto dejaron de|cuanto deja de|cuanto dejo de|cuanto|cuanta|cuanto dinero|que cantidad de dinero|por cuanto",
     ),
     (
         Cue::Noise,
@@ -499,6 +506,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          valen|vale la pena|aparecieron|asciende|ascienden|a cuanto asciende|\
          a cuanto ascienden|firmaron|emitimos|emitieron|verlo|verla|existen|existe|estuvo|\
          estuvieron|tenido|estan|hemos tenido|han tenido|algo sobre|algo de|reparto|\
-         reparto de|distribucion|distribucion de",
+         reparto de|distribucion|distribucion de|se junto|se juntaron|juntamos|en este momento|\
+         a la fecha de hoy|manejas|manejais|teneis",
     ),
 ];

@@ -176,5 +176,6 @@ pub(super) const PT: &str = "\
     surgiam|emite|emitem|emitiu|emitido|emitidos|emitida|emitidas|emitindo|\
     emitir|emitia|emitiam|gere|gerem|gerimos|geriu|geriram|gerido|geridos|\
     gerida|geridas|gerindo|gerir|geria|geriam|expede|expedem|expedimos|expediu|\
-    expediram|expedido|expedidos|expedida|expedidas|expedindo|expedir|expedia|\
+    expediram|neste momento|no momento|nesse momento|neste instante|a data de hoje|ate o momento|\
+    ate ao momento|a dia de hoje|expedido|expedidos|expedida|expedidas|expedindo|expedir|expedia|\
     expediam";

@@ -153,6 +153,12 @@ impl Walk<'_> {
                 self.frees_values();
             }
             Cue::Contains => self.contains = true,
+            // "number one product by orders"
+            Cue::Nth(0) if names_dimension(next) => {
+                self.rank(true);
+                self.place = Place::Ranked;
+                return;
+            }
             Cue::Nth(at) => self.slots.nth = Some(Some(at)),
             Cue::Last => self.slots.nth = Some(None),
             Cue::SortBy => {
@@ -165,6 +171,12 @@ impl Walk<'_> {
                 self.slots.again = true;
                 self.place = Place::Only;
             }
+            // "top 3 de productos"
+            Cue::In
+                if self.place == Place::Ranked
+                    && self.slots.rank.is_some()
+                    && self.typed(item).eq_ignore_ascii_case("de")
+                    && names_dimension(next) => {}
             Cue::In if self.place != Place::Only && self.place != Place::Not => {
                 self.place = Place::In
             }
@@ -196,9 +208,10 @@ impl Walk<'_> {
             Cue::Top | Cue::Bottom => {
                 let typed = self.typed(item).to_lowercase();
                 self.rank(cue == Cue::Top);
-                let valued = ["best", "worst", "mejor", "peor", "melhor", "pior"]
+                self.slots.sells = typed.ends_with("selling");
+                let valued = ["best", "worst", "rated", "mejor", "peor", "melhor", "pior"]
                     .iter()
-                    .any(|word| typed.contains(word));
+                    .any(|word| typed.contains(word) && !self.slots.sells);
                 if let Some(rank) = &mut self.slots.rank {
                     rank.valued |= valued;
                 }

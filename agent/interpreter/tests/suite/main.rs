@@ -13,6 +13,7 @@ mod lexicon_values;
 mod lexicon_words;
 mod properties;
 mod questions;
+mod reach;
 mod shown;
 mod through_the_model;
 mod time_phrases;
