@@ -13,7 +13,7 @@ use super::periods::{Times, as_said, previous, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
 use crate::intent::{Form, Manner, Statistic};
-use crate::lexicon::{Lexicon, Target};
+use crate::lexicon::Target;
 use crate::phrases::Say;
 use crate::slots::Slots;
 use crate::vocabulary::Cue;
@@ -204,7 +204,7 @@ fn missing_metric<'a>(
         let revenue = || called_revenue(lexicon, plainly).filter(|_| !vague);
         let found = by_count
             .or_else(revenue)
-            .or_else(|| sold(lexicon, has).filter(|_| slots.sells));
+            .or_else(|| sold(asked, slots).filter(|info| has(info)));
         if let Some(info) = found {
             notes.push(Say::Usual(&info.label).in_language(asked.language));
             return Ok((info, 0.88));
@@ -253,13 +253,11 @@ fn missing_metric<'a>(
     Err(clarify(asked, Say::WhichMetric, offered))
 }
 
-/// The one metric, of those that fit, that has in its names that something was sold.
-fn sold(lexicon: &Lexicon, fits: impl Fn(&MetricInfo) -> bool) -> Option<&MetricInfo> {
-    let named = lexicon.names([&lexicon.word("sold")]).into_iter();
-    let mut found = named
-        .filter_map(|named| super::metrics::metric_of(lexicon, named.target))
-        .filter(|info| fits(info));
-    found.next().filter(|_| found.next().is_none())
+/// What counts the things sold that the sentence ranks: "dishes sold".
+fn sold<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<&'a MetricInfo> {
+    let of = slots.groups.first().filter(|_| slots.sells)?;
+    let named = crate::reach::done_to(asked, of, "sold")?;
+    super::metrics::metric_of(asked.lexicon, named.target)
 }
 
 /// The value, by its place, that shares a word with names of metrics, and these metrics.

@@ -323,7 +323,7 @@ pub(super) const MEANINGS: &[&str] = &[
     "yield yields rendimiento rendimientos rendimento rendimentos",
     "energy energia",
     "electricity electricidad eletricidade",
-    "consumption consumo consumos consumed",
+    "consumption consumo consumos consumed consumieron consumio consumimos consumen consumiram consumiu consumem",
     "emission emissions emision emisiones emissao emissoes",
     "meter meters medidor medidores",
     "outage outages apagon apagones apagao",

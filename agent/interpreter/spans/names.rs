@@ -53,6 +53,17 @@ pub(super) fn named(
             if stopped {
                 names.retain(|named| matches!(named.target, Target::Value { .. }));
             }
+            // "net switches in October", where "net switches" and "switches in" are both counted
+            let leads = words
+                .get(*last)
+                .is_some_and(|word| matches!(word.folded.as_str(), "in" | "on" | "at" | "from"));
+            let longer = first
+                .checked_sub(1)
+                .and_then(|before| words.get(before..*last))
+                .is_some_and(|words| lexicon.names(words).iter().any(is_metric_itself));
+            if last > first && leads && longer {
+                continue;
+            }
             // "opened at least 3": what belongs to a bound is no part of a name.
             if last > first
                 && words.get(last + 1).is_some_and(|next| {

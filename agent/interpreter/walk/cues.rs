@@ -159,6 +159,16 @@ impl Walk<'_> {
                 self.place = Place::Ranked;
                 return;
             }
+            // "which channel is number one for bookings"
+            Cue::Nth(0)
+                if self.slots.has(Cue::Which)
+                    && !self.slots.groups.is_empty()
+                    && self.typed(item).eq_ignore_ascii_case("number one") =>
+            {
+                self.rank(true);
+                self.place = Place::Free;
+                return;
+            }
             Cue::Nth(at) => self.slots.nth = Some(Some(at)),
             Cue::Last => self.slots.nth = Some(None),
             Cue::SortBy => {

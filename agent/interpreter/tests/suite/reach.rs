@@ -41,11 +41,11 @@ fn bakery() -> Catalog {
             ),
             counted("orders", "Orders", &["pedidos"], Format::Number, ORDER),
             counted(
-                "loaves_sold",
-                "Loaves sold",
+                "buns_sold",
+                "Buns sold",
                 &["panes vendidos", "pães vendidos"],
                 Format::Number,
-                &["order__shop", "loaf__name"],
+                &["order__shop", "bun__name"],
             ),
             counted(
                 "deliveries",
@@ -98,9 +98,9 @@ fn bakery() -> Catalog {
             ),
             dimension("order__service", "Service", &[], &[("Breakfast", &[])]),
             dimension(
-                "loaf__name",
-                "Loaf",
-                &["loaves", "pan", "pão"],
+                "bun__name",
+                "Bun",
+                &["pan", "pão"],
                 &[("Sourdough", &[]), ("Rye", &[])],
             ),
             dimension(
@@ -139,15 +139,15 @@ fn what_is_recorded_together_settles_what_a_word_means() {
         ),
         (
             "¿cuál es el pan más vendido del mes pasado?",
-            format!("loaves_sold | by loaf__name | {october} | top 1"),
+            format!("buns_sold | by bun__name | {october} | top 1"),
         ),
         (
-            "best selling loaf last month",
-            format!("loaves_sold | by loaf__name | {october} | top 1"),
+            "best selling bun last month",
+            format!("buns_sold | by bun__name | {october} | top 1"),
         ),
         (
             "sourdough sold last month",
-            format!("loaves_sold | {october} | loaf__name in Sourdough | vs before"),
+            format!("buns_sold | {october} | bun__name in Sourdough | vs before"),
         ),
         ("which are the best shops?", "which? ".to_owned()),
     ];
@@ -176,8 +176,8 @@ fn words_of_questions_are_no_values() {
                 "energy_used | 2026-10-01..2026-10-31 | vs before",
             ),
             (
-                "how many loaves did we sell in October?",
-                "loaves_sold | 2026-10-01..2026-10-31 | vs before",
+                "how many buns did we sell in October?",
+                "buns_sold | 2026-10-01..2026-10-31 | vs before",
             ),
             (
                 "kWh used in October",

@@ -1,0 +1,8 @@
+//! What is meant by what is recorded together.
+
+mod nouns;
+mod settle;
+mod verbs;
+
+pub(crate) use settle::{Heard, settle};
+pub(crate) use verbs::done_to;

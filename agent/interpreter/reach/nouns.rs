@@ -1,0 +1,217 @@
+//! Nouns that stand in a question for something else than the name they share: people, rows, units
+//! of measure, and a value said where an answer stands. Part of `reach`.
+
+use almanac_agent_contract::Format;
+use almanac_metrics::MetricInfo;
+
+use super::settle::{Heard, is_entity, is_of, of_state, settled};
+use crate::compose::{Asked, target_of};
+use crate::lexicon::{Fit, Named, Target, condition_of, is_plural, own_rows, plain};
+use crate::slots::{Pick, Place, Slots, ValuePick};
+use crate::spans::Piece;
+use crate::text::fold;
+use crate::vocabulary::Cue;
+
+/// "how much did our customers use": who they are is no value of that name, unless something
+/// leads to it: "readings by customers".
+pub(super) fn nouns(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let leads = |word: &str| {
+        matches!(
+            word,
+            "by" | "from" | "via" | "only" | "just" | "por" | "solo" | "so" | "not" | "no"
+        )
+    };
+    let of_entity = |dimension: u32, word: &str| {
+        let info = lexicon.dimension(dimension);
+        let entity = info.and_then(|info| info.name.rsplit("__").nth(1));
+        entity.is_some_and(|entity| lexicon.same_meaning(word, entity))
+    };
+    // "how many customers made more than 2 calls" counts those who made them.
+    let bound = slots.bounds.first().and_then(|bound| bound.after.as_ref());
+    let of = bound.and_then(|pick| match pick.options.first()?.target {
+        Target::Metric(at) => lexicon.metric(at),
+        _ => None,
+    });
+    let rows = of.and_then(|info| Some((own_rows(info)?, condition_of(info))));
+    let mut callers = None;
+    slots.values.retain(|value| {
+        let typed = plain(&value.pick.typed);
+        let single = |named: &Named| match named.target {
+            Target::Value { dimension, value } => {
+                let info = lexicon.dimension(dimension);
+                let known = info.and_then(|info| info.values.get(value as usize));
+                let called = known.map(|known| plain(&crate::say::called(known)));
+                called.is_some_and(|called| !is_plural(&called)) && !of_entity(dimension, &typed)
+            }
+            _ => false,
+        };
+        let noun = is_plural(&typed)
+            && !typed.contains(' ')
+            && value.of.is_none()
+            && !value.negated
+            && is_entity(asked, &typed)
+            && value.pick.options.iter().all(single);
+        if !noun || leads(heard.before(&value.pick.typed)) {
+            return true;
+        }
+        let Some(rows) = rows.filter(|_| slots.metrics.is_empty()) else {
+            return bound.is_some();
+        };
+        let named = |entity: &str| lexicon.same_meaning(&typed, entity);
+        callers = lexicon
+            .who(rows, named)
+            .and_then(|info| target_of(lexicon, info))
+            .map(|target| (target, value.pick.typed.clone()));
+        callers.is_none()
+    });
+    if let Some((target, typed)) = callers {
+        let options = vec![settled(target)];
+        slots.metrics.push(Pick { options, typed });
+    }
+}
+
+/// "smart meter readings", where meters are a source of readings: how many readings there are.
+pub(super) fn rows(asked: &Asked<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let [value] = slots.values.as_slice() else {
+        return;
+    };
+    if asked.state.is_some() || !slots.metrics.is_empty() || !slots.groups.is_empty() {
+        return;
+    }
+    let entity = value
+        .pick
+        .options
+        .first()
+        .and_then(|named| match named.target {
+            Target::Value { dimension, .. } => {
+                lexicon.dimension(dimension)?.name.rsplit("__").nth(1)
+            }
+            _ => None,
+        });
+    let (Some(of), Some(entity)) = (&value.of, entity) else {
+        return;
+    };
+    let noun = plain(&of.typed);
+    if !is_plural(&noun) || !lexicon.same_meaning(&noun, entity) {
+        return;
+    }
+    let counting = lexicon.count_of(entity);
+    if let Some(target) = counting.and_then(|info| target_of(lexicon, info)) {
+        let options = vec![settled(target)];
+        let typed = of.typed.clone();
+        slots.metrics.push(Pick { options, typed });
+        for value in &mut slots.values {
+            value.of = None;
+        }
+    }
+}
+
+/// "delivery only", after an answer that is recorded by channel: one of its values, and no other
+/// metric.
+pub(super) fn only(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let Some(standing) = asked.state else { return };
+    let mut said = heard
+        .items
+        .iter()
+        .filter(|item| item.piece != Piece::Cue(Cue::Noise));
+    let (Some(first), Some(last), None) = (said.next(), said.next(), said.next()) else {
+        return;
+    };
+    let ends = last.piece == Piece::Cue(Cue::Only) && matches!(first.piece, Piece::Names(_));
+    let [pick] = slots.metrics.as_slice() else {
+        return;
+    };
+    if !ends || standing.query.metrics.len() > 1 {
+        return;
+    }
+    let typed = pick.typed.clone();
+    let metrics = of_state(asked);
+    let Some((_, names)) = heard.names(&typed) else {
+        return;
+    };
+    let whole = |named: &Named| {
+        matches!(named.target, Target::Value { .. })
+            && named.fit == Fit::Same
+            && is_of(asked, named, &metrics)
+    };
+    let options: Vec<Named> = names.iter().copied().filter(whole).collect();
+    if options.is_empty() {
+        return;
+    }
+    slots.metrics.clear();
+    slots.values.push(ValuePick {
+        pick: Pick { options, typed },
+        negated: false,
+        of: None,
+        versus: false,
+        or: false,
+    });
+}
+
+/// "cost per kWh of consumption": what is divided by is consumption, in its own unit.
+pub(super) fn unit(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let [unit, of] = slots.unknown.as_slice() else {
+        return;
+    };
+    if slots.metrics.len() != 1 || slots.per.is_some() || unit.place != Place::By {
+        return;
+    }
+    let wanted = plain(&unit.typed);
+    let Some((_, names)) = heard.names(&of.typed) else {
+        return;
+    };
+    let in_unit = |named: &&Named| match named.target {
+        Target::Metric(at) => {
+            let format = lexicon.metric(at).map(|info| &info.format);
+            named.fit <= Fit::Meant
+                && matches!(format, Some(Format::Unit(own)) if *fold(own.trim()) == *wanted)
+        }
+        _ => false,
+    };
+    let options: Vec<Named> = names.iter().filter(in_unit).copied().collect();
+    if options.is_empty() {
+        return;
+    }
+    let typed = of.typed.clone();
+    slots.unknown.clear();
+    slots.per = Some(Pick { options, typed });
+}
+
+/// "kWh used": what is measured in kWh, and no price of one.
+pub(super) fn measured(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let [pick] = slots.metrics.as_mut_slice() else {
+        return;
+    };
+    let typed = plain(&pick.typed);
+    let of_unit = |info: &MetricInfo| match &info.format {
+        Format::Unit(unit) => *fold(unit.trim()) == *typed,
+        _ => false,
+    };
+    if pick.fit() < Fit::Part || !lexicon.catalog.metrics.iter().any(of_unit) {
+        return;
+    }
+    let Some((item, _)) = heard.names(&pick.typed) else {
+        return;
+    };
+    let after = lexicon.sense(heard.word(item.end));
+    let all = (0_u32..).zip(&lexicon.catalog.metrics);
+    let of_unit: Vec<u32> = all
+        .filter(|(_, info)| of_unit(info))
+        .map(|(at, _)| at)
+        .collect();
+    let told = |at: &u32| lexicon.tells(Target::Metric(*at), &after.to_the_letter());
+    let one = match of_unit.as_slice() {
+        [one] => Some(*one),
+        several => {
+            let mut told = several.iter().copied().filter(told);
+            told.next().filter(|_| told.next().is_none())
+        }
+    };
+    if let Some(one) = one {
+        pick.options = vec![settled(Target::Metric(one))];
+    }
+}

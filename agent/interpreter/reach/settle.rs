@@ -1,0 +1,262 @@
+//! Settles which of the things that a name may stand for is meant by what the catalogue records
+//! together: "calls by reason" are not divided by the reasons for leaving, and "the most sold dish"
+//! is by dishes sold where sales are not recorded by dish. Called between the walk and `explain`;
+//! what the catalogue leaves open stays open, and is asked about or refused as ever.
+
+use almanac_metrics::{DimensionInfo, MetricInfo};
+
+use super::nouns::{measured, nouns, only, rows, unit};
+use super::verbs::{counted, different, done_to, passed, sold, used};
+use crate::compose::{Asked, all_have};
+use crate::lexicon::{Fit, Named, Target, is_verb, plain};
+use crate::slots::{Pick, Slots};
+use crate::spans::{Item, Piece};
+use crate::text::Token;
+
+/// Fits closer to one another than this are equal.
+const EQUAL: f32 = 0.005;
+
+/// The pieces of a sentence, and its words as typed.
+pub(crate) struct Heard<'a> {
+    pub(crate) items: &'a [Item],
+    pub(crate) tokens: &'a [Token],
+}
+
+impl Heard<'_> {
+    /// Where those words stand, and all that they may name.
+    pub(super) fn names(&self, typed: &str) -> Option<(&Item, &[Named])> {
+        self.items.iter().find_map(|item| {
+            let Piece::Names(names) = &item.piece else {
+                return None;
+            };
+            let words = self.tokens.get(item.start..item.end)?;
+            let words: Vec<&str> = words.iter().map(|token| token.typed.as_str()).collect();
+            (words.join(" ") == typed).then_some((item, names.as_slice()))
+        })
+    }
+
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.word.as_str())
+    }
+
+    /// The word in front of those.
+    pub(super) fn before(&self, typed: &str) -> &str {
+        let found = self.names(typed);
+        let at = found.and_then(|(item, _)| item.start.checked_sub(1));
+        at.map_or("", |at| self.word(at))
+    }
+}
+
+/// Settles what it can.
+pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    nouns(asked, heard, slots);
+    rows(asked, slots);
+    only(asked, heard, slots);
+    used(asked, heard, slots);
+    measured(asked, heard, slots);
+    unit(asked, heard, slots);
+    metric(asked, slots);
+    sold(asked, slots);
+    counted(asked, slots);
+    different(asked, slots);
+    passed(asked, heard, slots);
+    values(asked, heard, slots);
+    groups(asked, heard, slots);
+}
+
+/// The word is what the catalogue calls something that it counts.
+pub(super) fn is_entity(asked: &Asked<'_>, word: &str) -> bool {
+    let mut metrics = asked.lexicon.catalog.metrics.iter();
+    metrics.any(|info| {
+        let mut entities = info.entities.iter();
+        entities.any(|entity| asked.lexicon.same_meaning(word, entity))
+    })
+}
+
+/// The one metric of the sentence: of several that its word may mean, those that are recorded by
+/// what else was named. A verb may mean what is counted by the noun beside it; a metric that is
+/// named outright stays, even where there is nothing to answer.
+fn metric(asked: &Asked<'_>, slots: &mut Slots) {
+    let [pick] = slots.metrics.as_slice() else {
+        return;
+    };
+    if slots.groups.is_empty() && slots.values.is_empty() {
+        return;
+    }
+    let best = pick.quality();
+    let equal = |named: &&Named| best - named.quality < EQUAL;
+    let candidates: Vec<Named> = pick.options.iter().filter(equal).copied().collect();
+    let has = |named: &Named| match named.target {
+        Target::Metric(at) => lexicon_has(asked, slots, at),
+        _ => false,
+    };
+    let mut fitting: Vec<Named> = candidates.iter().copied().filter(has).collect();
+    if fitting.len() == candidates.len() {
+        return;
+    }
+    let verb = is_verb(&plain(&pick.typed));
+    // "the most sold dish", where dishes sold are counted
+    if fitting.is_empty() && verb {
+        let values = slots.values.iter().map(|value| &value.pick);
+        let nouns = slots.groups.iter().chain(values);
+        let mut named = nouns.filter_map(|of| done_to(asked, of, &pick.typed));
+        fitting = named.find(has).into_iter().collect();
+    }
+    let options = match fitting.as_slice() {
+        [] => return,
+        // No name said it: a reading that needs no settling comes first.
+        [only] => vec![Named {
+            fit: Fit::Part,
+            quality: 0.9,
+            ..*only
+        }],
+        _ => fitting,
+    };
+    if let [pick] = slots.metrics.as_mut_slice() {
+        pick.options = options;
+    }
+}
+
+/// The metric is recorded by all that the sentence groups and filters by.
+fn lexicon_has(asked: &Asked<'_>, slots: &Slots, at: u32) -> bool {
+    let Some(info) = asked.lexicon.metric(at) else {
+        return false;
+    };
+    let values = slots.values.iter().map(|value| &value.pick);
+    slots.groups.iter().chain(values).all(|pick| {
+        let mut options = pick.options.iter();
+        options.any(|named| is_of(asked, named, &[info]))
+    })
+}
+
+/// The metrics are recorded by the dimension, or by that of the value.
+pub(super) fn is_of(asked: &Asked<'_>, named: &Named, metrics: &[&MetricInfo]) -> bool {
+    let info = match named.target {
+        Target::Metric(_) => return false,
+        Target::Dimension(at) | Target::Value { dimension: at, .. } => asked.lexicon.dimension(at),
+    };
+    info.is_some_and(|info| all_have(metrics, &info.name))
+}
+
+pub(super) fn settled(target: Target) -> Named {
+    Named {
+        target,
+        fit: Fit::Same,
+        quality: 1.0,
+    }
+}
+
+pub(super) fn of_state<'a>(asked: &Asked<'a>) -> Vec<&'a MetricInfo> {
+    let standing = asked.state.into_iter();
+    let names = standing.flat_map(|standing| &standing.query.metrics);
+    names
+        .filter_map(|name| asked.lexicon.catalog.metric(name))
+        .collect()
+}
+
+/// The metrics that the sentence is about, where it leaves no doubt of them.
+pub(super) fn about<'a>(asked: &Asked<'a>, slots: &Slots) -> Vec<&'a MetricInfo> {
+    if slots.metrics.is_empty() {
+        return of_state(asked);
+    }
+    let first = |pick: &Pick| match pick.options.first()?.target {
+        Target::Metric(at) => asked.lexicon.metric(at),
+        _ => None,
+    };
+    slots.metrics.iter().filter_map(first).collect()
+}
+
+/// Values that nothing is recorded by, where the very words name another value, or a dimension,
+/// that something is.
+fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let metrics = about(asked, slots);
+    if metrics.is_empty() {
+        return;
+    }
+    let mut at = 0;
+    while let Some(value) = slots.values.get_mut(at) {
+        at += 1;
+        let reached = value
+            .pick
+            .options
+            .iter()
+            .any(|named| is_of(asked, named, &metrics));
+        if reached || value.of.is_some() {
+            continue;
+        }
+        let Some((_, names)) = heard.names(&value.pick.typed) else {
+            continue;
+        };
+        let reachable = |named: &&Named| named.fit <= Fit::Meant && is_of(asked, named, &metrics);
+        let found: Vec<Named> = names.iter().filter(reachable).copied().collect();
+        let is_value = |named: &Named| matches!(named.target, Target::Value { .. });
+        if found.iter().any(is_value) {
+            value.pick.options = found.into_iter().filter(is_value).collect();
+        } else if !found.is_empty() && !value.negated && !value.versus {
+            at -= 1;
+            let value = slots.values.remove(at);
+            slots.groups.push(Pick {
+                options: found,
+                typed: value.pick.typed,
+            });
+        }
+    }
+}
+
+/// Groupings that the metrics lack, where the very words name, as well, one that they have.
+fn groups(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let metrics = about(asked, slots);
+    if metrics.is_empty() {
+        return;
+    }
+    for pick in &mut slots.groups {
+        let reached = pick
+            .options
+            .iter()
+            .any(|named| is_of(asked, named, &metrics));
+        let Some((_, names)) = heard.names(&pick.typed) else {
+            continue;
+        };
+        let reachable = |named: &&Named| {
+            named.fit <= pick.fit().max(Fit::Part)
+                && matches!(named.target, Target::Dimension(_))
+                && is_of(asked, named, &metrics)
+        };
+        // A dimension that is called so outright is the one that was meant.
+        if reached || (pick.fit() == Fit::Same && pick.quality() > 0.98) {
+            continue;
+        }
+        let mut found = names.iter().filter(reachable);
+        if let (Some(one), None) = (found.next(), found.next()) {
+            let quality = one.quality.max(0.9);
+            let fit = one.fit.min(Fit::Part);
+            pick.options = vec![Named {
+                quality,
+                fit,
+                ..*one
+            }];
+        } else if let Some(one) = called(asked, &pick.typed, &metrics) {
+            let quality = 0.9;
+            pick.options = vec![Named { quality, ..one }];
+        }
+    }
+}
+
+/// The one dimension of the metrics that has the word in its names: "motivo" for "motivo de la
+/// llamada".
+fn called(asked: &Asked<'_>, typed: &str, metrics: &[&MetricInfo]) -> Option<Named> {
+    let lexicon = asked.lexicon;
+    let typed = plain(typed);
+    let has = |info: &DimensionInfo| {
+        let names = std::iter::once(&info.label).chain(&info.synonyms);
+        names.into_iter().any(|name| {
+            let name = plain(name);
+            name.split(' ')
+                .any(|word| lexicon.same_meaning(word, &typed))
+        })
+    };
+    let all = (0_u32..).zip(&lexicon.catalog.dimensions);
+    let mut found = all.filter(|(_, info)| all_have(metrics, &info.name) && has(info));
+    let one = found.next().filter(|_| found.next().is_none())?.0;
+    Some(settled(Target::Dimension(one)))
+}
