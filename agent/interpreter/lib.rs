@@ -5,6 +5,8 @@ mod amounts;
 mod calls;
 mod compose;
 mod definitions;
+mod explain;
+mod feasts;
 mod intent;
 mod lexicon;
 mod model;

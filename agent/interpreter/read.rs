@@ -8,6 +8,8 @@
 use almanac_agent_contract::{Choice, Confidence, ConversationState, Scope, Term};
 
 use crate::compose::{Asked, Composed, clarify, compose, refuse};
+use crate::explain::{Said, explain};
+use crate::feasts::year_before;
 use crate::intent::{Intent, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
@@ -249,7 +251,22 @@ impl Reader<'_> {
     fn reading(&self, cut: &Cut, first: bool) -> Option<Reading> {
         let asked = &self.asked;
         let mut slots = slots(asked.lexicon, &cut.items, self.tokens, asked.language);
-        slots.question = self.text.trim_end().ends_with('?');
+        slots.question = self.text.trim_end().ends_with('?') && !self.asks_what();
+        let mended = |at: usize| {
+            let mut repairs = cut.repairs.iter();
+            repairs.find_map(|repair| (repair.at == at).then_some(repair.meant.as_str()))
+        };
+        let words = self.tokens.iter().enumerate();
+        let said = Said {
+            items: &cut.items,
+            words: words
+                .map(|(at, token)| mended(at).unwrap_or(&token.word))
+                .collect(),
+        };
+        explain(asked, &said, &mut slots);
+        if slots.same_period_last_year || slots.periods.len() > 1 {
+            slots.feast_before = year_before(&cut.items, &said.words, asked.calendar);
+        }
         offers::row(asked, &self.talk, &mut slots);
         // "10 instead": as many rows, where there is a limit to change.
         let limited = asked.state.is_some_and(|state| state.query.limit.is_some());
@@ -323,6 +340,31 @@ impl Reader<'_> {
                 ..self.reading_of(*stop, 0.5)
             },
         })
+    }
+
+    /// The sentence asks for something and not whether.
+    fn asks_what(&self) -> bool {
+        let asks = |token: &Token| {
+            matches!(
+                token.word.as_str(),
+                "what"
+                    | "which"
+                    | "how"
+                    | "cual"
+                    | "cuales"
+                    | "cuanto"
+                    | "cuanta"
+                    | "cuantos"
+                    | "cuantas"
+                    | "qual"
+                    | "quais"
+                    | "quanto"
+                    | "quanta"
+                    | "quantos"
+                    | "quantas"
+            )
+        };
+        self.tokens.iter().any(asks)
     }
 
     /// What was read differently from how it was typed.

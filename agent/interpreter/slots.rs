@@ -1,7 +1,7 @@
 //! A sentence taken apart: `walk` fills the slots, `compose` makes a query of them.
 
 use almanac_agent_contract::Grain;
-use almanac_metrics::Filter;
+use almanac_metrics::{Filter, TimeRange};
 
 use crate::intent::{Bound, Feature, Statistic, Wish};
 use crate::lexicon::{Fit, Named};
@@ -57,12 +57,23 @@ pub(crate) struct BoundPick {
     pub(crate) bound: Bound,
     /// It was written as a part of a hundred.
     pub(crate) percent: bool,
+    /// It was written as a sum of money.
+    pub(crate) money: bool,
     /// What was named before it.
     pub(crate) before: Option<Anchor>,
     /// The metric named right after it: "more than 3 orders".
     pub(crate) after: Option<Pick>,
     /// What rows are wanted was named before it: "countries with orders over 100".
     pub(crate) among: bool,
+}
+
+/// Something that rows are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entity {
+    /// As the metric layer knows it.
+    pub(crate) name: String,
+    /// Several were asked for.
+    pub(crate) plural: bool,
 }
 
 /// What a bound stands behind.
@@ -109,6 +120,8 @@ pub(crate) struct Slots {
     pub(crate) metrics: Vec<Pick>,
     pub(crate) without_metrics: Vec<Pick>,
     pub(crate) groups: Vec<Pick>,
+    /// What each row is to be, where nothing names it but its key: "which vehicles had ...".
+    pub(crate) entity: Option<Entity>,
     /// "without country": no longer grouped by it.
     pub(crate) without_groups: Vec<Pick>,
     pub(crate) values: Vec<ValuePick>,
@@ -116,6 +129,8 @@ pub(crate) struct Slots {
     pub(crate) all_of: Vec<Pick>,
     pub(crate) periods: Vec<(When, bool)>,
     pub(crate) same_period_last_year: bool,
+    /// Where the feast that was named lay in the year before.
+    pub(crate) feast_before: Option<TimeRange>,
     pub(crate) same_week_last_year: bool,
     pub(crate) previous_period: bool,
     pub(crate) grain: Option<Grain>,
@@ -186,6 +201,7 @@ impl Slots {
         let named = self.bounds.iter().any(|bound| bound.after.is_some());
         named
             && (!self.groups.is_empty()
+                || self.entity.is_some()
                 || !self.periods.is_empty()
                 || self.unit.is_some()
                 || self.yes_or_no
@@ -201,6 +217,7 @@ impl Slots {
     pub(crate) fn is_bare(&self) -> bool {
         self.metrics.is_empty()
             && self.groups.is_empty()
+            && self.entity.is_none()
             && self.values.is_empty()
             && self.periods.is_empty()
             && self.grain.is_none()

@@ -2,12 +2,13 @@
 //! instead. A question with such a word is never answered as if it were not there.
 
 use crate::compose::{
-    Asked, Stop, choices, clarify, compose, examples, listed, refuse, shared, with_metric,
+    Asked, MOST_CHOICES, Stop, choices, clarify, compose, examples, listed, refuse, shared,
+    with_metric,
 };
 use crate::lexicon::{Fit, plain};
 use crate::phrases::Say;
 use crate::say;
-use crate::slots::{Place, Slots};
+use crate::slots::{Pick, Place, Slots, ValuePick};
 use crate::spans::Item;
 use almanac_agent_contract::Choice;
 use almanac_metrics::MetricInfo;
@@ -62,6 +63,33 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
         let found = choices(asked, narrowed);
         if !found.is_empty() {
             return clarify(asked, Say::DidYouMean(&word.typed), found);
+        }
+    }
+    // "Harbour visitors", where two museums are called so: which of them.
+    if let ([word], false) = (slots.unknown.as_slice(), slots.metrics.is_empty())
+        && matches!(word.place, Place::Free | Place::In | Place::Only)
+    {
+        let values = lexicon.values_with(&plain(&word.typed));
+        if (2..=MOST_CHOICES).contains(&values.len()) {
+            let narrowed = values.into_iter().map(|named| {
+                let mut known = slots.clone();
+                known.unknown.clear();
+                known.values.push(ValuePick {
+                    pick: Pick {
+                        options: vec![named],
+                        typed: word.typed.clone(),
+                    },
+                    negated: false,
+                    of: None,
+                    versus: false,
+                    or: false,
+                });
+                (String::new(), known)
+            });
+            let found = choices(asked, narrowed);
+            if found.len() > 1 {
+                return clarify(asked, Say::WhichName(&word.typed), found);
+            }
         }
     }
     // What the sentence asks without the word, offered and never assumed.

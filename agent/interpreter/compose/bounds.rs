@@ -117,7 +117,7 @@ fn subject<'a>(
         // "depositors with over 2000 deposited": the sum, not how often.
         let info = lexicon
             .amount_of(info)
-            .filter(|_| is_participle(&after.typed))
+            .filter(|_| pick.money || is_participle(&after.typed))
             .unwrap_or(info);
         // "customers with more than 3 orders", "revenue of customers with more than 3 orders"
         let whose = slots.population.as_ref().map_or_else(
@@ -152,6 +152,15 @@ fn subject<'a>(
         && let Some(entity) = info.counts.as_deref()
         && let Some(amount) = amount_of(lexicon, info, entity)
     {
+        return Ok(Subject::Entity(amount, entity));
+    }
+    // "donors who gave more than 1000 euros": what each gave, not how many there are.
+    if pick.money && !matches!(info.format, Format::Currency(_)) {
+        let entity = info.counts.as_deref();
+        let amount = entity.and_then(|entity| Some((lexicon.sum_of(entity)?, entity)));
+        let Some((amount, entity)) = amount else {
+            return Err(refuse(asked, Say::Mixed, Vec::new()));
+        };
         return Ok(Subject::Entity(amount, entity));
     }
     Ok(Subject::Rows(info))

@@ -145,6 +145,15 @@ fn groups(
             groups.push(group);
         }
     }
+    if let Some(entity) = &slots.entity {
+        if !metrics
+            .iter()
+            .all(|info| info.entities.contains(&entity.name))
+        {
+            return Err(refuse(asked, Say::Mixed, Vec::new()));
+        }
+        groups.insert(0, GroupBy::named(&entity.name));
+    }
     Ok(groups)
 }
 

@@ -154,7 +154,7 @@ impl Draft<'_, '_> {
             query.grain = None;
         }
         // "which was highest?", of what was shown
-        let which = slots.groups.is_empty() && slots.has(Cue::Which);
+        let which = slots.groups.is_empty() && slots.entity.is_none() && slots.has(Cue::Which);
         let one = unit.is_some() || which || (slots.ranks_noun && !self.plural());
         // "A or B, who had more?": both are shown.
         let sides = query.filters.iter().any(|filter| {
@@ -210,12 +210,18 @@ impl Draft<'_, '_> {
 
     /// "which countries": more than one answer is wanted.
     fn plural(&self) -> bool {
-        self.slots.groups.first().is_some_and(|pick| {
-            let info = pick
-                .options
-                .first()
-                .and_then(|named| dimension_of(self.asked.lexicon, named.target));
-            is_plural(&pick.typed) && !info.is_some_and(|info| is_plural(&info.label))
-        })
+        let several = self
+            .slots
+            .entity
+            .as_ref()
+            .is_some_and(|entity| entity.plural);
+        several
+            || self.slots.groups.first().is_some_and(|pick| {
+                let info = pick
+                    .options
+                    .first()
+                    .and_then(|named| dimension_of(self.asked.lexicon, named.target));
+                is_plural(&pick.typed) && !info.is_some_and(|info| is_plural(&info.label))
+            })
     }
 }

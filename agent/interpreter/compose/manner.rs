@@ -52,9 +52,42 @@ fn ratio_of<'a>(
             .iter()
             .any(|input| input.role == role && input.metric == name)
     };
-    lexicon.catalog.metrics.iter().find(|info| {
+    let defined = lexicon.catalog.metrics.iter().find(|info| {
         has(info, "numerator", &numerator.name) && has(info, "denominator", &denominator.name)
-    })
+    });
+    let divides = |info: &&MetricInfo| {
+        info.inputs.len() == 2 && is_quotient(info, &numerator.name, &denominator.name)
+    };
+    defined.or_else(|| lexicon.catalog.metrics.iter().find(divides))
+}
+
+/// The metric's expression is the one name over the other, whatever guards it against zero.
+fn is_quotient(info: &MetricInfo, numerator: &str, denominator: &str) -> bool {
+    let guards = [
+        "nullif",
+        "coalesce",
+        "cast",
+        "float",
+        "double",
+        "precision",
+        "as",
+        "0",
+    ];
+    let words = |text: &str| {
+        let split = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let words = split.filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let is = |side: &str, name: &str| {
+        let mut own = words(side);
+        own.retain(|word| !guards.contains(&word.as_str()));
+        own == [name]
+    };
+    let mut sides = info.definition.split('/');
+    match (sides.next(), sides.next(), sides.next()) {
+        (Some(over), Some(under), None) => is(over, numerator) && is(under, denominator),
+        _ => false,
+    }
 }
 
 /// Rates, averages and ratios: dividing or averaging them again means nothing.

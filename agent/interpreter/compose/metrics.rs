@@ -194,10 +194,26 @@ pub(super) fn one_metric<'a>(
             let top: Vec<&MetricInfo> = sums(lexicon).filter(|_| vague).collect();
             let below = parts(lexicon, &top);
             let others = top.iter().copied().chain(below).filter_map(of);
-            let targets = pick
-                .options
-                .iter()
-                .map(|named| named.target)
+            // "the rate": what is called a rate comes before what only means one.
+            let typed = plain(&pick.typed);
+            let literal = lexicon.catalog.metrics.iter().filter(|info| {
+                let label = plain(&info.label);
+                let same = |word: &str| {
+                    // "RevPAR" is no revenue.
+                    word.len() > 3
+                        && (crate::lexicon::is_plural_of(word, &typed)
+                            || lexicon.same_meaning(word, &typed))
+                };
+                let of_sort = if is_money(&typed) {
+                    matches!(info.format, Format::Currency(_)) && !super::is_rate(info)
+                } else {
+                    pick.fit() >= Fit::Part
+                };
+                of_sort && label.split(' ').any(same)
+            });
+            let targets = literal
+                .filter_map(of)
+                .chain(pick.options.iter().map(|named| named.target))
                 .chain(shared)
                 .chain(amounts)
                 .chain(others);
@@ -376,9 +392,9 @@ pub(super) fn dimension<'a>(
         }
     };
     // "by state", where there are a hub's and a destination's.
-    let alike: Vec<&DimensionInfo> = if unsaid(chosen, pick) {
+    let alike: Vec<&DimensionInfo> = if unsaid(lexicon, chosen, pick) {
         shared(lexicon, metrics)
-            .filter(|info| info.name != chosen.name && ends_alike(info, pick))
+            .filter(|info| info.name != chosen.name && ends_alike(lexicon, info, pick))
             .collect()
     } else {
         Vec::new()
@@ -402,19 +418,25 @@ pub(super) fn dimension<'a>(
 }
 
 /// The dimension is called otherwise than was typed: by its column only.
-fn unsaid(info: &DimensionInfo, pick: &Pick) -> bool {
+fn unsaid(lexicon: &Lexicon, info: &DimensionInfo, pick: &Pick) -> bool {
     let typed = plain(&pick.typed);
     let called = |name: &String| crate::lexicon::is_plural_of(&plain(name), &typed);
-    !called(&info.label) && !info.synonyms.iter().any(called) && ends_alike(info, pick)
+    !called(&info.label) && !info.synonyms.iter().any(called) && ends_alike(lexicon, info, pick)
 }
 
-/// Its label ends in the very word that was typed, after another.
-fn ends_alike(info: &DimensionInfo, pick: &Pick) -> bool {
+/// Its label is of more words, and the very word that was typed is the noun of it: "Customer
+/// country", "Country of origin".
+fn ends_alike(lexicon: &Lexicon, info: &DimensionInfo, pick: &Pick) -> bool {
     let (label, typed) = (plain(&info.label), plain(&pick.typed));
-    let last = label
-        .split_once(' ')
-        .and_then(|_| label.split(' ').next_back());
-    last.is_some_and(|last| crate::lexicon::is_plural_of(last, &typed))
+    let Some((first, rest)) = label.split_once(' ') else {
+        return false;
+    };
+    let told = matches!(
+        rest.split(' ').next(),
+        Some("of" | "de" | "del" | "da" | "do" | "dos" | "das")
+    );
+    let last = rest.split(' ').next_back().unwrap_or_default();
+    lexicon.same_meaning(if told { first } else { last }, &typed)
 }
 
 /// The metrics have no such dimension: say which they have.
@@ -512,7 +534,7 @@ pub(super) fn by(lexicon: &Lexicon, info: &DimensionInfo) -> Option<Pick> {
     })
 }
 
-pub(super) fn all_have(metrics: &[&MetricInfo], dimension: &str) -> bool {
+pub(crate) fn all_have(metrics: &[&MetricInfo], dimension: &str) -> bool {
     metrics
         .iter()
         .all(|info| info.dimensions.iter().any(|has| has == dimension))

@@ -16,8 +16,9 @@ mod stop;
 
 pub(crate) use build::{Composed, compose};
 pub(crate) use manner::is_rate;
-pub(crate) use metrics::{shared, usual, with_metric};
-pub(crate) use stop::{Stop, choices, clarify, examples, listed, refuse};
+pub(crate) use metrics::{all_have, shared, usual, with_metric};
+pub(crate) use money::is_money;
+pub(crate) use stop::{MOST_CHOICES, Stop, choices, clarify, examples, listed, refuse};
 
 use crate::lexicon::{Lexicon, Target};
 use crate::slots::{Pick, Slots};

@@ -66,7 +66,7 @@ pub(super) fn is_done(pick: &Pick) -> bool {
 }
 
 /// Words for what comes in, in general.
-pub(super) fn is_money(typed: &str) -> bool {
+pub(crate) fn is_money(typed: &str) -> bool {
     plain(typed).split(' ').all(|word| {
         matches!(
             word,

@@ -114,13 +114,18 @@ pub(super) fn times(
     }
     let mut compare = Vec::new();
     if let Some(when) = &main {
+        let feast = slots.feast_before.filter(|_| named_main);
+        let a_year_back = feast.map_or(Comparison::SamePeriodLastYear, Comparison::Range);
         if let Some(base) = base.take() {
-            compare.push(against(asked, when, &base));
+            compare.push(match against(asked, when, &base) {
+                Comparison::SamePeriodLastYear => a_year_back,
+                other => other,
+            });
         }
         if slots.same_week_last_year && when.unit == Unit::Week {
             compare.push(Comparison::Range(a_year_before(asked, when, true).range));
         } else if a_year {
-            compare.push(Comparison::SamePeriodLastYear);
+            compare.push(a_year_back);
         }
         if slots.previous_period || (slots.has(Cue::Growth) && compare.is_empty()) {
             compare.push(previous(asked, when));

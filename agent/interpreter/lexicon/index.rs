@@ -8,6 +8,7 @@ use almanac_metrics::{Catalog, DimensionInfo, MetricInfo};
 use jiff::civil::Date;
 
 use super::builder::Builder;
+use super::described::Described;
 pub(crate) use super::forms::Word;
 use super::forms::{Kind, Stems, keys_of};
 use super::nearest::{self, Descriptions, Shelf};
@@ -63,10 +64,11 @@ pub struct Lexicon {
     /// Hashes of the words of all names, sorted.
     known: Box<[u64]>,
     spelling: Spelling,
-    stems: Stems,
+    pub(super) stems: Stems,
     shelf: Shelf,
     places: Places,
     descriptions: Descriptions,
+    pub(super) described: Described,
     unspaced: Unspaced,
     /// The first dimension that holds countries.
     countries: Option<u32>,
@@ -123,6 +125,7 @@ impl Lexicon {
             shelf: Shelf::new(&catalog),
             places: Places::new(&catalog),
             descriptions: Descriptions::new(&catalog),
+            described: Described::new(&catalog, &stems),
             catalog,
             vocabulary,
             beginning,
@@ -202,6 +205,16 @@ impl Lexicon {
     pub(crate) fn is_of_a_name(&self, word: &Word) -> bool {
         let mut shapes = word.hashes.iter().take(2);
         shapes.any(|hash| self.known.binary_search(hash).is_ok())
+    }
+
+    /// Whether a metric or a dimension is called by that very word.
+    pub(crate) fn is_name(&self, word: &str) -> bool {
+        let named = self.names([&self.word(word)]);
+        named.iter().any(|named| {
+            named.fit == Fit::Same
+                && named.quality > 0.96
+                && !matches!(named.target, Target::Value { .. })
+        })
     }
 
     /// Whether the word belongs to questions in general.
@@ -301,6 +314,28 @@ impl Lexicon {
         let of = |at: Option<u32>| at.and_then(|at| count.get(at as usize)) == Some(&true);
         let near = self.shelf.nearest(wanted, 0.75, of);
         near.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Values, of dimensions with few of them, that have the word in their names among others.
+    pub(crate) fn values_with(&self, word: &str) -> Vec<Named> {
+        let few = |info: &&DimensionInfo| info.values.len() <= nearest::OFFERED_VALUES;
+        let dimensions = self.catalog.dimensions.iter().zip(0_u32..);
+        let mut found: Vec<(String, Named)> = Vec::new();
+        for (info, dimension) in dimensions.filter(|(info, _)| few(info)) {
+            for (known, value) in info.values.iter().zip(0_u32..) {
+                let called = super::forms::plain(&crate::say::itself(&known.value));
+                let has = called.contains(' ') && called.split(' ').any(|own| own == word);
+                if has && !found.iter().any(|(name, _)| *name == called) {
+                    let named = Named {
+                        target: Target::Value { dimension, value },
+                        fit: Fit::Same,
+                        quality: 1.0,
+                    };
+                    found.push((called, named));
+                }
+            }
+        }
+        found.into_iter().map(|(_, named)| named).collect()
     }
 
     /// What the numbers of the metric of that name are numbers of; `None` where there is no such

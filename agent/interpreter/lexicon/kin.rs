@@ -52,6 +52,17 @@ impl Lexicon {
         })
     }
 
+    /// The sum of money that belongs to each of an entity, where there is one only.
+    pub(crate) fn sum_of(&self, entity: &str) -> Option<&MetricInfo> {
+        self.one(|info| {
+            info.entities.iter().any(|own| own == entity)
+                && matches!(info.format, Format::Currency(_))
+                && info.kind == MetricKind::Simple
+                && info.definition.starts_with("sum of ")
+                && is_whole(info)
+        })
+    }
+
     /// The average that is defined for each of what a metric counts: money, or at least no share.
     pub(crate) fn average_of(&self, counted: &MetricInfo) -> Option<&MetricInfo> {
         let divided = |info: &&MetricInfo| {

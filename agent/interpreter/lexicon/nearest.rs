@@ -15,7 +15,11 @@ const MOST_DESCRIPTIONS: usize = 5;
 
 /// Words of descriptions, which tell what a name is about without being it.
 #[derive(Debug, Default)]
-pub(super) struct Descriptions(HashMap<u64, Vec<String>>);
+pub(super) struct Descriptions {
+    /// Which labels the word describes, by its hash.
+    words: HashMap<u64, Vec<u32>>,
+    labels: Box<[Box<str>]>,
+}
 
 impl Descriptions {
     pub(super) fn new(catalog: &Catalog) -> Self {
@@ -27,28 +31,37 @@ impl Descriptions {
             .dimensions
             .iter()
             .map(|info| (&info.description, &info.label));
-        let mut words: HashMap<u64, Vec<String>> = HashMap::new();
-        for (description, label) in metrics.chain(dimensions) {
+        let all = metrics.chain(dimensions);
+        let mut words: HashMap<u64, Vec<u32>> = HashMap::new();
+        let mut named: Vec<Box<str>> = Vec::new();
+        for ((description, label), at) in all.zip(0_u32..) {
+            named.push(label.as_str().into());
             for token in tokens(description) {
                 if token.word.len() > 3 && !links(&token.word) {
                     let labels = words.entry(hash(light(&token.word))).or_default();
-                    if !labels.contains(label) {
-                        labels.push(label.clone());
+                    if labels.last() != Some(&at) {
+                        labels.push(at);
                     }
                 }
             }
         }
         words.retain(|_, labels| labels.len() <= MOST_DESCRIPTIONS);
-        Self(words)
+        words.values_mut().for_each(Vec::shrink_to_fit);
+        words.shrink_to_fit();
+        Self {
+            words,
+            labels: named.into_boxed_slice(),
+        }
     }
 
     /// Labels of what is described with one of the words.
     pub(super) fn of<'a>(&'a self, wanted: &'a str) -> impl Iterator<Item = &'a str> {
         wanted
             .split(' ')
-            .filter_map(|word| self.0.get(&hash(light(word))))
+            .filter_map(|word| self.words.get(&hash(light(word))))
             .flatten()
-            .map(String::as_str)
+            .filter_map(|at| self.labels.get(*at as usize))
+            .map(|label| &**label)
     }
 }
 

@@ -87,10 +87,9 @@ pub(crate) fn cut(
     let mut spans: Vec<(Item, f32)> = Vec::new();
     for (first, part) in parts(lexicon, &folded, tokens, (calendar, language)) {
         // "less than 2000" is no year.
-        if part.len() == 1
-            && ends_in_bound(lexicon, &folded[..first], language)
-            && is_digits(part[0])
-        {
+        let bound = ends_in_bound(lexicon, &folded[..first], language)
+            || is_closed(lexicon, &folded, first, language);
+        if part.len() == 1 && bound && is_digits(part[0]) {
             continue;
         }
         for phrase in phrases(part, calendar) {
@@ -264,6 +263,25 @@ fn is_digits(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// A bound closes after the number: "October: 5 or fewer", "2000 boardings or more".
+fn is_closed(lexicon: &Lexicon, words: &[&str], at: usize, language: Language) -> bool {
+    let closes = |from: usize| {
+        let after = words.get(from..from + 2).map(|words| words.join(" "));
+        let cue = after.and_then(|after| lexicon.vocabulary.cue_in(&after, language));
+        matches!(cue, Some((Cue::Than(_), _)))
+    };
+    // Only what might be a year is taken for time.
+    let year = words.get(at).is_some_and(|word| word.len() == 4)
+        && words.get(at + 1).is_some_and(|word| !is_digits(word));
+    let or = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|word| matches!(*word, "or" | "o" | "ou"))
+    };
+    words.get(at).is_some_and(|word| is_digits(word))
+        && (closes(at + 1) || (year && or(at + 2) && closes(at + 2)))
+}
+
 /// The stretches between stops, each with its first word's place: "top 3, last month" is not
 /// three months, nor is "below 50 last week" fifty weeks. A year goes with its date over a comma.
 fn parts<'w, 'a>(
@@ -277,12 +295,7 @@ fn parts<'w, 'a>(
             .get(at)
             .is_some_and(|token| token.after_stop && !goes_on(words[at - 1], &token.word))
     };
-    // "October: 5 or fewer"
-    let closed = |at: usize| {
-        let after = words.get(at + 1..at + 3).map(|words| words.join(" "));
-        let cue = after.and_then(|after| lexicon.vocabulary.cue_in(&after, language));
-        is_digits(words[at]) && matches!(cue, Some((Cue::Than(_), _)))
-    };
+    let closed = |at: usize| is_closed(lexicon, words, at, language);
     let bounded = |at: usize| {
         if closed(at) {
             return true;
@@ -392,6 +405,10 @@ fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(
             let Some((cue, own)) = lexicon.vocabulary.cue_in(&phrase, language) else {
                 continue;
             };
+            // A chart of lines, where lines are what the catalogue is about.
+            if n == 0 && matches!(cue, Cue::Show(_)) && lexicon.is_name(word) {
+                continue;
+            }
             let each = match cue {
                 // "would you be so kind as to", "todo dia às": nobody says these by chance.
                 Cue::Noise if n > 1 => 0.3,

@@ -80,6 +80,10 @@ pub(super) fn named(
                 && words
                     .get(*first)
                     .is_some_and(|word| lexicon.is_general_in(&word.folded, language))
+                && !words.get(*first).is_some_and(|word| {
+                    let cue = lexicon.vocabulary.cue_in(&word.folded, language);
+                    matches!(cue, Some((Cue::Show(_), _))) && lexicon.is_name(&word.folded)
+                })
             {
                 let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
                 let due_cue = first

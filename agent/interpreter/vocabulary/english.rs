@@ -271,7 +271,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (Cue::Per, "per"),
     (
         Cue::Share,
-        "share|share of|share of total|share of the total|percentage of|percent of|\
+        "share|share of|what part of|share of total|share of the total|percentage of|percent of|\
          proportion|proportion of|fraction of|what percentage|what percent|%|percentage|\
          percent|contribution|contribution of|mix|what share|what share of|\
          as a percentage of|% of total|% of|as a share of|as a percentage|split in percent|\

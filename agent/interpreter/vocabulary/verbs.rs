@@ -3,6 +3,10 @@
 //! "cancelled") stands in no list here: it would be passed over.
 
 pub(super) const EN: &str = "\
+    choose|chose|chosen|carry|carries|send|sends|sent|sent us|sends us|send us|led to|lead to|leads to|\
+    welcome|welcomed|welcomes|attract|attracts|attracted|draw|drew|draws|yield|yields|yielded|\
+    contribute|contributed|contributes|produce|produces|gave rise to|resulted in|results in|\
+    bring us|brings us|brought us|among|among the|amongst|show up|showed up|turn up|turned up|\
     either|by how much|saw|seen|sees|seeing|lodge|lodged|submitted|carried out|carry out|processed|\
     awarded|conducted|hosted|experienced|rack up|racked up|clock up|clocked up|\
     notch up|notched up|deal with|dealt with|wrote|written|raised|took out|\
@@ -16,6 +20,9 @@ pub(super) const EN: &str = "\
     kind regards|best regards|regards|dear team|grateful|i would be grateful if you could";
 
 pub(super) const ES: &str = "\
+    transportamos|transportaron|llevamos|llevaron|llevo|trajeron|trajo|traen|atrajo|atrajeron|\
+    acogieron|acogio|acogimos|enviaron|envio|eligieron|eligio|causaron|provocaron|provoco|\
+    entre los|entre las|subieron|subio|acudieron|acudio|vinieron|vienen|\
     valor del|valor de la|valor de los|valor de las|valor total|valor total de|valor total del|\
     importe del|importe de la|monto de|monto del|volumen|cuanto tiempo|residen|reside|viven|vive|ubicados|ubicadas|pedimos|pidieron|pidio|\
     solicitamos|solicitaron|solicito|solicitados|solicitadas|saludos|veces|cuantas veces|vez|cada vez|ocasiones|vio|vieron|visto|vistos|\
@@ -101,6 +108,9 @@ pub(super) const ES: &str = "\
     emitio|emitido|emitidos|emitida|emitidas|emitiendo|emitir|emitia|emitian";
 
 pub(super) const PT: &str = "\
+    transportamos|transportaram|transportou|andaram|andou|levamos|levaram|levou|subiram|subiu|\
+    trouxeram|trouxe|trazem|atraiu|atrairam|enviaram|enviou|escolheram|escolheu|causaram|causou|\
+    provocaram|provocou|deram|deu|vieram|veio|entre os|entre as|acolheram|acolheu|\
     valor do|valor da|valor dos|valor das|valor total|valor total de|valor total do|\
     valor total da|valor total dos|valor total das|enganei me|quanto tempo|residem|reside|moram|mora|vivem|localizados|localizadas|pedimos|pediram|\
     pediu|solicitamos|solicitaram|solicitou|solicitados|solicitadas|tudo certo|tudo bem|\

@@ -5,8 +5,7 @@ use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::sentence::{Sort, Walk};
 use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, plain};
-use crate::slots::Pick;
-use crate::slots::Place;
+use crate::slots::{Entity, Pick, Place};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
@@ -58,6 +57,62 @@ impl Walk<'_> {
                 quality: 1.0,
             }],
             typed: pick.typed.clone(),
+        })
+    }
+
+    /// The entity that the pick counts by its very noun, where no dimension names each of them and
+    /// the sentence goes on with a bound or ranks them.
+    pub(super) fn unnamed(&self, pick: &Pick, item: &Item) -> Option<Entity> {
+        let noun = plain(&pick.typed);
+        let named = |entity: &&String| {
+            let one = entity.replace('_', " ");
+            is_plural_of(&noun, &one)
+                || (!noun.contains(' ') && self.lexicon.same_meaning(&noun, &one))
+        };
+        let mut all = self
+            .lexicon
+            .catalog
+            .metrics
+            .iter()
+            .flat_map(|info| &info.entities);
+        let entity = all.find(named)?;
+        let is_metric = |named: &Named| matches!(named.target, Target::Metric(_));
+        let known = pick.options.iter().all(is_metric);
+        let mut dimensions = self.lexicon.catalog.dimensions.iter();
+        let has_name = dimensions.any(|info| {
+            names_itself(info) == Some(entity.as_str())
+                || is_plural_of(&plain(&info.label), &entity.replace('_', " "))
+        });
+        let goes_on = self.slots.rank.is_some() || self.has_most(item) || self.bounded();
+        (known && !has_name && goes_on).then(|| Entity {
+            name: entity.clone(),
+            plural: is_plural(&noun),
+        })
+    }
+
+    /// "who gave the most" follows.
+    pub(super) fn has_most(&self, item: &Item) -> bool {
+        let rest = self.tokens.get(item.end..).unwrap_or_default();
+        // "3 bookings or more" ranks nothing.
+        let mut pairs = rest.windows(2).take(4);
+        pairs.any(|pair| {
+            let (before, token) = (&pair[0], &pair[1]);
+            if matches!(before.word.as_str(), "or" | "o" | "ou") {
+                return false;
+            }
+            let cue = self.lexicon.vocabulary.cue_in(&token.word, self.language);
+            matches!(cue, Some((Cue::Most | Cue::Least, true)))
+        })
+    }
+
+    /// Some bound stands in the sentence.
+    fn bounded(&self) -> bool {
+        self.tokens.windows(2).any(|pair| {
+            let phrase = format!("{} {}", pair[0].word, pair[1].word);
+            let one = self.lexicon.vocabulary.cue_in(&pair[0].word, self.language);
+            let two = self.lexicon.vocabulary.cue_in(&phrase, self.language);
+            let than = |cue| matches!(cue, Some((Cue::Than(_), true)));
+            than(one) || than(two)
         })
     }
 
@@ -116,7 +171,10 @@ impl Walk<'_> {
                         .and_then(|at| self.tokens.get(at.checked_sub(1)?))
                         .map_or("", |token| token.word.as_str());
                     is_plural(&pick.typed)
-                        && matches!(before, "the" | "our" | "nuestros" | "nossos")
+                        && matches!(
+                            before,
+                            "the" | "our" | "nuestros" | "nossos" | "did" | "do" | "have"
+                        )
                 })
                 && self.slots.rank.is_none()
                 && self.most.is_none()
@@ -421,6 +479,28 @@ impl Walk<'_> {
                 .cue_in(&words.join(" "), self.language);
             matches!(cue, Some((Cue::Most | Cue::Least, _)))
         })
+    }
+
+    /// In the plural after "por", and told of the metric before it anyway.
+    pub(super) fn is_cause(&self, pick: &Pick) -> bool {
+        let target = |pick: &Pick| pick.options.first().map(|named| named.target);
+        let first = self.slots.metrics.first().and_then(target);
+        let label = target(pick).and_then(|target| match target {
+            Target::Metric(at) => self.lexicon.metric(at).map(|info| plain(&info.label)),
+            _ => None,
+        });
+        let (Some(first), Some(label)) = (first, label) else {
+            return false;
+        };
+        self.place == Place::By
+            && self.language != almanac_agent_contract::Language::En
+            && self.slots.rank.is_none()
+            && is_plural(&pick.typed)
+            && target(pick) != Some(first)
+            && label.split(' ').all(|word| {
+                let sense = self.lexicon.sense(word);
+                self.lexicon.tells(first, &sense)
+            })
     }
 
     /// "each" stands before it.

@@ -44,14 +44,28 @@ impl Walk<'_> {
                 value: counted.value,
             },
             percent: counted.percent,
+            money: self.is_sum(&counted),
             before: self.anchor,
             after: self.subject.take(),
             among: !self.slots.groups.is_empty()
+                || self.slots.entity.is_some()
                 || self.slots.unit.is_some()
                 || self.slots.grain.is_some(),
         });
         self.open_bound = true;
         self.place = Place::Free;
+    }
+
+    /// "1000 euros", "$50"
+    fn is_sum(&self, counted: &Counted) -> bool {
+        let named = self.tokens.get(counted.end).is_some_and(|token| {
+            self.lexicon.is_money(&token.word) || crate::lexicon::currency(&token.word).is_some()
+        });
+        let signed = self.tokens.get(counted.at..counted.end).unwrap_or_default();
+        named
+            || signed
+                .iter()
+                .any(|token| token.typed.contains(['$', '€', '£']))
     }
 
     /// "times" of "more than 3 times".
@@ -96,6 +110,18 @@ impl Walk<'_> {
         if let Some(counted) = self.number.take_if(between) {
             self.bound(than, counted);
             self.times_said(item);
+            return;
+        }
+        // "30 euros or more", "40 people or more"
+        let lexicon = self.lexicon;
+        let unit = |counted: &mut Counted| {
+            counted.end + 1 == item.start
+                && tokens.get(counted.end).is_some_and(|token| {
+                    lexicon.is_money(&token.word) || lexicon.vocabulary.is_noise(&token.word)
+                })
+        };
+        if let Some(counted) = self.number.take_if(unit) {
+            self.bound(than, counted);
             return;
         }
         // "3 absences or more", after what has them

@@ -4,8 +4,8 @@ use almanac_agent_contract::Language;
 
 use super::sentence::{Sort, Walk};
 use crate::intent::{Feature, Statistic, Than};
-use crate::lexicon::Target;
-use crate::slots::Place;
+use crate::lexicon::{Fit, Named, Target};
+use crate::slots::{Pick, Place};
 use crate::spans::{Item, Piece};
 use crate::time::Part;
 use crate::vocabulary::Cue;
@@ -106,7 +106,7 @@ impl Walk<'_> {
                 self.place = Place::Versus;
             }
             // "not by plan, by country"
-            Cue::By if self.place == Place::Not => {}
+            Cue::By | Cue::Per if self.place == Place::Not => {}
             Cue::By | Cue::Per => {
                 self.place = Place::By;
                 let after = self.tokens.get(item.end).map(|token| token.word.as_str());
@@ -150,6 +150,7 @@ impl Walk<'_> {
             Cue::TheFilter => {
                 let named = self.slots.without_groups.pop();
                 self.slots.all_of.extend(named);
+                self.frees_values();
             }
             Cue::Contains => self.contains = true,
             Cue::Nth(at) => self.slots.nth = Some(Some(at)),
@@ -252,6 +253,51 @@ impl Walk<'_> {
         if cue != Cue::Noise {
             self.slots.cues.push(cue);
         }
+    }
+
+    /// "remove the metro filter": the values named are no longer filtered by, nor left out.
+    fn frees_values(&mut self) {
+        let lexicon = self.lexicon;
+        let negated = self.slots.values.iter().position(|value| value.negated);
+        let Some(value) = negated.map(|at| self.slots.values.remove(at)) else {
+            return;
+        };
+        let of = value
+            .pick
+            .options
+            .iter()
+            .filter_map(|named| match named.target {
+                Target::Value { dimension, .. } => Some(dimension),
+                _ => None,
+            });
+        let of: Vec<u32> = of.filter(|at| lexicon.dimension(*at).is_some()).collect();
+        self.slots.all_of.push(Pick {
+            options: of
+                .into_iter()
+                .map(|at| Named {
+                    target: Target::Dimension(at),
+                    fit: Fit::Same,
+                    quality: 1.0,
+                })
+                .collect(),
+            typed: value.pick.typed,
+        });
+    }
+
+    /// "all modes again, not only the metro": that it was only the metro is what is undone.
+    pub(super) fn keeps_all(&mut self) {
+        if !self.slots.has(Cue::Not) || !self.slots.has(Cue::Only) {
+            return;
+        }
+        let all = self.slots.all_of.iter().flat_map(|pick| &pick.options);
+        let all: Vec<Target> = all.map(|named| named.target).collect();
+        let within = |named: &Named| match named.target {
+            Target::Value { dimension, .. } => all.contains(&Target::Dimension(dimension)),
+            _ => false,
+        };
+        self.slots
+            .values
+            .retain(|value| !value.pick.options.iter().any(within));
     }
 
     fn stops_after(&self, item: &Item) -> bool {

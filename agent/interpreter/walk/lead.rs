@@ -11,7 +11,10 @@ use crate::spans::Item;
 impl Walk<'_> {
     /// How much speaks for `named` among the `names` that the piece may be.
     pub(super) fn lead(&self, named: &Named, names: &[Named], item: &Item) -> f32 {
-        let ranking = self.slots.rank.is_some() && !self.slots.groups.is_empty();
+        let ranking = self.slots.rank.is_some()
+            && (!self.slots.groups.is_empty()
+                || self.slots.unit.is_some()
+                || self.bare_unit.is_some());
         let hinted = names.iter().any(|named| sort(named) == Sort::Metric);
         // A value by its stem alone, where metrics have the very word.
         let stemmed = sort(named) == Sort::Value && named.quality < STEMMED && hinted;

@@ -8,6 +8,7 @@ mod names;
 mod people;
 mod sentence;
 mod times;
+mod wording;
 
 pub(crate) use around::names_itself;
 pub(crate) use sentence::slots;

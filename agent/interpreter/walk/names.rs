@@ -5,7 +5,7 @@ use almanac_agent_contract::Language;
 
 use super::lead::SHORTENED;
 use super::sentence::{Sort, Walk, sort};
-use crate::intent::Statistic;
+use crate::intent::{Statistic, Wish};
 use crate::lexicon::{Fit, Named, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Unknown, ValuePick};
 use crate::spans::{Item, Piece};
@@ -81,8 +81,16 @@ impl Walk<'_> {
             self.place = Place::Not;
         }
         // "which students had at least 4 absences": a list of them.
+        let opens = self.tokens.first().is_some_and(|token| {
+            matches!(
+                token.word.as_str(),
+                "list" | "name" | "lista" | "listar" | "liste" | "listame" | "nombra" | "nomeia"
+            )
+        });
+        let table = (opens || self.slots.wish == Some(Wish::Table) || self.slots.has(Cue::Values))
+            && self.slots.metrics.is_empty();
         if kind == Sort::Metric
-            && self.place == Place::Ranked
+            && (self.place == Place::Ranked || table)
             && self.most.is_none()
             && self.slots.rank.is_none()
             && let Some(listed) = self.listed(&pick)
@@ -90,6 +98,23 @@ impl Walk<'_> {
             self.slots.ranks_noun = true;
             self.anchor = Some(Anchor::Group(self.slots.groups.len()));
             self.slots.groups.push(listed);
+            self.place = Place::Free;
+            self.last = Some(Sort::Dimension);
+            return;
+        }
+        // "which vehicles had more than 8 incidents", where vehicles have no names
+        let lists = self.place == Place::Ranked || table || (counted && self.has_most(item));
+        if kind != Sort::Value
+            && lists
+            && self.most.is_none()
+            && self.place != Place::By
+            && self.slots.metrics.is_empty()
+            && self.slots.groups.is_empty()
+            && self.slots.entity.is_none()
+            && let Some(entity) = self.unnamed(&pick, item)
+        {
+            self.slots.ranks_noun = true;
+            self.slots.entity = Some(entity);
             self.place = Place::Free;
             self.last = Some(Sort::Dimension);
             return;
@@ -127,6 +152,11 @@ impl Walk<'_> {
             self.population = Some((pick, item.start));
             self.place = Place::Free;
             self.last = Some(kind);
+            return;
+        }
+        // "minutos perdidos por incidentes": what they were lost to, not how many for each.
+        if kind == Sort::Metric && self.is_cause(&pick) {
+            self.place = Place::Free;
             return;
         }
         if self.takes(kind, &pick) {

@@ -1,7 +1,7 @@
 //! "How many customers filed a complaint": who did it, not how often. Where the catalogue counts
 //! them, the walk sees that number instead of the two names.
 
-use super::sentence::is_one;
+use super::wording::is_one;
 use crate::intent::Statistic;
 use crate::lexicon::{Fit, Lexicon, Named, Target, condition_of, own_rows};
 use crate::spans::{Item, Piece};

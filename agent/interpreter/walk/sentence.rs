@@ -5,6 +5,7 @@ use almanac_agent_contract::{Grain, Language, Value};
 use almanac_metrics::{Filter, Operator};
 
 use super::people::who_did;
+use super::wording::{asks_whether, is_clock, is_one, measures, opens, opens_with_not, whole};
 use crate::intent::{Statistic, Than};
 use crate::lexicon::{Lexicon, Named, Target, is_plural, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Rank, Slots, Unknown};
@@ -351,6 +352,7 @@ impl Walk<'_> {
         self.slots.again |= self.all && self.place == Place::Not;
         let negated = !self.slots.without_metrics.is_empty() && !self.slots.metrics.is_empty();
         self.slots.again |= negated && opens_with_not(items);
+        self.keeps_all();
         // "which country had the most": the metric came before, or is the usual one.
         let ranks = self.most.is_some() || self.slots.rank.is_some();
         if ranks && self.slots.unit.is_none() && self.slots.groups.is_empty() {
@@ -418,6 +420,8 @@ impl Walk<'_> {
                 });
             }
         }
+        // "how many items are there for each receipt": of what, nothing says.
+        self.slots.doubt |= self.each && self.slots.has(Cue::HowMany);
         self.slots.unknown.sort_by_key(|word| word.at);
         // "how many units did we sell": the verb counts nothing of its own.
         if self.slots.metrics.len() > 1 {
@@ -468,121 +472,4 @@ impl Walk<'_> {
         }
         self.slots
     }
-}
-
-/// An article, or another word, that makes one of a noun.
-pub(super) fn is_one(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "an" | "un" | "una" | "um" | "uma" | "each" | "every" | "cada"
-    )
-}
-
-fn opens_with_not(items: &[Item]) -> bool {
-    matches!(
-        items.first(),
-        Some(Item {
-            piece: Piece::Cue(Cue::Not),
-            ..
-        })
-    )
-}
-
-/// Opens a question that is answered by yes or no.
-fn asks_whether(word: &str, language: Language) -> bool {
-    // "hicimos", "vendemos": what we did, or whether.
-    let we = language != Language::En && word.ends_with("mos");
-    we || matches!(
-        word,
-        "did"
-            | "do"
-            | "does"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "hubo"
-            | "hay"
-            | "houve"
-            | "tivemos"
-            | "tuvimos"
-            | "hemos"
-            | "vendimos"
-            | "vendemos"
-            | "fue"
-            | "foi"
-            | "esta"
-            | "es"
-            | "foram"
-            | "fueron"
-    )
-}
-
-/// Units that a clock measures in.
-fn is_clock(word: &str) -> bool {
-    matches!(
-        plain(word).as_str(),
-        "minutes"
-            | "minute"
-            | "minutos"
-            | "minuto"
-            | "seconds"
-            | "second"
-            | "segundos"
-            | "hours"
-            | "hour"
-            | "horas"
-            | "days"
-            | "dias"
-    )
-}
-
-/// The sentence opens with these two words, but for what leads to them.
-fn opens(tokens: &[Token], first: &str, second: &[&str]) -> bool {
-    let pairs = tokens.windows(2).take(3);
-    let mut found = pairs.filter(|pair| pair[0].word == first);
-    found.any(|pair| second.contains(&pair[1].word.as_str()))
-}
-
-/// How long, far or heavy something is, is asked.
-fn measures(tokens: &[Token]) -> bool {
-    let how = tokens.windows(2).any(|pair| {
-        pair[0].word == "how"
-            && matches!(
-                pair[1].word.as_str(),
-                "long" | "far" | "heavy" | "old" | "fast" | "tall" | "full" | "often" | "quickly"
-            )
-    });
-    how || tokens.iter().any(|token| {
-        matches!(
-            token.word.as_str(),
-            "dura"
-                | "duran"
-                | "duram"
-                | "tarda"
-                | "tardan"
-                | "demora"
-                | "demoram"
-                | "pesa"
-                | "pesan"
-                | "pesam"
-                | "tiempo"
-                | "tempo"
-                | "time"
-        )
-    })
-}
-
-/// A count of rows.
-fn whole(counted: Counted) -> Option<u32> {
-    let fits = counted.value.fract() == 0.0 && (0.0..1e6).contains(&counted.value);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be a whole number in range"
-    )]
-    (fits && !counted.percent).then_some(counted.value as u32)
 }

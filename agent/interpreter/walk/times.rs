@@ -67,7 +67,13 @@ impl Walk<'_> {
             Meaning::SamePeriodLastYear => self.slots.same_period_last_year = true,
             Meaning::SameWeekLastYear => self.slots.same_week_last_year = true,
             Meaning::PreviousPeriod => self.slots.previous_period = true,
-            Meaning::Part(part) => self.part(part),
+            Meaning::Part(part) => {
+                // "the busiest hour of the day" is one of them, "busiest hours" are several.
+                let typed = self.typed(item);
+                let first = typed.split(' ').next().unwrap_or_default();
+                self.slots.ranks_noun = !crate::lexicon::is_plural(first);
+                self.part(part);
+            }
             Meaning::Weekdays(days) => {
                 let numbers = days.numbers().map(|day| Value::Integer(i64::from(day)));
                 self.within(Part::DayOfWeek, Operator::In, numbers.collect());

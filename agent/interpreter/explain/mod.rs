@@ -1,0 +1,178 @@
+//! Words of a question that are no names, explained by what the catalogue says of its names: "how
+//! many people got on", "how many trips did we cancel", "incidents reported since Monday". Called
+//! between the walk and the refusal of unknown words; what nothing explains stays unknown.
+
+mod average;
+mod counted;
+mod describe;
+mod join;
+mod money;
+mod pass;
+mod share;
+
+use almanac_metrics::MetricInfo;
+
+use crate::compose::{Asked, all_have, is_money};
+use crate::intent::Statistic;
+use crate::lexicon::{Fit, Target, is_content, is_plural, is_verb, plain};
+use crate::slots::{Pick, Place, Slots, Unknown};
+use crate::spans::{Item, Piece};
+use crate::vocabulary::Cue;
+
+/// A sentence in pieces, and its words with their typos mended.
+pub(crate) struct Said<'a> {
+    pub(crate) items: &'a [Item],
+    pub(crate) words: Vec<&'a str>,
+}
+
+impl Said<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).copied().unwrap_or_default()
+    }
+
+    /// The word in front of the first one of what was typed.
+    fn before(&self, typed: &str) -> &str {
+        let first = typed.split(' ').next().unwrap_or_default();
+        let at = self.words.iter().position(|word| *word == first);
+        at.and_then(|at| at.checked_sub(1))
+            .map_or("", |at| self.word(at))
+    }
+}
+
+/// Explains what it can, and leaves the rest of the slots as they are.
+pub(crate) fn explain(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+    pass::formalities(said, slots);
+    let bounded = |pick: &Option<Pick>| pick.as_ref().is_some_and(|pick| !is_sure(pick));
+    let doubtful = !slots.unknown.is_empty()
+        || slots.metrics.is_empty()
+        || !slots.metrics.iter().all(is_sure)
+        || slots.bounds.iter().any(|bound| bounded(&bound.after))
+        || slots
+            .metrics
+            .iter()
+            .any(|pick| is_verb(&plain(&pick.typed)))
+        || slots
+            .metrics
+            .iter()
+            .any(|pick| is_money(&pick.typed) && pick.fit() > Fit::Same)
+        || slots.statistic == Some(Statistic::Average)
+        || slots.has(Cue::Share)
+        || money::is_earned(said, slots);
+    let doubtful = doubtful
+        || said
+            .words
+            .iter()
+            .any(|word| leaves(word) || money::is_paid(word));
+    if !doubtful || !slots.without_metrics.is_empty() || commands(said, slots) {
+        return;
+    }
+    pass::nouns_of_values(asked, said, slots);
+    if share::defined(asked, said, slots) {
+        return;
+    }
+    pass::departures(asked, said, slots);
+    average::averaged(asked, said, slots);
+    counted::counted(asked, said, slots);
+    money::gives(asked, said, slots);
+    join::join(asked, said, slots);
+    describe::describe(asked, said, slots);
+    pass::pass_over(asked, slots);
+    money::doubt(asked, said, slots);
+}
+
+/// "cancel the subscription": something to be done to something, and no number.
+fn commands(said: &Said<'_>, slots: &Slots) -> bool {
+    let mut items = said.items.iter();
+    let Some(first) = items.find(|item| item.piece != Piece::Cue(Cue::Noise)) else {
+        return false;
+    };
+    let word = said.word(first.start);
+    let one = matches!(
+        said.word(first.end),
+        "the"
+            | "my"
+            | "our"
+            | "this"
+            | "that"
+            | "mi"
+            | "la"
+            | "el"
+            | "los"
+            | "las"
+            | "nuestro"
+            | "nuestra"
+            | "meu"
+            | "minha"
+            | "o"
+            | "a"
+            | "os"
+            | "as"
+            | "nosso"
+            | "nossa"
+    );
+    let unsure = |pick: &Pick| !is_sure(pick) && plain(&pick.typed) == word;
+    let unknown = slots.unknown.iter().any(|other| other.at == first.start);
+    let named = slots.metrics.iter().any(unsure);
+    one && !is_plural(word) && (unknown || named || slots.metrics.len() == 1 && is_order(word))
+}
+
+/// Verbs that ask for something to be done.
+fn is_order(word: &str) -> bool {
+    matches!(
+        word,
+        "cancel" | "refund" | "book" | "order" | "cancela" | "cancelar" | "reserva" | "reservar"
+    )
+}
+
+/// One metric and no other is meant.
+fn is_sure(pick: &Pick) -> bool {
+    pick.fit() <= Fit::Meant || (pick.fit() == Fit::Part && pick.options.len() == 1)
+}
+
+/// Where a word that only tells more of a metric may stand.
+fn is_open(place: Place) -> bool {
+    matches!(place, Place::Free | Place::In | Place::Ranked)
+}
+
+/// The word may tell more of a metric. What a sentence opens with is something to be done: "cancel
+/// my appointment" asks for no number.
+fn may_tell(said: &Said<'_>, word: &Unknown) -> bool {
+    let mut items = said.items.iter();
+    let first = items.find(|item| item.piece != Piece::Cue(Cue::Noise));
+    let opens = first.is_some_and(|item| item.start == word.at);
+    let text = plain(&word.typed);
+    is_open(word.place) && !opens && text.split(' ').all(is_content)
+}
+
+/// The metric has what the sentence groups and filters by.
+fn fits(asked: &Asked<'_>, slots: &Slots, info: &MetricInfo) -> bool {
+    let values = slots.values.iter().map(|value| &value.pick);
+    let entity = slots.entity.as_ref();
+    let known = entity.is_none_or(|entity| info.entities.contains(&entity.name));
+    known
+        && slots.groups.iter().chain(values).all(|pick| {
+            pick.options.iter().any(|named| {
+                let dimension = match named.target {
+                    Target::Metric(_) => return true,
+                    Target::Dimension(at) | Target::Value { dimension: at, .. } => {
+                        asked.lexicon.dimension(at)
+                    }
+                };
+                dimension.is_some_and(|dimension| all_have(&[info], &dimension.name))
+            })
+        })
+}
+
+/// The word is what the catalogue calls something that it counts: "guests".
+fn names_entity(asked: &Asked<'_>, word: &str) -> bool {
+    let mut metrics = asked.lexicon.catalog.metrics.iter();
+    metrics.any(|info| {
+        let mut entities = info.entities.iter();
+        entities.any(|entity| asked.lexicon.same_meaning(word, entity))
+    })
+}
+
+/// Verbs of going away, which say nothing of who is there.
+fn leaves(word: &str) -> bool {
+    matches!(word, "left" | "leave" | "leaving" | "quit" | "resigned")
+}

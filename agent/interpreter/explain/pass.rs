@@ -1,0 +1,193 @@
+//! Words that say nothing more of what was named: "incidents reported since Monday", "tickets at
+//! the reduced price", "an average delay over 7 minutes".
+
+use super::{Said, is_open, is_sure, leaves, names_entity};
+use crate::compose::Asked;
+use crate::intent::Statistic;
+use crate::lexicon::{Target, is_content, plain};
+use crate::slots::{Pick, Place, Slots, Unknown};
+use crate::spans::Piece;
+use crate::vocabulary::Cue;
+
+/// A dash, and what is told before something is asked: "for tomorrow's meeting I need".
+pub(super) fn formalities(said: &Said<'_>, slots: &mut Slots) {
+    slots.unknown.retain(|word| {
+        !matches!(
+            word.typed.as_str(),
+            "-" | "--" | "–" | "—" | "…" | ":" | "•"
+        )
+    });
+    let asks = |pair: &[&str]| {
+        matches!(
+            (pair[0], pair[1]),
+            ("i", "need")
+                | ("i", "want")
+                | ("could", "you")
+                | ("can", "you")
+                | ("give", "me")
+                | ("tell", "me")
+                | ("show", "me")
+                | ("me", "puedes")
+                | ("puedes", "decirme")
+                | ("pode", "me")
+                | ("me", "diga")
+        )
+    };
+    let at = said.words.windows(2).position(asks);
+    let single = ["necesito", "quiero", "preciso", "quero", "dime", "diga"];
+    let at = at.or_else(|| said.words.iter().position(|word| single.contains(word)));
+    let Some(at) = at else { return };
+    let names = |piece: &Piece| matches!(piece, Piece::Names(_) | Piece::Number(..));
+    let told = said
+        .items
+        .iter()
+        .any(|item| item.start < at && names(&item.piece));
+    if !told {
+        slots.unknown.retain(|word| word.at > at);
+    }
+}
+
+/// "at the reduced price": the noun right after a value, where its dimension is of that.
+pub(super) fn nouns_of_values(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let values = &slots.values;
+    slots.unknown.retain(|word| {
+        let before = said.items.iter().find(|item| item.end == word.at);
+        let Some(Piece::Names(names)) = before.map(|item| &item.piece) else {
+            return true;
+        };
+        let picked = |target: Target| {
+            let mut options = values.iter().flat_map(|value| &value.pick.options);
+            options.any(|named| named.target == target)
+        };
+        let sense = lexicon.sense(&plain(&word.typed)).to_the_letter();
+        !names.iter().any(|named| {
+            matches!(named.target, Target::Value { .. })
+                && picked(named.target)
+                && lexicon.tells(named.target, &sense)
+        })
+    });
+}
+
+/// "how many members left": how many there are is no answer.
+pub(super) fn departures(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+    let Some(at) = said.words.iter().position(|word| leaves(word)) else {
+        return;
+    };
+    let stock = slots.metrics.iter().any(|pick| {
+        let named = pick.options.first();
+        named.is_some_and(|named| match named.target {
+            Target::Metric(at) => asked
+                .lexicon
+                .metric(at)
+                .is_some_and(|info| info.semi_additive),
+            _ => false,
+        })
+    });
+    let known = said.items.iter().any(|item| {
+        item.start <= at && at < item.end && !matches!(item.piece, Piece::Cue(Cue::Noise))
+    });
+    if stock && !known && slots.metrics.len() == 1 {
+        slots.unknown.push(Unknown {
+            at,
+            typed: said.word(at).to_owned(),
+            place: Place::Not,
+        });
+    }
+}
+
+/// A word that the description of what was named has as well says nothing more of it.
+pub(super) fn pass_over(asked: &Asked<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let metrics = slots.metrics.iter().filter(|pick| is_sure(pick));
+    let values = slots.values.iter().map(|value| &value.pick);
+    let bounds = slots.bounds.iter().filter_map(|bound| bound.after.as_ref());
+    let bounds = bounds.filter(|pick| is_sure(pick));
+    let picks = metrics.chain(&slots.groups).chain(values).chain(bounds);
+    let named = picks.filter_map(|pick| pick.options.first());
+    let targets: Vec<Target> = named.map(|named| named.target).collect();
+    let known = |text: &str, strictly: bool| {
+        plain(text).split(' ').all(|word| {
+            if !is_content(word) || matches!(word, "times" | "veces" | "vezes") {
+                return false;
+            }
+            let sense = lexicon.sense(word);
+            let sense = if strictly {
+                sense.to_the_letter()
+            } else {
+                sense
+            };
+            targets.iter().any(|target| lexicon.tells(*target, &sense))
+        })
+    };
+    // "guests with more than 3 bookings" asks for guests.
+    let bounded = !slots.bounds.is_empty();
+    // "what did a ticket cost on average"
+    let averages = slots.statistic == Some(Statistic::Average);
+    let costs = |text: &str| {
+        averages
+            && matches!(
+                plain(text).as_str(),
+                "cost" | "costs" | "cuesta" | "costo" | "cuestan" | "custa" | "custou" | "custam"
+            )
+    };
+    slots.unknown.retain(|word| {
+        // "on time" where something takes time: what follows a preposition may well narrow.
+        let strictly = word.place == Place::In;
+        let whose = bounded && names_entity(asked, &plain(&word.typed));
+        whose || !(is_open(word.place) && (known(&word.typed, strictly) || costs(&word.typed)))
+    });
+    let sure = slots.metrics.first().is_some_and(is_sure);
+    for bound in &mut slots.bounds {
+        let unit = |pick: &Pick| {
+            sure && !is_sure(pick) && is_unit(&pick.typed) && known(&pick.typed, false)
+        };
+        if bound.after.as_ref().is_some_and(unit) {
+            bound.after = None;
+        }
+    }
+}
+
+/// What is measured or counted in general, as a number is followed by it.
+pub(super) fn is_unit(typed: &str) -> bool {
+    matches!(
+        plain(typed).as_str(),
+        "minutes"
+            | "minute"
+            | "minutos"
+            | "hours"
+            | "hour"
+            | "horas"
+            | "days"
+            | "dias"
+            | "seconds"
+            | "segundos"
+            | "weeks"
+            | "semanas"
+            | "months"
+            | "meses"
+            | "years"
+            | "anos"
+            | "units"
+            | "unidades"
+            | "people"
+            | "personas"
+            | "pessoas"
+            | "points"
+            | "puntos"
+            | "pontos"
+            | "stars"
+            | "estrellas"
+            | "estrelas"
+            | "percent"
+            | "kilos"
+            | "km"
+            | "kilometres"
+            | "kilometers"
+            | "kilometros"
+            | "quilometros"
+            | "nights"
+            | "noches"
+            | "noites"
+    )
+}

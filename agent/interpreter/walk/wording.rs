@@ -1,0 +1,127 @@
+//! What some words of a sentence do by their form alone: whether it asks for yes or no, what it
+//! measures, which of them make one of a noun. Part of the walk.
+
+use almanac_agent_contract::Language;
+
+use super::sentence::Counted;
+use crate::lexicon::plain;
+use crate::spans::{Item, Piece};
+use crate::text::Token;
+use crate::vocabulary::Cue;
+
+/// An article, or another word, that makes one of a noun.
+pub(super) fn is_one(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "un" | "una" | "um" | "uma" | "each" | "every" | "cada"
+    )
+}
+
+pub(super) fn opens_with_not(items: &[Item]) -> bool {
+    matches!(
+        items.first(),
+        Some(Item {
+            piece: Piece::Cue(Cue::Not),
+            ..
+        })
+    )
+}
+
+/// Opens a question that is answered by yes or no.
+pub(super) fn asks_whether(word: &str, language: Language) -> bool {
+    // "hicimos", "vendemos": what we did, or whether.
+    let we = language != Language::En && word.ends_with("mos");
+    we || matches!(
+        word,
+        "did"
+            | "do"
+            | "does"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "hubo"
+            | "hay"
+            | "houve"
+            | "tivemos"
+            | "tuvimos"
+            | "hemos"
+            | "vendimos"
+            | "vendemos"
+            | "fue"
+            | "foi"
+            | "esta"
+            | "es"
+            | "foram"
+            | "fueron"
+    )
+}
+
+/// Units that a clock measures in.
+pub(super) fn is_clock(word: &str) -> bool {
+    matches!(
+        plain(word).as_str(),
+        "minutes"
+            | "minute"
+            | "minutos"
+            | "minuto"
+            | "seconds"
+            | "second"
+            | "segundos"
+            | "hours"
+            | "hour"
+            | "horas"
+            | "days"
+            | "dias"
+    )
+}
+
+/// The sentence opens with these two words, but for what leads to them.
+pub(super) fn opens(tokens: &[Token], first: &str, second: &[&str]) -> bool {
+    let pairs = tokens.windows(2).take(3);
+    let mut found = pairs.filter(|pair| pair[0].word == first);
+    found.any(|pair| second.contains(&pair[1].word.as_str()))
+}
+
+/// How long, far or heavy something is, is asked.
+pub(super) fn measures(tokens: &[Token]) -> bool {
+    let how = tokens.windows(2).any(|pair| {
+        pair[0].word == "how"
+            && matches!(
+                pair[1].word.as_str(),
+                "long" | "far" | "heavy" | "old" | "fast" | "tall" | "full" | "often" | "quickly"
+            )
+    });
+    how || tokens.iter().any(|token| {
+        matches!(
+            token.word.as_str(),
+            "dura"
+                | "duran"
+                | "duram"
+                | "tarda"
+                | "tardan"
+                | "demora"
+                | "demoram"
+                | "pesa"
+                | "pesan"
+                | "pesam"
+                | "tiempo"
+                | "tempo"
+                | "time"
+        )
+    })
+}
+
+/// A count of rows.
+pub(super) fn whole(counted: Counted) -> Option<u32> {
+    let fits = counted.value.fract() == 0.0 && (0.0..1e6).contains(&counted.value);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a whole number in range"
+    )]
+    (fits && !counted.percent).then_some(counted.value as u32)
+}
