@@ -248,8 +248,8 @@ fn called(asked: &Asked<'_>, typed: &str, metrics: &[&MetricInfo]) -> Option<Nam
     let lexicon = asked.lexicon;
     let typed = plain(typed);
     let has = |info: &DimensionInfo| {
-        let names = std::iter::once(&info.label).chain(&info.synonyms);
-        names.into_iter().any(|name| {
+        let mut names = std::iter::once(&info.label).chain(&info.synonyms);
+        names.any(|name| {
             let name = plain(name);
             name.split(' ')
                 .any(|word| lexicon.same_meaning(word, &typed))

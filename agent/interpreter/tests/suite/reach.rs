@@ -183,7 +183,13 @@ fn words_of_questions_are_no_values() {
                 "kWh used in October",
                 "energy_used | 2026-10-01..2026-10-31 | vs before",
             ),
+            (
+                "number one shop by orders in October",
+                "orders | by order__shop | 2026-10-01..2026-10-31 | top 1",
+            ),
             ("pedidos a día de hoy", "orders"),
+            ("morning!", "hello"),
+            ("ta, thank you", "thanks"),
             ("pedidos neste momento", "orders"),
         ],
     );
