@@ -12,6 +12,7 @@ use crate::lexicon::{Fit, Named, Target, is_verb, plain};
 use crate::slots::{Pick, Slots};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
+use crate::vocabulary::Cue;
 
 /// Fits closer to one another than this are equal.
 const EQUAL: f32 = 0.005;
@@ -166,13 +167,14 @@ pub(super) fn about<'a>(asked: &Asked<'a>, slots: &Slots) -> Vec<&'a MetricInfo>
     slots.metrics.iter().filter_map(first).collect()
 }
 
-/// Values that nothing is recorded by, where the very words name another value, or a dimension,
-/// that something is.
+/// Values that nothing is recorded by, where the very words name another value that something is,
+/// or, where a grouping is added, a dimension: "also by service".
 fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     let metrics = about(asked, slots);
     if metrics.is_empty() {
         return;
     }
+    let adds = slots.has(Cue::Also) || slots.has(Cue::By);
     let mut at = 0;
     while let Some(value) = slots.values.get_mut(at) {
         at += 1;
@@ -187,12 +189,12 @@ fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         let Some((_, names)) = heard.names(&value.pick.typed) else {
             continue;
         };
-        let reachable = |named: &&Named| named.fit <= Fit::Meant && is_of(asked, named, &metrics);
+        let reachable = |named: &&Named| named.fit == Fit::Same && is_of(asked, named, &metrics);
         let found: Vec<Named> = names.iter().filter(reachable).copied().collect();
         let is_value = |named: &Named| matches!(named.target, Target::Value { .. });
         if found.iter().any(is_value) {
             value.pick.options = found.into_iter().filter(is_value).collect();
-        } else if !found.is_empty() && !value.negated && !value.versus {
+        } else if !found.is_empty() && adds && !value.negated && !value.versus {
             at -= 1;
             let value = slots.values.remove(at);
             slots.groups.push(Pick {
@@ -242,7 +244,7 @@ fn groups(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     }
 }
 
-/// The one dimension of the metrics that has the word in its names: "motivo" for "motivo de la
+/// The one dimension of the metrics that has the word for the noun of a name: "motivo" for "motivo de la
 /// llamada".
 fn called(asked: &Asked<'_>, typed: &str, metrics: &[&MetricInfo]) -> Option<Named> {
     let lexicon = asked.lexicon;
@@ -251,8 +253,16 @@ fn called(asked: &Asked<'_>, typed: &str, metrics: &[&MetricInfo]) -> Option<Nam
         let mut names = std::iter::once(&info.label).chain(&info.synonyms);
         names.any(|name| {
             let name = plain(name);
-            name.split(' ')
-                .any(|word| lexicon.same_meaning(word, &typed))
+            let mut words = name.split(' ');
+            let told = words
+                .clone()
+                .any(|word| matches!(word, "of" | "for" | "de" | "del" | "da" | "do"));
+            let noun = if told {
+                words.next()
+            } else {
+                words.next_back()
+            };
+            noun.is_some_and(|noun| lexicon.same_meaning(noun, &typed))
         })
     };
     let all = (0_u32..).zip(&lexicon.catalog.dimensions);
