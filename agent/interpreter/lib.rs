@@ -7,6 +7,7 @@ mod compose;
 mod definitions;
 mod explain;
 mod feasts;
+mod heard;
 mod intent;
 mod lexicon;
 mod model;

@@ -8,12 +8,13 @@
 use almanac_agent_contract::{Choice, Confidence, ConversationState, Scope, Term};
 
 use crate::compose::{Asked, Composed, clarify, compose, refuse};
-use crate::explain::{Said, explain};
+use crate::explain::explain;
 use crate::feasts::year_before;
+use crate::heard::Heard;
 use crate::intent::{Intent, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
-use crate::reach::{Heard, settle};
+use crate::reach::settle;
 use crate::slots::Slots;
 use crate::spans::{Cut, Item, Piece, Repair, cut};
 use crate::sql::is_sql;
@@ -258,20 +259,17 @@ impl Reader<'_> {
             repairs.find_map(|repair| (repair.at == at).then_some(repair.meant.as_str()))
         };
         let words = self.tokens.iter().enumerate();
-        let said = Said {
+        let heard = Heard {
             items: &cut.items,
+            tokens: self.tokens,
             words: words
                 .map(|(at, token)| mended(at).unwrap_or(&token.word))
                 .collect(),
         };
-        let heard = Heard {
-            items: &cut.items,
-            tokens: self.tokens,
-        };
         settle(asked, &heard, &mut slots);
-        explain(asked, &said, &mut slots);
+        explain(asked, &heard, &mut slots);
         if slots.same_period_last_year || slots.periods.len() > 1 {
-            slots.feast_before = year_before(&cut.items, &said.words, asked.calendar);
+            slots.feast_before = year_before(&cut.items, &heard.words, asked.calendar);
         }
         offers::row(asked, &self.talk, &mut slots);
         // "10 instead": as many rows, where there is a limit to change.

@@ -13,7 +13,7 @@ use super::periods::{Times, as_said, previous, times};
 use super::stop::{MOST_CHOICES, Stop, choices, clarify, refuse};
 use super::{Asked, usual};
 use crate::intent::{Form, Manner, Statistic};
-use crate::lexicon::Target;
+use crate::lexicon::{Target, owner};
 use crate::phrases::Say;
 use crate::slots::Slots;
 use crate::vocabulary::Cue;
@@ -281,7 +281,7 @@ fn hinted<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<(usize, Vec<&'a Metric
 fn entity<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<&'a str> {
     let named = slots.groups.first()?.options.first()?;
     let info = super::metrics::dimension_of(asked.lexicon, named.target)?;
-    info.name.rsplit("__").nth(1)
+    owner(info)
 }
 
 /// A query in the making.

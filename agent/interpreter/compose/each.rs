@@ -7,7 +7,7 @@ use super::Asked;
 use super::metrics::with_metric;
 use super::stop::{Stop, choices, clarify};
 use crate::intent::Statistic;
-use crate::lexicon::Target;
+use crate::lexicon::{Target, owner};
 use crate::phrases::Say;
 use crate::slots::Slots;
 use crate::vocabulary::Cue;
@@ -126,7 +126,7 @@ pub(super) fn of_value<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<&'a Metri
     let Target::Value { dimension, .. } = said.pick.options.first()?.target else {
         return None;
     };
-    let entity = lexicon.dimension(dimension)?.name.rsplit("__").nth(1)?;
+    let entity = owner(lexicon.dimension(dimension)?)?;
     let typed = crate::lexicon::plain(&said.pick.typed);
     let noun = typed
         .split(' ')

@@ -553,7 +553,7 @@ pub(super) fn tell(asked: &Asked<'_>, pick: &Pick, label: &str, notes: &mut Vec<
     }
 }
 
-pub(super) fn metric_of(lexicon: &Lexicon, target: Target) -> Option<&MetricInfo> {
+pub(crate) fn metric_of(lexicon: &Lexicon, target: Target) -> Option<&MetricInfo> {
     match target {
         Target::Metric(at) => lexicon.metric(at),
         _ => None,

@@ -4,14 +4,16 @@
 use almanac_agent_contract::Format;
 use almanac_metrics::MetricInfo;
 
-use super::{Said, fits, is_sure};
+use super::is_sure;
 use crate::compose::{Asked, is_rate};
+use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{Fit, Named, Sense, Target, own_rows};
+use crate::reach::fits;
 use crate::slots::{Pick, Slots};
 
 /// Takes the average that the sentence asks for by its adjective or its verb, where there is one.
-pub(super) fn averaged(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn averaged(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
     let plain = slots.statistic == Some(Statistic::Average)
         && slots.per.is_none()
@@ -72,7 +74,7 @@ pub(super) fn averaged(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
 }
 
 /// Words that the name or the description of what is asked for has.
-fn asks_for(said: &Said<'_>) -> &'static [&'static str] {
+fn asks_for(said: &Heard<'_>) -> &'static [&'static str] {
     let has = |words: &[&str]| said.words.iter().any(|word| words.contains(word));
     let how = |words: &[&str]| {
         let mut pairs = said.words.windows(2);

@@ -3,13 +3,14 @@
 
 use almanac_metrics::MetricInfo;
 
-use super::{Said, is_sure};
-use crate::compose::Asked;
+use super::is_sure;
+use crate::compose::{Asked, target_of};
+use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, own_rows, plain};
 use crate::slots::{Pick, Slots};
 
 /// Settles which number of them is meant and, where only "twice" says how often, what they did.
-pub(super) fn counted(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn counted(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     // "name the customers with over three deposits" asks for a list of them.
     let listed = said.words.first().is_some_and(|word| {
         matches!(
@@ -28,8 +29,8 @@ pub(super) fn counted(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
         Target::Metric(at) => lexicon.metric(at),
         _ => None,
     };
-    let named = |at: u32| Named {
-        target: Target::Metric(at),
+    let named = |target: Target| Named {
+        target,
         fit: Fit::Part,
         quality: 0.86,
     };
@@ -51,14 +52,12 @@ pub(super) fn counted(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
                 return;
             }
             let events = rows.and_then(|rows| lexicon.count_of(rows));
-            let all = lexicon.catalog.metrics.iter().zip(0_u32..);
-            let done = all
-                .filter(|(info, _)| events.is_some_and(|events| events.name == info.name))
-                .map(|(info, at)| Pick {
-                    options: vec![named(at)],
-                    typed: info.label.clone(),
+            let done = events.and_then(|events| {
+                Some(Pick {
+                    options: vec![named(target_of(lexicon, events)?)],
+                    typed: events.label.clone(),
                 })
-                .next();
+            });
             if let (Some(done), Some(bound)) = (done, slots.bounds.first_mut()) {
                 bound.after = Some(done);
                 bound.before = None;
@@ -88,7 +87,7 @@ pub(super) fn counted(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
                 _ => return,
             };
             if let Some(pick) = slots.metrics.first_mut() {
-                pick.options = vec![named(only)];
+                pick.options = vec![named(Target::Metric(only))];
             }
         }
         Some(_) => {}

@@ -5,10 +5,14 @@ use almanac_agent_contract::Format;
 use almanac_metrics::{DimensionKind, MetricInfo};
 
 use super::pass::is_unit;
-use super::{Said, fits, is_sure, may_tell, money};
+use super::{is_sure, may_tell, money};
 use crate::compose::{Asked, is_money, is_rate};
+use crate::heard::Heard;
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Named, Sense, Target, is_content, is_plural, is_verb, own_rows, plain};
+use crate::lexicon::{
+    Fit, Named, Sense, Target, is_content, is_plural, is_verb, own_rows, owner, plain,
+};
+use crate::reach::fits;
 use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::Piece;
 use crate::vocabulary::Cue;
@@ -26,7 +30,7 @@ const APART: (f32, f32, f32) = (0.03, 0.1, 0.12);
 const DESCRIBED: (f32, f32) = (0.86, 0.8);
 
 /// Finds the metric that is described, where no other is nearly.
-pub(super) fn describe(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
     let many = slots.has(Cue::HowMany);
     let money = money::is_earned(said, slots);
@@ -184,7 +188,7 @@ fn candidates(
 }
 
 /// Words that questions pass over.
-fn loose_words<'a>(said: &Said<'a>) -> Vec<&'a str> {
+fn loose_words<'a>(said: &Heard<'a>) -> Vec<&'a str> {
     let noise = said.items.iter().filter(|item| {
         matches!(
             item.piece,
@@ -197,7 +201,7 @@ fn loose_words<'a>(said: &Said<'a>) -> Vec<&'a str> {
 
 /// "how many guests checked in", "how much did insurers refuse", "people came to our museums": the
 /// verb of the metric's own date, who did it, and all of something, group by nothing.
-fn drop_subject(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots, metric: u32) {
+fn drop_subject(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots, metric: u32) {
     let lexicon = asked.lexicon;
     let ranked = slots.rank.is_some() || slots.has(Cue::Which);
     if slots.has(Cue::By) || slots.has(Cue::Per) || ranked {
@@ -205,7 +209,7 @@ fn drop_subject(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots, metric: u
     }
     let rows = lexicon.metric(metric).and_then(own_rows);
     slots.groups.retain(|pick| {
-        let before = said.before(&plain(&pick.typed));
+        let before = said.before(&pick.typed);
         let all = matches!(
             before,
             "did"
@@ -233,9 +237,7 @@ fn drop_subject(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots, metric: u
             _ => None,
         });
         !info.is_some_and(|info| {
-            matches!(info.kind, DimensionKind::Time(_))
-                && rows.is_some()
-                && info.name.rsplit("__").nth(1) == rows
+            matches!(info.kind, DimensionKind::Time(_)) && rows.is_some() && owner(info) == rows
         })
     });
 }

@@ -1,13 +1,15 @@
 //! The parts of one name, apart from one another: "how many trips did we cancel" are the cancelled
 //! trips, "¿cuántas entradas se vendieron?" the tickets sold.
 
-use super::{Said, fits, is_sure, may_tell, names_entity};
+use super::{is_sure, may_tell};
 use crate::compose::Asked;
+use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, is_content, is_plural, is_verb, plain};
+use crate::reach::fits;
 use crate::slots::{Pick, Slots};
 
 /// Joins what belongs together.
-pub(super) fn join(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn join(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     for at in 0..slots.metrics.len() {
         let found = slots
             .metrics
@@ -39,7 +41,7 @@ pub(super) fn join(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
         }
         plainly
             .unknown
-            .retain(|word| !names_entity(asked, &plain(&word.typed)));
+            .retain(|word| !asked.lexicon.is_entity(&plain(&word.typed)));
         let Some((other, best)) = joined(asked, said, &plainly, &after) else {
             continue;
         };
@@ -65,7 +67,7 @@ fn spend(slots: &mut Slots, other: &str) {
 /// The name that the pick and another word of the sentence are together, and that word.
 fn joined(
     asked: &Asked<'_>,
-    said: &Said<'_>,
+    said: &Heard<'_>,
     slots: &Slots,
     pick: &Pick,
 ) -> Option<(String, Named)> {

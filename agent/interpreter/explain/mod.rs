@@ -10,37 +10,16 @@ mod money;
 mod pass;
 mod share;
 
-use almanac_metrics::MetricInfo;
-
-use crate::compose::{Asked, all_have, is_money};
+use crate::compose::{Asked, is_money};
+use crate::heard::Heard;
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Target, is_content, is_plural, is_verb, plain};
+use crate::lexicon::{Fit, is_content, is_plural, is_verb, plain};
 use crate::slots::{Pick, Place, Slots, Unknown};
-use crate::spans::{Item, Piece};
+use crate::spans::Piece;
 use crate::vocabulary::Cue;
 
-/// A sentence in pieces, and its words with their typos mended.
-pub(crate) struct Said<'a> {
-    pub(crate) items: &'a [Item],
-    pub(crate) words: Vec<&'a str>,
-}
-
-impl Said<'_> {
-    fn word(&self, at: usize) -> &str {
-        self.words.get(at).copied().unwrap_or_default()
-    }
-
-    /// The word in front of the first one of what was typed.
-    fn before(&self, typed: &str) -> &str {
-        let first = typed.split(' ').next().unwrap_or_default();
-        let at = self.words.iter().position(|word| *word == first);
-        at.and_then(|at| at.checked_sub(1))
-            .map_or("", |at| self.word(at))
-    }
-}
-
 /// Explains what it can, and leaves the rest of the slots as they are.
-pub(crate) fn explain(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(crate) fn explain(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     pass::formalities(said, slots);
     let bounded = |pick: &Option<Pick>| pick.as_ref().is_some_and(|pick| !is_sure(pick));
     let doubtful = !slots.unknown.is_empty()
@@ -81,7 +60,7 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
 }
 
 /// "cancel the subscription": something to be done to something, and no number.
-fn commands(said: &Said<'_>, slots: &Slots) -> bool {
+fn commands(said: &Heard<'_>, slots: &Slots) -> bool {
     let mut items = said.items.iter();
     let Some(first) = items.find(|item| item.piece != Piece::Cue(Cue::Noise)) else {
         return false;
@@ -136,40 +115,12 @@ fn is_open(place: Place) -> bool {
 
 /// The word may tell more of a metric. What a sentence opens with is something to be done: "cancel
 /// my appointment" asks for no number.
-fn may_tell(said: &Said<'_>, word: &Unknown) -> bool {
+fn may_tell(said: &Heard<'_>, word: &Unknown) -> bool {
     let mut items = said.items.iter();
     let first = items.find(|item| item.piece != Piece::Cue(Cue::Noise));
     let opens = first.is_some_and(|item| item.start == word.at);
     let text = plain(&word.typed);
     is_open(word.place) && !opens && text.split(' ').all(is_content)
-}
-
-/// The metric has what the sentence groups and filters by.
-fn fits(asked: &Asked<'_>, slots: &Slots, info: &MetricInfo) -> bool {
-    let values = slots.values.iter().map(|value| &value.pick);
-    let entity = slots.entity.as_ref();
-    let known = entity.is_none_or(|entity| info.entities.contains(&entity.name));
-    known
-        && slots.groups.iter().chain(values).all(|pick| {
-            pick.options.iter().any(|named| {
-                let dimension = match named.target {
-                    Target::Metric(_) => return true,
-                    Target::Dimension(at) | Target::Value { dimension: at, .. } => {
-                        asked.lexicon.dimension(at)
-                    }
-                };
-                dimension.is_some_and(|dimension| all_have(&[info], &dimension.name))
-            })
-        })
-}
-
-/// The word is what the catalogue calls something that it counts: "guests".
-fn names_entity(asked: &Asked<'_>, word: &str) -> bool {
-    let mut metrics = asked.lexicon.catalog.metrics.iter();
-    metrics.any(|info| {
-        let mut entities = info.entities.iter();
-        entities.any(|entity| asked.lexicon.same_meaning(word, entity))
-    })
 }
 
 /// Verbs of going away, which say nothing of who is there.

@@ -3,14 +3,14 @@
 
 use almanac_agent_contract::Format;
 
-use super::Said;
-use crate::compose::Asked;
+use crate::compose::{Asked, target_of};
+use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target};
 use crate::slots::{Pick, Slots};
 use crate::vocabulary::Cue;
 
 /// "which donors gave more than 3,000": the one sum of money that belongs to each of them.
-pub(super) fn gives(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn gives(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
     let Some(entity) = &slots.entity else { return };
     let [bound] = slots.bounds.as_slice() else {
@@ -23,16 +23,16 @@ pub(super) fn gives(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
     let Some(sum) = lexicon.sum_of(&entity.name) else {
         return;
     };
-    let all = lexicon.catalog.metrics.iter().zip(0_u32..);
-    let mut own = all.filter(|(info, _)| info.name == sum.name);
-    slots.metrics.extend(own.next().map(|(info, at)| Pick {
-        options: vec![Named {
-            target: Target::Metric(at),
-            fit: Fit::Part,
-            quality: 0.86,
-        }],
-        typed: info.label.clone(),
-    }));
+    slots
+        .metrics
+        .extend(target_of(lexicon, sum).map(|target| Pick {
+            options: vec![Named {
+                target,
+                fit: Fit::Part,
+                quality: 0.86,
+            }],
+            typed: sum.label.clone(),
+        }));
 }
 
 fn gives_money(word: &str) -> bool {
@@ -59,7 +59,7 @@ fn gives_money(word: &str) -> bool {
 }
 
 /// Money is asked for, whatever is named.
-pub(super) fn is_earned(said: &Said<'_>, slots: &Slots) -> bool {
+pub(super) fn is_earned(said: &Heard<'_>, slots: &Slots) -> bool {
     let opens = |word: &str, next: &str| {
         said.words
             .windows(2)
@@ -128,7 +128,7 @@ pub(super) fn is_paid(word: &str) -> bool {
 }
 
 /// "how much did members pay": how many they are is no answer, unless that is what is asked back.
-pub(super) fn doubt(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn doubt(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let does = |word: &str| {
         matches!(
             word,

@@ -1,8 +1,9 @@
 //! Words that say nothing more of what was named: "incidents reported since Monday", "tickets at
 //! the reduced price", "an average delay over 7 minutes".
 
-use super::{Said, is_open, is_sure, leaves, names_entity};
+use super::{is_open, is_sure, leaves};
 use crate::compose::Asked;
+use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{Target, is_content, plain};
 use crate::slots::{Pick, Place, Slots, Unknown};
@@ -10,7 +11,7 @@ use crate::spans::Piece;
 use crate::vocabulary::Cue;
 
 /// A dash, and what is told before something is asked: "for tomorrow's meeting I need".
-pub(super) fn formalities(said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn formalities(said: &Heard<'_>, slots: &mut Slots) {
     slots.unknown.retain(|word| {
         !matches!(
             word.typed.as_str(),
@@ -48,7 +49,7 @@ pub(super) fn formalities(said: &Said<'_>, slots: &mut Slots) {
 }
 
 /// "at the reduced price": the noun right after a value, where its dimension is of that.
-pub(super) fn nouns_of_values(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn nouns_of_values(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
     let values = &slots.values;
     slots.unknown.retain(|word| {
@@ -70,7 +71,7 @@ pub(super) fn nouns_of_values(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Sl
 }
 
 /// "how many members left": how many there are is no answer.
-pub(super) fn departures(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) {
+pub(super) fn departures(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let Some(at) = said.words.iter().position(|word| leaves(word)) else {
         return;
     };
@@ -134,7 +135,7 @@ pub(super) fn pass_over(asked: &Asked<'_>, slots: &mut Slots) {
     slots.unknown.retain(|word| {
         // "on time" where something takes time: what follows a preposition may well narrow.
         let strictly = word.place == Place::In;
-        let whose = bounded && names_entity(asked, &plain(&word.typed));
+        let whose = bounded && asked.lexicon.is_entity(&plain(&word.typed));
         whose || !(is_open(word.place) && (known(&word.typed, strictly) || costs(&word.typed)))
     });
     let sure = slots.metrics.first().is_some_and(is_sure);

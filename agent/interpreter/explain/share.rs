@@ -3,14 +3,16 @@
 use almanac_agent_contract::Format;
 use almanac_metrics::MetricInfo;
 
-use super::{Said, fits, may_tell};
+use super::may_tell;
 use crate::compose::Asked;
+use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Sense, Target, condition_of, is_content, plain};
+use crate::reach::fits;
 use crate::slots::{Pick, Slots};
 use crate::vocabulary::Cue;
 
 /// Takes the rate whose whole and part were both said; whether there is one.
-pub(super) fn defined(asked: &Asked<'_>, said: &Said<'_>, slots: &mut Slots) -> bool {
+pub(super) fn defined(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) -> bool {
     let lexicon = asked.lexicon;
     if !slots.has(Cue::Share) || !slots.bounds.is_empty() || slots.values.len() > 1 {
         return false;

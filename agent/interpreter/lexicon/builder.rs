@@ -10,6 +10,7 @@ use super::forms::{
     Kind, Stems, Word, averages, generic, go_together, heads, keys_of, links, technical,
 };
 use super::index::{Fit, Identity, LONGEST_NAME, Named, Target};
+use super::kin::owner;
 use super::table::Form;
 use super::typos::{MOST_WORDS, Rank, can_be_mended};
 use super::{acronyms, concepts, values};
@@ -155,7 +156,7 @@ impl<'a> Builder<'a> {
         self.rows
             .reserve(dimension.values.len() * if few { 7 } else { 3 });
         let sort = values::sort(dimension);
-        let entity = dimension.name.rsplit("__").nth(1).unwrap_or_default();
+        let entity = owner(dimension).unwrap_or_default();
         let entity = self.stems.words(entity);
         for (info, value) in dimension.values.iter().zip(0_u32..) {
             let target = Target::Value {

@@ -5,7 +5,7 @@
 use almanac_metrics::{Catalog, DimensionInfo, DimensionKind, MetricInfo};
 
 use super::forms::{Stems, hash, links};
-use super::kin::own_rows;
+use super::kin::{own_rows, owner};
 use super::lemmas::{lemma, root};
 use crate::text::tokens;
 
@@ -145,7 +145,7 @@ fn own_dates<'a>(catalog: &'a Catalog, info: &'a MetricInfo) -> impl Iterator<It
     let dates = catalog.dimensions.iter().filter(move |dimension| {
         matches!(dimension.kind, DimensionKind::Time(_))
             && rows.is_some()
-            && dimension.name.rsplit("__").nth(1) == rows
+            && owner(dimension) == rows
     });
     dates.flat_map(|dimension| [&dimension.label, &dimension.description])
 }

@@ -3,7 +3,7 @@
 //! lend" from how many loans that was.
 
 use almanac_agent_contract::Format;
-use almanac_metrics::{DimensionKind, MetricInfo, MetricKind};
+use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricKind};
 
 use super::Lexicon;
 use super::forms::is_plural_of;
@@ -99,6 +99,14 @@ impl Lexicon {
         dates.next().is_none().then_some(first.name.as_str())
     }
 
+    /// The word is what the catalogue calls something that it counts: "guests".
+    pub(crate) fn is_entity(&self, word: &str) -> bool {
+        let entities = self.catalog.metrics.iter().flat_map(|info| &info.entities);
+        entities
+            .into_iter()
+            .any(|entity| self.same_meaning(word, entity))
+    }
+
     fn one(&self, fits: impl Fn(&MetricInfo) -> bool) -> Option<&MetricInfo> {
         let mut found = self.catalog.metrics.iter().filter(|info| fits(info));
         found.next().filter(|_| found.next().is_none())
@@ -108,6 +116,11 @@ impl Lexicon {
 /// The entity that the rows of a metric are.
 pub(crate) fn own_rows(info: &MetricInfo) -> Option<&str> {
     info.entities.first().map(String::as_str)
+}
+
+/// What a dimension tells something of: `ticket` of `ticket__topic`.
+pub(crate) fn owner(info: &DimensionInfo) -> Option<&str> {
+    info.name.rsplit("__").nth(1)
 }
 
 /// The condition that leaves some of the rows out.

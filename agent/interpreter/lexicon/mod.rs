@@ -30,6 +30,6 @@ pub(crate) use described::{Sense, is_content};
 pub(crate) use forms::{is_plural, is_plural_of, links, plain};
 pub use index::Lexicon;
 pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};
-pub(crate) use kin::{condition_of, own_rows};
+pub(crate) use kin::{condition_of, own_rows, owner};
 pub use units::Unit;
 pub(crate) use values::spoken;

@@ -4,5 +4,5 @@ mod nouns;
 mod settle;
 mod verbs;
 
-pub(crate) use settle::{Heard, settle};
+pub(crate) use settle::{fits, settle};
 pub(crate) use verbs::done_to;

@@ -4,9 +4,10 @@
 use almanac_agent_contract::Format;
 use almanac_metrics::MetricInfo;
 
-use super::settle::{Heard, is_entity, is_of, of_state, settled};
+use super::settle::{is_of, of_state, settled};
 use crate::compose::{Asked, target_of};
-use crate::lexicon::{Fit, Named, Target, condition_of, is_plural, own_rows, plain};
+use crate::heard::Heard;
+use crate::lexicon::{Fit, Named, Target, condition_of, is_plural, own_rows, owner, plain};
 use crate::slots::{Pick, Place, Slots, ValuePick};
 use crate::spans::Piece;
 use crate::text::fold;
@@ -24,7 +25,7 @@ pub(super) fn nouns(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     };
     let of_entity = |dimension: u32, word: &str| {
         let info = lexicon.dimension(dimension);
-        let entity = info.and_then(|info| info.name.rsplit("__").nth(1));
+        let entity = info.and_then(owner);
         entity.is_some_and(|entity| lexicon.same_meaning(word, entity))
     };
     // "how many customers made more than 2 calls" counts those who made them.
@@ -50,7 +51,7 @@ pub(super) fn nouns(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
             && !typed.contains(' ')
             && value.of.is_none()
             && !value.negated
-            && is_entity(asked, &typed)
+            && asked.lexicon.is_entity(&typed)
             && value.pick.options.iter().all(single);
         if !noun || leads(heard.before(&value.pick.typed)) {
             return true;
@@ -85,9 +86,7 @@ pub(super) fn rows(asked: &Asked<'_>, slots: &mut Slots) {
         .options
         .first()
         .and_then(|named| match named.target {
-            Target::Value { dimension, .. } => {
-                lexicon.dimension(dimension)?.name.rsplit("__").nth(1)
-            }
+            Target::Value { dimension, .. } => owner(lexicon.dimension(dimension)?),
             _ => None,
         });
     let (Some(of), Some(entity)) = (&value.of, entity) else {

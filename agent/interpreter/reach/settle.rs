@@ -7,46 +7,14 @@ use almanac_metrics::{DimensionInfo, MetricInfo};
 
 use super::nouns::{measured, nouns, only, rows, unit};
 use super::verbs::{counted, different, done_to, passed, sold, used};
-use crate::compose::{Asked, all_have};
+use crate::compose::{Asked, all_have, metric_of};
+use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, is_verb, plain};
 use crate::slots::{Pick, Slots};
-use crate::spans::{Item, Piece};
-use crate::text::Token;
 use crate::vocabulary::Cue;
 
 /// Fits closer to one another than this are equal.
 const EQUAL: f32 = 0.005;
-
-/// The pieces of a sentence, and its words as typed.
-pub(crate) struct Heard<'a> {
-    pub(crate) items: &'a [Item],
-    pub(crate) tokens: &'a [Token],
-}
-
-impl Heard<'_> {
-    /// Where those words stand, and all that they may name.
-    pub(super) fn names(&self, typed: &str) -> Option<(&Item, &[Named])> {
-        self.items.iter().find_map(|item| {
-            let Piece::Names(names) = &item.piece else {
-                return None;
-            };
-            let words = self.tokens.get(item.start..item.end)?;
-            let words: Vec<&str> = words.iter().map(|token| token.typed.as_str()).collect();
-            (words.join(" ") == typed).then_some((item, names.as_slice()))
-        })
-    }
-
-    pub(super) fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| token.word.as_str())
-    }
-
-    /// The word in front of those.
-    pub(super) fn before(&self, typed: &str) -> &str {
-        let found = self.names(typed);
-        let at = found.and_then(|(item, _)| item.start.checked_sub(1));
-        at.map_or("", |at| self.word(at))
-    }
-}
 
 /// Settles what it can.
 pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
@@ -65,15 +33,6 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     groups(asked, heard, slots);
 }
 
-/// The word is what the catalogue calls something that it counts.
-pub(super) fn is_entity(asked: &Asked<'_>, word: &str) -> bool {
-    let mut metrics = asked.lexicon.catalog.metrics.iter();
-    metrics.any(|info| {
-        let mut entities = info.entities.iter();
-        entities.any(|entity| asked.lexicon.same_meaning(word, entity))
-    })
-}
-
 /// The one metric of the sentence: of several that its word may mean, those that are recorded by
 /// what else was named. A verb may mean what is counted by the noun beside it; a metric that is
 /// named outright stays, even where there is nothing to answer.
@@ -87,9 +46,9 @@ fn metric(asked: &Asked<'_>, slots: &mut Slots) {
     let best = pick.quality();
     let equal = |named: &&Named| best - named.quality < EQUAL;
     let candidates: Vec<Named> = pick.options.iter().filter(equal).copied().collect();
-    let has = |named: &Named| match named.target {
-        Target::Metric(at) => lexicon_has(asked, slots, at),
-        _ => false,
+    let has = |named: &Named| {
+        let info = metric_of(asked.lexicon, named.target);
+        info.is_some_and(|info| fits(asked, slots, info))
     };
     let mut fitting: Vec<Named> = candidates.iter().copied().filter(has).collect();
     if fitting.len() == candidates.len() {
@@ -119,15 +78,16 @@ fn metric(asked: &Asked<'_>, slots: &mut Slots) {
 }
 
 /// The metric is recorded by all that the sentence groups and filters by.
-fn lexicon_has(asked: &Asked<'_>, slots: &Slots, at: u32) -> bool {
-    let Some(info) = asked.lexicon.metric(at) else {
-        return false;
-    };
+pub(crate) fn fits(asked: &Asked<'_>, slots: &Slots, info: &MetricInfo) -> bool {
+    let entity = slots.entity.as_ref();
+    let known = entity.is_none_or(|entity| info.entities.contains(&entity.name));
     let values = slots.values.iter().map(|value| &value.pick);
-    slots.groups.iter().chain(values).all(|pick| {
-        let mut options = pick.options.iter();
-        options.any(|named| is_of(asked, named, &[info]))
-    })
+    let mut picks = slots.groups.iter().chain(values);
+    known
+        && picks.all(|pick| {
+            let mut options = pick.options.iter();
+            options.any(|named| is_of(asked, named, &[info]))
+        })
 }
 
 /// The metrics are recorded by the dimension, or by that of the value.

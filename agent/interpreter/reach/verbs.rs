@@ -1,8 +1,9 @@
 //! Verbs of selling, which say nothing of what is counted until the noun beside them is known:
 //! "the best selling dish", "how many dishes did we sell". Part of `reach`.
 
-use super::settle::{Heard, about, is_entity, is_of, settled};
+use super::settle::{about, is_of, settled};
 use crate::compose::Asked;
+use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{Fit, Lexicon, Named, Target, is_content, is_plural, is_verb, plain};
 use crate::slots::{Pick, Slots};
@@ -111,7 +112,7 @@ pub(super) fn passed(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         single
             && named
             && is_plural(word)
-            && is_entity(asked, word)
+            && asked.lexicon.is_entity(word)
             && !picks.any(|typed| plain(typed) == word)
     };
     slots.doubt |= heard.items.iter().any(noun);

@@ -5,7 +5,7 @@ use almanac_agent_contract::{Language, Term};
 use super::{Item, Piece, Repair};
 use crate::intent::Statistic;
 use crate::lexicon::{
-    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural, is_plural_of, is_verb, links,
+    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural, is_plural_of, is_verb, links, owner,
 };
 use crate::text::Token;
 use crate::vocabulary::Cue;
@@ -313,9 +313,7 @@ pub(super) fn qualify(
             .iter()
             .any(|(start, end, at)| *at == of && (*end == item.start || *start == item.end));
         let noun = words.get(item.end).copied().unwrap_or_default();
-        let entity = lexicon
-            .dimension(of)
-            .and_then(|info| info.name.rsplit("__").nth(1));
+        let entity = lexicon.dimension(of).and_then(owner);
         named || entity.is_some_and(|entity| is_plural_of(noun, entity))
     };
     let mut sure: Vec<(usize, u32)> = Vec::new();

@@ -4,7 +4,7 @@
 use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::sentence::{Sort, Walk};
-use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, plain};
+use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, owner, plain};
 use crate::slots::{Entity, Pick, Place};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
@@ -130,7 +130,7 @@ impl Walk<'_> {
             .values
             .iter()
             .flat_map(|value| &value.pick.options)
-            .filter_map(|named| dimension(named.target)?.name.rsplit("__").nth(1))
+            .filter_map(|named| owner(dimension(named.target)?))
             .collect();
         // "in the subject of physics"
         let said: Vec<u32> = self
@@ -280,7 +280,7 @@ impl Walk<'_> {
             .map_or("", |token| token.word.as_str());
         self.lexicon
             .dimension(dimension)
-            .and_then(|info| info.name.rsplit("__").nth(1))
+            .and_then(owner)
             .is_some_and(|entity| is_plural_of(noun, entity))
     }
 
@@ -296,7 +296,7 @@ impl Walk<'_> {
             said.pick.options.iter().any(|named| {
                 matches!(named.target, Target::Value { dimension, .. }
                 if self.lexicon.dimension(dimension).is_some_and(|info| {
-                    info.name.rsplit("__").nth(1).is_some_and(|entity| is_plural_of(&word, entity))
+                    owner(info).is_some_and(|entity| is_plural_of(&word, entity))
                 }))
             })
         })

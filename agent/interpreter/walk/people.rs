@@ -3,7 +3,7 @@
 
 use super::wording::is_one;
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Lexicon, Named, Target, condition_of, own_rows};
+use crate::lexicon::{Fit, Lexicon, Named, Target, condition_of, own_rows, owner};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
 use crate::vocabulary::Cue;
@@ -88,7 +88,7 @@ fn rows_of<'a>(
         // "used a card"
         let before = item.start.checked_sub(1).and_then(|at| tokens.get(at));
         let one = before.is_some_and(|token| is_one(&token.word));
-        let path = lexicon.dimension(at)?.name.rsplit("__").nth(1);
+        let path = owner(lexicon.dimension(at)?);
         return path.filter(|_| one).map(|rows| (rows, None));
     }
     let mut rows = names

@@ -7,7 +7,7 @@ use almanac_metrics::{Filter, Operator};
 use super::people::who_did;
 use super::wording::{asks_whether, is_clock, is_one, measures, opens, opens_with_not, whole};
 use crate::intent::{Statistic, Than};
-use crate::lexicon::{Lexicon, Named, Target, is_plural, is_verb, plain};
+use crate::lexicon::{Lexicon, Named, Target, is_plural, is_verb, owner, plain};
 use crate::slots::{Anchor, Pick, Place, Rank, Slots, Unknown};
 use crate::spans::{Item, Piece};
 use crate::text::Token;
@@ -222,9 +222,7 @@ impl Walk<'_> {
             .iter()
             .flat_map(|value| &value.pick.options);
         told.filter_map(|named| match named.target {
-            Target::Value { dimension, .. } => {
-                self.lexicon.dimension(dimension)?.name.rsplit("__").nth(1)
-            }
+            Target::Value { dimension, .. } => owner(self.lexicon.dimension(dimension)?),
             _ => None,
         })
         .any(|of| entities.contains(&of))
@@ -236,7 +234,7 @@ impl Walk<'_> {
         let of = self.loose.iter().rev().find_map(|at| {
             let pick = self.slots.groups.get(*at)?;
             match pick.options.first()?.target {
-                Target::Dimension(at) => self.lexicon.dimension(at)?.name.rsplit("__").nth(1),
+                Target::Dimension(at) => owner(self.lexicon.dimension(at)?),
                 _ => None,
             }
         });
@@ -244,7 +242,7 @@ impl Walk<'_> {
         let theirs = |named: &&Named| match named.target {
             Target::Dimension(at) => lexicon
                 .dimension(at)
-                .is_some_and(|info| of.is_some() && info.name.rsplit("__").nth(1) == of),
+                .is_some_and(|info| of.is_some() && owner(info) == of),
             _ => false,
         };
         let named = self.slots.groups.last().and_then(|pick| {
