@@ -11,7 +11,6 @@ use serde_json::json;
 use tracing::debug;
 
 use super::adapter::{Slack, WHISPERED};
-use super::failure::Failure;
 use super::fields::Fields;
 use super::post;
 use super::text::escape;
@@ -85,22 +84,21 @@ impl Slack {
         if working.placeholder.is_some() {
             return working.placeholder.clone();
         }
-        let mut said = Err(Failure::Lost);
-        if working.space.kind == SpaceKind::Channel {
-            let call = post::tell(&working.space, &working.to, says);
-            said = self
-                .api
-                .call(token, call.method, &call.body)
-                .await
-                .map(drop);
-        }
-        if let (Err(_), Some(handle)) = (&said, &working.origin.handle) {
+        let spoken = match working.space.kind {
+            SpaceKind::Channel => {
+                let call = post::tell(&working.space, &working.to, says);
+                let told = self.api.call(token, call.method, &call.body).await;
+                told.inspect_err(|failure| debug!(%failure, "a person was not told in the chat"))
+                    .is_ok()
+            }
+            SpaceKind::Direct => false,
+        };
+        if !spoken {
             let body = json!({"response_type": "ephemeral", "text": escape(says)});
-            said = self.api.respond(handle, &body).await;
-        }
-        if let Err(failure) = said {
-            debug!(%failure, "a person was not told that a turn is under way");
-            return None;
+            let told = self.api.respond(working.origin.handle.as_ref()?, &body);
+            told.await
+                .inspect_err(|failure| debug!(%failure, "a person was not told by the address"))
+                .ok()?;
         }
         Some(format!("{WHISPERED}{}", working.inbox))
     }

@@ -70,7 +70,7 @@ async fn once(graph: &Graph, number: &str, services: &Services) -> bool {
         secret: None,
         parked: None,
     };
-    if let Err(error) = keep(services, installation, (closed, asked)).await {
+    if let Err(error) = keep(services, installation, closed, asked).await {
         warn!(%error, "the number could not be kept");
         return false;
     }
@@ -81,7 +81,8 @@ async fn once(graph: &Graph, number: &str, services: &Services) -> bool {
 async fn keep(
     services: &Services,
     installation: Installation,
-    (closed, asked): (Option<String>, Instant),
+    closed: Option<String>,
+    asked: Instant,
 ) -> Result<(), LineError> {
     let installations = &services.installations;
     let Some(why) = closed else {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use almanac_agent_contract::{Delivery, Progress, Reply, TextFile};
+use almanac_adapters_doubles::slack::Shown;
+use almanac_agent_contract::{Delivery, Inbound, Progress, Reply, TextFile};
 use serde_json::json;
 
 use super::{SlackUnderTest, seen, ts, words};
@@ -194,6 +195,24 @@ async fn a_turn_under_way_is_a_stream_that_becomes_the_answer() {
     assert_eq!(slack.double.breaches(), Vec::<String>::new());
 }
 
+/// Answers one person in the place of a message; what is shown then.
+async fn answered_alone(
+    slack: &SlackUnderTest,
+    inbound: &Inbound,
+    replaces: Option<String>,
+) -> Vec<Shown> {
+    let private = Reply {
+        private: true,
+        ..words("$5, for you alone")
+    };
+    let answer = Delivery {
+        replaces,
+        ..delivery(inbound, private)
+    };
+    slack.adapter.send(&answer).await.unwrap();
+    slack.double.shown()
+}
+
 #[tokio::test]
 async fn what_everybody_saw_goes_when_the_answer_is_for_one() {
     let slack = SlackUnderTest::start().await;
@@ -201,16 +220,7 @@ async fn what_everybody_saw_goes_when_the_answer_is_for_one() {
     let turn = working(&inbound);
     let id = slack.adapter.progress(&turn, &Progress::Reading).await;
     assert_eq!(slack.double.shown().len(), 1);
-    let private = Reply {
-        private: true,
-        ..words("$5, for you alone")
-    };
-    let answer = Delivery {
-        replaces: id,
-        ..delivery(&inbound, private)
-    };
-    slack.adapter.send(&answer).await.unwrap();
-    let shown = slack.double.shown();
+    let shown = answered_alone(&slack, &inbound, id).await;
     assert_eq!(shown.len(), 1);
     assert_eq!(shown[0].only.as_deref(), Some("U1"));
 }
@@ -225,16 +235,7 @@ async fn a_turn_for_one_person_is_under_way_for_that_person_alone() {
     turn.placeholder.clone_from(&id);
     let again = slack.adapter.progress(&turn, &Progress::Writing).await;
     assert!(id.is_some() && again == id);
-    let private = Reply {
-        private: true,
-        ..words("$5, for you alone")
-    };
-    let answer = Delivery {
-        replaces: id,
-        ..delivery(&inbound, private)
-    };
-    slack.adapter.send(&answer).await.unwrap();
-    let shown = slack.double.shown();
+    let shown = answered_alone(&slack, &inbound, id).await;
     let texts: Vec<&str> = shown.iter().map(|it| it.text.as_str()).collect();
     assert_eq!(texts, ["Reading your question…", "$5, for you alone"]);
     assert!(shown.iter().all(|it| it.only.as_deref() == Some("U1")));
