@@ -1,7 +1,7 @@
 //! How long a query takes to become a statement, over a shop of five tables: the median and the
 //! slowest twentieth of many, in microseconds. Nothing runs.
 //!
-//!     cargo bench -p almanac-metrics --bench compile
+//!     cargo bench --workspace --bench compile
 
 #![expect(
     clippy::unwrap_used,

@@ -1,7 +1,7 @@
 //! What the metric layer costs over ten million order items in Parquet:
 //!
-//!     cargo bench -p almanac-metrics --bench scale
-//!     cargo bench -p almanac-metrics --bench scale -- --duckdb PYTHON
+//!     cargo bench --workspace --bench scale
+//!     cargo bench --workspace --bench scale -- --duckdb PYTHON
 //!
 //! - opening the data, with and without the index of before;
 //! - six questions, against SQL written by hand for the same engine with the same settings (goal:

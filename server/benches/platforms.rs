@@ -1,7 +1,7 @@
 //! What the chat platforms wait for and what they cost, all four connected to `almanac serve` on a
 //! PostgreSQL server, against stand-ins on loopback, on the full demo shop:
 //!
-//!     ALMANAC_BENCH_DATABASE_URL=postgres://... cargo bench -p almanac-server --bench platforms
+//!     ALMANAC_BENCH_DATABASE_URL=postgres://... cargo bench --workspace --bench platforms
 //!
 //! - webhook to acknowledgement at 300 events a second, of Slack and of WhatsApp (goal p99 50 ms);
 //! - event to reply posted, on each platform (goal p50 40 ms);

@@ -1,6 +1,6 @@
 //! What a person waits for and what the service costs, on the full demo shop:
 //!
-//!     cargo bench -p almanac-server
+//!     cargo bench --workspace --bench service
 //!
 //! - `ask --json` as a new process on data that is there (goal 350 ms wall, of which the embedded
 //!   PostgreSQL takes about 280 before any work can be stored);
