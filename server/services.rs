@@ -1,7 +1,6 @@
 //! What platforms are given to live with, over the store and the metric layer.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use almanac_agent_contract::{
     Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, Line,
@@ -148,7 +147,11 @@ impl Installations for Doors {
             .map_err(unavailable)
     }
 
-    async fn keep(&self, installation: Installation, asked: Instant) -> Result<(), LineError> {
+    async fn now(&self) -> Result<Timestamp, LineError> {
+        self.line.store.now().await.map_err(unavailable)
+    }
+
+    async fn keep(&self, installation: Installation, asked: Timestamp) -> Result<(), LineError> {
         self.line
             .store
             .keep_installation(self.line.workspace, &installation, &self.seal, asked)

@@ -1,9 +1,8 @@
 //! Where platforms let Almanac in, and whether they still do. Adapters keep what opens them here,
 //! sealed; the courier sends nothing through one that is parked.
 
-use std::time::Instant;
-
 use almanac_agent_contract::{Installation, Platform, WorkspaceId};
+use jiff::Timestamp;
 use tracing::{error, instrument};
 
 use crate::{Seal, Store, StoreError, legible};
@@ -47,9 +46,21 @@ impl Store {
         Ok(opened.collect())
     }
 
+    /// The moment, by the database's clock.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.now", skip_all)]
+    pub async fn now(&self) -> Result<Timestamp, StoreError> {
+        let now = sqlx::query_scalar!(r#"SELECT now() AS "now!: jiff_sqlx::Timestamp""#)
+            .fetch_one(&mut *self.connection().await?)
+            .await?;
+        Ok(now.to_jiff())
+    }
+
     /// Keeps an installation, or what is new about it. A name or a secret that is not given stays;
-    /// so does that it was parked, if that was after the platform was `asked`: what it said then is
-    /// older than the news.
+    /// so does that it was parked, if that was after the platform was `asked`, a moment that
+    /// [`Self::now`] gave: what it said then is older than the news.
     ///
     /// # Errors
     /// Where the database fails, or no randomness is to be had.
@@ -59,7 +70,7 @@ impl Store {
         workspace: WorkspaceId,
         installation: &Installation,
         seal: &Seal,
-        asked: Instant,
+        asked: Timestamp,
     ) -> Result<(), StoreError> {
         let secret = installation
             .secret
@@ -75,10 +86,10 @@ impl Store {
              SET name = COALESCE(EXCLUDED.name, installations.name),
                  secret = COALESCE(EXCLUDED.secret, installations.secret),
                  parked_reason = CASE WHEN EXCLUDED.parked_at IS NULL
-                         AND installations.parked_at > now() - make_interval(secs => $7)
+                         AND installations.parked_at > $7
                      THEN installations.parked_reason ELSE EXCLUDED.parked_reason END,
                  parked_at = CASE WHEN EXCLUDED.parked_at IS NOT NULL
-                         OR installations.parked_at > now() - make_interval(secs => $7)
+                         OR installations.parked_at > $7
                      THEN COALESCE(installations.parked_at, EXCLUDED.parked_at) END,
                  changed_at = now()",
             workspace.0,
@@ -87,7 +98,7 @@ impl Store {
             installation.name.as_deref().map(legible::words),
             secret,
             installation.parked.as_deref().map(legible::words),
-            asked.elapsed().as_secs_f64(),
+            legible::moment(asked),
         )
         .execute(&mut *self.connection().await?)
         .await?;

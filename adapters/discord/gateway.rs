@@ -5,7 +5,7 @@
 //! It ends by itself only where going on is of no use: a token that is no longer good.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use almanac_agent_contract::Installation;
 use async_trait::async_trait;
@@ -212,7 +212,8 @@ struct Gateway {
 /// Asks who it is and where to connect to, and tells Discord the commands.
 async fn prepare(almanac: &Almanac) -> Result<String, Failure> {
     let rest = &almanac.rest;
-    let asked = Instant::now();
+    let installations = &almanac.services.installations;
+    let asked = installations.now().await;
     let application: Application = rest.fetch(Call::get("/api/v10/applications/@me")).await?;
     let user: OwnUser = rest.fetch(Call::get(at(Route::UserMe))).await?;
     let me = Me {
@@ -227,8 +228,8 @@ async fn prepare(almanac: &Almanac) -> Result<String, Failure> {
         secret: None,
         parked: None,
     };
-    let installations = &almanac.services.installations;
-    if let Err(error) = installations.keep(installation, asked).await {
+    let kept = async { installations.keep(installation, asked?).await };
+    if let Err(error) = kept.await {
         tracing::warn!(%error, "the installation was not kept");
     }
     match commands::register(rest, me.application, &almanac.guilds).await {

@@ -2,7 +2,7 @@
 //! listens over Socket Mode where it is told to.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use almanac_agent_contract::Installation;
 use secrecy::SecretString;
@@ -50,7 +50,8 @@ async fn introduce(
 ) -> Option<String> {
     let mut wait = WAITS[0];
     loop {
-        let asked = Instant::now();
+        let installations = &slack.services.installations;
+        let asked = installations.now().await;
         let failure = match slack.teams.who_am_i(token).await {
             Ok(team) => {
                 info!(installation = team.id, "the token is good");
@@ -61,7 +62,8 @@ async fn introduce(
                     secret: None,
                     parked: None,
                 };
-                match slack.services.installations.keep(kept, asked).await {
+                let kept = async { installations.keep(kept, asked?).await };
+                match kept.await {
                     Ok(()) => return Some(team.id),
                     Err(error) => error.to_string(),
                 }

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
-use std::time::Instant;
 
 use almanac_agent_contract::{Installation, SendError, Services};
 use secrecy::{ExposeSecret, SecretString};
@@ -140,8 +139,9 @@ impl Teams {
             secret: Some(secret.into()),
             parked: None,
         };
-        let kept = self.services.installations.keep(kept, Instant::now()).await;
-        kept.map_err(|error| unavailable(&error))?;
+        let installations = &self.services.installations;
+        let kept = async { installations.keep(kept, installations.now().await?).await };
+        kept.await.map_err(|error| unavailable(&error))?;
         self.remember(id, bot);
         Ok(())
     }

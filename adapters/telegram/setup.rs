@@ -1,7 +1,5 @@
 //! What is set at Telegram when the bot begins: how updates come, and which commands are listed.
 
-use std::time::Instant;
-
 use almanac_agent_contract::{Installation, Language, LineError};
 use serde::Serialize;
 use serde_json::Value;
@@ -42,7 +40,8 @@ impl Payload for SetWebhook {
 
 /// Makes the bot known to us and us to Telegram. Changing nothing twice, it may be done again.
 pub(super) async fn begin(intake: &Intake, hook: Option<&Hook>) -> Result<(), Trouble> {
-    let asked = Instant::now();
+    let installations = &intake.services.installations;
+    let asked = installations.now().await;
     let me = intake.me.ask(&intake.api).await?;
     let name = me["username"].as_str().map(|name| format!("@{name}"));
     info!(bot = intake.me.id, "the bot is known to Telegram");
@@ -53,8 +52,8 @@ pub(super) async fn begin(intake: &Intake, hook: Option<&Hook>) -> Result<(), Tr
         secret: None,
         parked: None,
     };
-    let installations = &intake.services.installations;
-    if let Err(error) = installations.keep(installation, asked).await {
+    let kept = async { installations.keep(installation, asked?).await };
+    if let Err(error) = kept.await {
         warn!(%error, "the bot was not noted");
     }
     match hook {
@@ -112,7 +111,8 @@ async fn parked(intake: &Intake, id: &str) -> Result<(), LineError> {
             secret: None,
             parked: None,
         };
-        installations.keep(installation, Instant::now()).await?;
+        let now = installations.now().await?;
+        installations.keep(installation, now).await?;
     }
     let reason = "Telegram does not know the bot's token: @BotFather gives a new one with /token";
     installations.park(&TELEGRAM, id, reason).await?;

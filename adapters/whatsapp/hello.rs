@@ -2,9 +2,10 @@
 //! installation, open again where it had been parked for a token that is good by now.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use almanac_agent_contract::{Installation, LineError, SendError, Services};
+use jiff::Timestamp;
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 use tracing::{instrument, warn};
@@ -43,7 +44,7 @@ pub(super) async fn hello(
 /// Whether there is nothing more to do.
 async fn once(graph: &Graph, number: &str, services: &Services) -> bool {
     let fields = [("fields", "display_phone_number,verified_name")];
-    let asked = Instant::now();
+    let asked = services.installations.now().await;
     let answer = graph.get(number, &fields).await;
     let text = |answer: &Json, key: &str| answer.get(key).and_then(Json::as_str).map(str::to_owned);
     let (name, closed) = match answer {
@@ -70,7 +71,8 @@ async fn once(graph: &Graph, number: &str, services: &Services) -> bool {
         secret: None,
         parked: None,
     };
-    if let Err(error) = keep(services, installation, closed, asked).await {
+    let kept = async { keep(services, installation, closed, asked?).await };
+    if let Err(error) = kept.await {
         warn!(%error, "the number could not be kept");
         return false;
     }
@@ -82,7 +84,7 @@ async fn keep(
     services: &Services,
     installation: Installation,
     closed: Option<String>,
-    asked: Instant,
+    asked: Timestamp,
 ) -> Result<(), LineError> {
     let installations = &services.installations;
     let Some(why) = closed else {

@@ -2,7 +2,6 @@
 //! holds no state of its own that a restart would lose.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -62,9 +61,13 @@ pub trait Installations: Send + Sync {
     /// All of a platform.
     async fn all(&self, platform: &Platform) -> Result<Vec<Installation>, LineError>;
 
-    /// Keeps one, or what is new about it, as the platform told it when it was `asked`. Parked or
-    /// not is as it says; but what was parked since then stays parked.
-    async fn keep(&self, installation: Installation, asked: Instant) -> Result<(), LineError>;
+    /// The moment, by the clock that parking is noted with.
+    async fn now(&self) -> Result<Timestamp, LineError>;
+
+    /// Keeps one, or what is new about it, as the platform told it when it was `asked`: what
+    /// [`Self::now`] gave before that. Parked or not is as it says; but what was parked since then
+    /// stays parked.
+    async fn keep(&self, installation: Installation, asked: Timestamp) -> Result<(), LineError>;
 
     /// Sends nothing more through one, because its credentials were revoked. The admins are told
     /// the first time. True where it was not parked before.

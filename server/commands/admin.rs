@@ -1,7 +1,5 @@
 //! `almanac admin ...`: what the people who run Almanac do.
 
-use std::time::Instant;
-
 use almanac_agent_contract::{InboxId, Installation, Platform};
 use almanac_store::{Store, StoreError};
 use anyhow::anyhow;
@@ -86,7 +84,7 @@ async fn resume(place: &Where, platform: String, id: String) -> Result<Status, F
             ..found
         };
         store
-            .keep_installation(workspace, &open, &seal, Instant::now())
+            .keep_installation(workspace, &open, &seal, store.now().await?)
             .await?;
         Ok::<_, StoreError>(true)
     }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
 
 use almanac_agent_contract::{
     Accepted, Adapter, Choice, Content, Delivery, FixedClock, Inbound, InboxId, Installation,
@@ -289,7 +288,11 @@ impl Installations for MemoryLine {
             .collect())
     }
 
-    async fn keep(&self, installation: Installation, _asked: Instant) -> Result<(), LineError> {
+    async fn now(&self) -> Result<Timestamp, LineError> {
+        Ok(Timestamp::UNIX_EPOCH)
+    }
+
+    async fn keep(&self, installation: Installation, _asked: Timestamp) -> Result<(), LineError> {
         let mut all = self.installations.lock().unwrap();
         all.retain(|it| it.platform != installation.platform || it.id != installation.id);
         all.push(installation);

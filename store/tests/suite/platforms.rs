@@ -1,7 +1,5 @@
 //! What platforms need beside the queues.
 
-use std::time::Instant;
-
 use almanac_agent_contract::{Content, Installation, Origin, Recovery, Stage};
 use almanac_store::{Earlier, Linked, Seal, Store, UndeliveredState};
 use jiff::SignedDuration;
@@ -31,7 +29,7 @@ pub(crate) async fn an_installation_keeps_its_secret_sealed(place: &Place) {
     let (seal, other) = (Seal::new(&[1; 32]), Seal::new(&[2; 32]));
     let keep = async |it: &Installation| {
         store
-            .keep_installation(workspace, it, &seal, Instant::now())
+            .keep_installation(workspace, it, &seal, store.now().await.unwrap())
             .await
             .unwrap();
     };
@@ -72,7 +70,7 @@ pub(crate) async fn nothing_leaves_through_a_parked_installation(place: &Place) 
             .await
             .unwrap()
     };
-    let asked = Instant::now();
+    let asked = store.now().await.unwrap();
     assert!(park().await);
     assert!(!park().await, "told once");
     assert!(deliveries(&store, LEASE).await.is_empty());
@@ -89,7 +87,7 @@ pub(crate) async fn nothing_leaves_through_a_parked_installation(place: &Place) 
     // What the platform said before is no news.
     keep(asked).await;
     assert!(!park().await, "still parked");
-    keep(Instant::now()).await;
+    keep(store.now().await.unwrap()).await;
     assert_eq!(deliveries(&store, LEASE).await.len(), 1);
     assert!(park().await);
     store.close().await;

@@ -1,6 +1,6 @@
 //! Slack on a bad day.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use almanac_adapters_doubles::slack::{BOT_TOKEN, Fault, SlackDouble};
 use almanac_agent_contract::{Delivery, Reply, SendError};
@@ -201,7 +201,8 @@ async fn an_app_that_was_removed_is_parked() {
         secret: None,
         parked: None,
     };
-    installations.keep(known, Instant::now()).await.unwrap();
+    let now = installations.now().await.unwrap();
+    installations.keep(known, now).await.unwrap();
     assert_eq!(slack.event(&event).await.status, 200);
     let all = installations
         .all(&almanac_adapters::slack::SLACK)
