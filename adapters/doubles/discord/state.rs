@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
@@ -14,6 +15,8 @@ const EPOCH: u64 = 1_420_070_400_000;
 const MADE: u64 = 1_795_183_200_000;
 /// Messages of people that are remembered where memory is bounded.
 const FORGETS: usize = 20_000;
+/// How long anything is waited for.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Ids that leave room for what sorts between them.
 const STEP: u64 = 16;
 
@@ -137,15 +140,20 @@ impl State {
         self.changes.send_modify(|count| *count += 1);
     }
 
-    /// Waits until something is there.
+    /// Waits until something is there; a test that waits in vain fails.
     pub(super) async fn until<T>(&self, mut find: impl FnMut(&Kept) -> Option<T>) -> T {
         let mut changes = self.changes.subscribe();
-        loop {
-            if let Some(found) = find(&self.kept()) {
-                return found;
+        let found = async {
+            loop {
+                if let Some(found) = find(&self.kept()) {
+                    return found;
+                }
+                changes.changed().await.expect("the double is there");
             }
-            changes.changed().await.expect("the double is there");
-        }
+        };
+        tokio::time::timeout(PATIENCE, found)
+            .await
+            .expect("what is waited for comes")
     }
 }
 
