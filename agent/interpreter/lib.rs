@@ -16,6 +16,7 @@ mod phrases;
 mod reach;
 mod read;
 mod say;
+mod sentences;
 mod slots;
 mod spans;
 mod sql;

@@ -16,7 +16,7 @@ use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
 use crate::reach::settle;
 use crate::slots::Slots;
-use crate::spans::{Cut, Item, Piece, Repair, cut};
+use crate::spans::{Cut, Item, Piece, Repair, cut, shared};
 use crate::sql::is_sql;
 use crate::standing::{Standing, Talk};
 use crate::text::{LONGEST, MOST_WORDS, Token, fold, tokens};
@@ -24,7 +24,7 @@ use crate::time::Calendar;
 use crate::vocabulary::Cue;
 use crate::walk::slots;
 use crate::wants::{other_than_numbers, some_metrics};
-use crate::{definitions, offers, unknown};
+use crate::{definitions, offers, sentences, unknown};
 
 /// Below this a reading is asked about instead of answered.
 const SURE: f32 = 0.75;
@@ -34,6 +34,10 @@ const LEAST: f32 = 0.7;
 const CLOSE: f32 = 0.97;
 /// How sure a reading with unknown words is.
 const UNKNOWN: f32 = 0.3;
+/// Words that begin with so many letters alike are forms of one.
+const STEM: usize = 6;
+/// How sure a metric is that is guessed from a word that was mended.
+const TWICE: f32 = 0.7;
 /// Cuts that are as good as one another.
 const SAME: f32 = 0.9;
 /// Cuts that are further than this from the best one are not looked at.
@@ -124,6 +128,9 @@ pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
         text,
     };
     let mut reading = reader.best(cut(lexicon, &tokens, terms, (&calendar, language)));
+    if let Some(found) = sentences::asked_in_one(lexicon, question, &reading, &asked) {
+        return found;
+    }
     if let Intent::Ask { query, manner, .. } = &reading.intent {
         reading.understood = Some(crate::say::question(&asked, query, manner));
     }
@@ -295,6 +302,7 @@ impl Reader<'_> {
             });
         }
         let repaired = 0.97_f32.powi(i32::try_from(cut.repairs.len()).unwrap_or(9));
+        let repaired = repaired * self.guessed(cut, &slots);
         Some(match compose(asked, &slots) {
             Ok(Composed {
                 form,
@@ -344,6 +352,30 @@ impl Reader<'_> {
                 ..self.reading_of(*stop, 0.5)
             },
         })
+    }
+
+    /// Less where a word that had to be mended is only half of a metric's name: two guesses in one.
+    fn guessed(&self, cut: &Cut, slots: &Slots) -> f32 {
+        let is_used = |at: usize| {
+            let mut items = cut
+                .items
+                .iter()
+                .filter(|item| item.start <= at && at < item.end);
+            items.all(|item| item.piece != Piece::Unknown)
+        };
+        let mended = |typed: &str| {
+            cut.repairs.iter().any(|repair| {
+                let token = self.tokens.get(repair.at);
+                token.is_some_and(|token| {
+                    token.typed == typed
+                        && shared(&token.word, &repair.meant) < STEM
+                        && is_used(repair.at)
+                })
+            })
+        };
+        let mut metrics = slots.metrics.iter();
+        let twice = metrics.any(|pick| pick.fit() >= Fit::Part && mended(&pick.typed));
+        if twice { TWICE } else { 1.0 }
     }
 
     /// The sentence asks for something and not whether.

@@ -48,6 +48,8 @@ pub(crate) struct Rank {
     pub(crate) descending: bool,
     /// "best" and "worst": which end that is depends on the metric.
     pub(crate) valued: bool,
+    /// "slowest" and "fastest": of what takes time, the most time and the least.
+    pub(crate) paced: bool,
     pub(crate) count: Option<u32>,
 }
 
@@ -188,6 +190,8 @@ pub(crate) struct Slots {
     /// A day or week that the calendar does not have, as typed.
     pub(crate) no_such_day: Option<String>,
     pub(crate) no_such_week: Option<String>,
+    /// "what is the": what follows may be asked to be explained.
+    pub(crate) defined: bool,
     /// "what is our revenue": the number, not the definition.
     pub(crate) owned: bool,
 }

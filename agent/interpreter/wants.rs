@@ -72,7 +72,9 @@ pub(crate) fn other_than_numbers(
             .into_iter()
             .any(|cue| slots.has(cue));
         let averaged = slots.statistic.is_none() || is_rate(info);
-        let what = slots.has(Cue::WhatIs) && !slots.owned && !moves && averaged;
+        // "what is the total balance" asks for a number, "what is the skip rate" what that is.
+        let owned = slots.owned && !(slots.defined && slots.statistic.is_none() && is_rate(info));
+        let what = slots.has(Cue::WhatIs) && !owned && !moves && averaged;
         if sure && (slots.has(Cue::Define) || what) && !slots.has(Cue::Correct) {
             return Some(Intent::Define {
                 metric: info.name.clone(),

@@ -6,7 +6,7 @@ use almanac_metrics::{Filter, GroupBy, MetricQuery, OrderBy};
 use super::build::{Draft, by_what};
 use super::metrics::{dimension_of, one_metric};
 use super::stop::{Stop, refuse};
-use crate::lexicon::is_plural;
+use crate::lexicon::{Unit, is_plural};
 use crate::phrases::Say;
 use crate::slots::Rank;
 use crate::vocabulary::Cue;
@@ -120,6 +120,7 @@ impl Draft<'_, '_> {
         let Some(Rank {
             descending,
             valued,
+            paced,
             count,
         }) = slots.rank
         else {
@@ -130,7 +131,12 @@ impl Draft<'_, '_> {
             .metrics
             .first()
             .is_some_and(|info| info.direction == Some(Direction::Down));
-        let descending = descending != (valued && down);
+        let takes_time = self
+            .metrics
+            .first()
+            .is_some_and(|info| Unit::of(&info.format) == Unit::Time);
+        let flips = (paced && takes_time) || (valued && down);
+        let descending = descending != flips;
         if count == Some(0) {
             return Err(refuse(self.asked, Say::TopNone, Vec::new()));
         }

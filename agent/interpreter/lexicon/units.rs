@@ -19,7 +19,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    pub(super) fn of(format: &Format) -> Self {
+    pub(crate) fn of(format: &Format) -> Self {
         match format {
             Format::Currency(_) => Self::Money,
             Format::Percent => Self::Share,

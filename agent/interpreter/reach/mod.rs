@@ -1,5 +1,6 @@
 //! What is meant by what is recorded together.
 
+mod combined;
 mod nouns;
 mod settle;
 mod verbs;

@@ -5,6 +5,7 @@
 
 use almanac_metrics::{DimensionInfo, MetricInfo};
 
+use super::combined::combined;
 use super::nouns::{measured, nouns, only, rows, unit};
 use super::verbs::{counted, different, done_to, passed, sold, used};
 use crate::compose::{Asked, all_have, metric_of};
@@ -24,6 +25,7 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     used(asked, heard, slots);
     measured(asked, heard, slots);
     unit(asked, heard, slots);
+    combined(asked, heard, slots);
     metric(asked, slots);
     sold(asked, slots);
     counted(asked, slots);
@@ -51,6 +53,22 @@ fn metric(asked: &Asked<'_>, slots: &mut Slots) {
         info.is_some_and(|info| fits(asked, slots, info))
     };
     let mut fitting: Vec<Named> = candidates.iter().copied().filter(has).collect();
+    // "duty free sales", where retail sales and the income from them are recorded by category
+    let noun = plain(&pick.typed);
+    if fitting.len() > 1 && pick.fit() == Fit::Hint && !noun.contains(' ') {
+        let called = |named: &&Named| {
+            let info = metric_of(asked.lexicon, named.target);
+            info.is_some_and(|info| {
+                let label = plain(&info.label);
+                let mut words = label.split(' ');
+                words.any(|word| asked.lexicon.same_meaning(word, &noun))
+            })
+        };
+        let mut said = fitting.iter().filter(called);
+        if let (Some(one), None) = (said.next(), said.next()) {
+            fitting = vec![*one];
+        }
+    }
     if fitting.len() == candidates.len() {
         return;
     }

@@ -13,7 +13,7 @@ use self::best::best;
 use self::names::{distributed, named, qualify, said, termed, weight};
 use crate::amounts::amount;
 use crate::intent::Than;
-use crate::lexicon::{Lexicon, Named, Word};
+use crate::lexicon::{Fit, Lexicon, Named, Target, Word};
 use crate::text::Token;
 use crate::time::{Calendar, Meaning, goes_on, phrases};
 use crate::vocabulary::{Cue, LONGEST_PHRASE};
@@ -93,6 +93,14 @@ pub(crate) fn cut(
             continue;
         }
         for phrase in phrases(part, calendar) {
+            // "T2" is a quarter where no terminal is called so.
+            let short = language == Language::En
+                && phrase.end - phrase.start == 1
+                && part[phrase.start].starts_with('t');
+            let at = first + phrase.start;
+            if short && part[phrase.start].len() == 2 && is_value(lexicon, &words[at]) {
+                continue;
+            }
             let length = weight(&part[phrase.start..phrase.end]);
             let each = if matches!(phrase.meaning, Meaning::Unit(_)) {
                 0.5
@@ -186,6 +194,13 @@ pub(crate) fn cut(
             repairs: repairs.clone(),
         })
         .collect()
+}
+
+/// The word is the name of a value.
+fn is_value(lexicon: &Lexicon, word: &Word) -> bool {
+    let value = |named: &Named| matches!(named.target, Target::Value { .. });
+    let mut names = lexicon.names([word]).into_iter();
+    names.any(|named| value(&named) && named.fit == Fit::Same)
 }
 
 /// Phrases of time right after a name that might be taken for a part of them: "same day" of "same
@@ -307,7 +322,16 @@ fn parts<'w, 'a>(
             !is_dated(stretch, lead, at, calendar)
         })
     };
-    let stops = |at: usize| stopped(at) || bounded(at - 1) || bounded(at);
+    // "how many came through yesterday": not until then.
+    let went = |at: usize| {
+        words[at - 1] == "through"
+            && at > 1
+            && matches!(
+                words[at - 2],
+                "came" | "come" | "comes" | "coming" | "went" | "go" | "gone"
+            )
+    };
+    let stops = |at: usize| stopped(at) || bounded(at - 1) || bounded(at) || went(at);
     let mut parts = Vec::new();
     let mut start = 0;
     for stop in (1..words.len())
@@ -340,7 +364,20 @@ fn repaired(
         tried += 1;
         let mut near = lexicon.repairs(&token.word);
         // "Cnada" is no Spanish "cada".
+        // "Roma" is no "rota".
+        let proper = at > 0
+            && token.typed.starts_with(char::is_uppercase)
+            && !token.is_shouted()
+            && token.word.len() <= SHORT
+            && !tokens[at - 1].typed.starts_with(char::is_uppercase);
+        // "cerró" is a verb.
+        if token.typed.ends_with('ó') {
+            near.retain(|(meant, _)| token.word.len() < shared(meant, &token.word) + 3);
+        }
         near.retain(|(meant, _)| {
+            if proper && !is_value(lexicon, &lexicon.word(meant)) {
+                return false;
+            }
             let foreign = matches!(lexicon.vocabulary.cue_in(meant, language), Some((_, false)));
             !foreign || lexicon.is_of_a_name(&lexicon.word(meant))
         });
@@ -362,6 +399,17 @@ fn repaired(
     }
     (words, repairs, others)
 }
+
+/// How many letters two words begin with alike.
+pub(crate) fn shared(one: &str, other: &str) -> usize {
+    one.bytes()
+        .zip(other.bytes())
+        .take_while(|(one, other)| one == other)
+        .count()
+}
+
+/// A name with a capital letter of so many letters is no typo of a common word.
+const SHORT: usize = 5;
 
 /// Unknown words that are looked up among the near ones.
 const MOST_REPAIRS: usize = 8;

@@ -99,7 +99,22 @@ pub(super) fn named(
                     matches!(cue, Some((Cue::Show(_), _))) && lexicon.is_name(&word.folded)
                 })
             {
-                let stands_out = !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
+                // "para a Claro": a value's own name, written as one.
+                let proper = *first > 0
+                    && tokens.get(*first).is_some_and(|token| {
+                        token.typed.starts_with(char::is_uppercase) && !token.after_stop
+                    })
+                    && names
+                        .iter()
+                        .any(|named| is_called(lexicon, &words[*first], named));
+                let stands_out =
+                    proper || !all_shouted && tokens.get(*first).is_some_and(Token::is_shouted);
+                // "our" is no "ouro".
+                names.retain(|named| {
+                    stands_out
+                        || !matches!(named.target, Target::Value { .. })
+                        || !is_pronoun(&words[*first].folded)
+                });
                 let due_cue = first
                     .checked_sub(1)
                     .and_then(|before| words.get(before))
@@ -159,6 +174,11 @@ pub(super) fn named(
             if of_all && lexicon.names([&words[*last]]).iter().any(is_metric_itself) {
                 names.retain(|named| named.fit == Fit::Same);
             }
+            // "average claims reported per day", where claims reported are counted
+            let reaches = words.get(*last..=last + 1).unwrap_or_default();
+            if of_all && lexicon.names(reaches).iter().any(is_metric_itself) {
+                continue;
+            }
             let general = words.get(*first..=*last).is_some_and(|words| {
                 words.len() > 1
                     && words
@@ -190,10 +210,18 @@ pub(super) fn named(
             let lead = first.checked_sub(1).and_then(|at| words.get(at));
             let asks_which = lead.is_some_and(|word| {
                 let cue = lexicon.vocabulary.cue_in(&word.folded, language);
-                matches!(cue, Some((Cue::Which, _)))
+                let each = matches!(word.folded.as_str(), "each" | "every" | "cada");
+                let noun = [&words[*first]];
+                let named = || lexicon.names(noun).iter().any(is_dimension_itself);
+                matches!(cue, Some((Cue::Which, _))) || (each && named())
             });
             let verb = words.get(*last).is_some_and(|word| is_verb(&word.folded));
-            let length = if asks_which && verb && last > first {
+            let each =
+                lead.is_some_and(|word| matches!(word.folded.as_str(), "each" | "every" | "cada"));
+            let metric = names
+                .first()
+                .is_some_and(|named| matches!(named.target, Target::Metric(_)));
+            let length = if asks_which && (verb || each && metric) && last > first {
                 0.8 * length
             } else {
                 length
@@ -214,6 +242,10 @@ pub(super) fn named(
 fn is_average(lexicon: &Lexicon, word: &Word, language: Language) -> bool {
     let cue = lexicon.vocabulary.cue_in(&word.folded, language);
     word.folded == "mean" || matches!(cue, Some((Cue::Statistic(Statistic::Average), _)))
+}
+
+fn is_dimension_itself(named: &Named) -> bool {
+    named.fit == Fit::Same && matches!(named.target, Target::Dimension(_))
 }
 
 fn is_metric_itself(named: &Named) -> bool {
@@ -245,6 +277,58 @@ fn is_another_form(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
             .flatten()
             .all(|text| !text.ends_with(end))
     })
+}
+
+/// The value is called by that very word.
+fn is_called(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
+    let Target::Value { dimension, value } = named.target else {
+        return false;
+    };
+    let known = lexicon
+        .dimension(dimension)
+        .and_then(|info| info.values.get(value as usize));
+    known.is_some_and(|known| {
+        crate::lexicon::plain(&crate::say::called(known)) == word.folded
+            || crate::lexicon::plain(&crate::say::itself(&known.value)) == word.folded
+    })
+}
+
+/// Words that stand for somebody: never the name of anything.
+fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "us" | "our"
+            | "we"
+            | "it"
+            | "its"
+            | "me"
+            | "my"
+            | "i"
+            | "you"
+            | "your"
+            | "they"
+            | "them"
+            | "their"
+            | "he"
+            | "she"
+            | "nos"
+            | "nosotros"
+            | "su"
+            | "sus"
+            | "les"
+            | "lo"
+            | "la"
+            | "los"
+            | "las"
+            | "nosso"
+            | "nossa"
+            | "seu"
+            | "sua"
+            | "eles"
+            | "elas"
+            | "os"
+            | "as"
+    )
 }
 
 /// "compare" is not the first word of the value "Comparison site".
@@ -331,7 +415,16 @@ pub(super) fn qualify(
                 .iter()
                 .any(|(at, other)| *other == of && (*at == item.end + 1 || *at == item.end + 2))
     };
-    let qualified = |item: &Item| values_of(item).any(|of| beside(item, of) || joined(item, of));
+    // "the claims that were declined", "how many are still open"
+    let told = |item: &Item| {
+        let before = words.get(..item.start).unwrap_or_default();
+        let verb = before.iter().rev().find(|word| !is_adverb(word));
+        let ends = words.get(item.end).is_none_or(|word| !tells_how(word));
+        let alone = item.end == item.start + 1 && !is_pronoun(words[item.start]);
+        ends && alone && verb.is_some_and(|word| is_copula(word))
+    };
+    let qualified =
+        |item: &Item| told(item) || values_of(item).any(|of| beside(item, of) || joined(item, of));
     for (item, weight) in spans.iter_mut() {
         if qualified(item) {
             *weight += QUALIFIED;
@@ -339,6 +432,51 @@ pub(super) fn qualify(
     }
     let meant = doubtful.into_iter().filter(|(item, _)| qualified(item));
     spans.extend(meant.map(|(item, weight)| (item, weight + QUALIFIED)));
+}
+
+/// Words that say of something what it is.
+fn is_copula(word: &str) -> bool {
+    matches!(
+        word,
+        "are"
+            | "were"
+            | "remain"
+            | "remained"
+            | "stay"
+            | "stayed"
+            | "got"
+            | "siguen"
+            | "estan"
+            | "fueron"
+            | "quedan"
+            | "continuam"
+            | "estao"
+            | "foram"
+            | "seguem"
+    )
+}
+
+/// Words between such a one and what it says.
+fn is_adverb(word: &str) -> bool {
+    matches!(
+        word,
+        "still"
+            | "already"
+            | "now"
+            | "currently"
+            | "finally"
+            | "aun"
+            | "todavia"
+            | "ya"
+            | "ainda"
+            | "ja"
+    )
+}
+
+/// What follows an adjective that is none: "were up 5", "are open to".
+fn tells_how(word: &str) -> bool {
+    matches!(word, "by" | "to" | "than" | "from")
+        || word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// What a name beside a value that belongs to it adds to the value's weight.

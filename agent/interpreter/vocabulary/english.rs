@@ -8,9 +8,10 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::By,
         "by|broken down by|break down by|split by|grouped by|group by|for each|each|\
          for every|every|across|segmented by|sliced by|by each|break it down by|split it by|\
-         divided by|split across|spread across|spread over|split over|split between|\
+         split across|spread across|spread over|split over|split between|\
          spread between|distributed across|distributed over|broken out by|across all|\
-         for all the different|within each|in each|of each|does each|did each|did every|\
+         for all the different|within each|in each|in each of our|of each of our|for each of our|in each of the|of each of the|of each|each of the|each one of the|every one of the|\
+         every single|each single|does each|did each|did every|\
          does every|break that down by|break this down by|broken up by|divided up by|\
          sliced and diced by",
     ),
@@ -41,6 +42,11 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          everyone except|anything but|anything except|any but|rather than|instead of",
     ),
     (
+        Cue::LeftOut,
+        "left out|excluded|aside|set aside|left aside|not included|not counted|taken out|\
+         out of it|not counting them|excepted",
+    ),
+    (
         Cue::And,
         "and|plus|&|+|as well as|together with|and in|and for|and also in|and the",
     ),
@@ -61,13 +67,14 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "top|best|highest|largest|biggest|leading|strongest|greatest|best performing|\
          top performing|ranking|rank|ranked|ranking of|highest performing|most common|\
          most frequent|most popular|most used|commonest|best selling|most valuable|\
-         most important|most successful|busiest|hottest|heaviest|best rated|top rated|highest rated",
+         most important|most successful|busiest|hottest|heaviest|best rated|top rated|highest rated|\
+         fastest|quickest|costliest|priciest|fullest",
     ),
     (
         Cue::Bottom,
         "bottom|worst|lowest|smallest|weakest|worst performing|poorest|lowest performing|\
          least common|least popular|slowest|poorest performing|rarest|least frequent|\
-         quietest|calmest|worst rated|lowest rated",
+         quietest|calmest|worst rated|lowest rated|emptiest",
     ),
     (
         Cue::Most,
@@ -89,10 +96,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "which|who|what were the|what are the|what was the|which of|which of the|whose is|\
          any|did any|does any|do any|has any|have any|had any|is any|was any|are any",
     ),
-    (
-        Cue::WhatIs,
-        "what is|what is a|what is an|what are|whats|explain",
-    ),
+    (Cue::WhatIs, "what is|what is a|what is an|what are|whats"),
     (
         Cue::Define,
         "define|definition|definition of|meaning of|the meaning of|mean|mean by|calculated|\
@@ -103,7 +107,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          what is meant by|how is it calculated|how is it defined|what is included in|\
          what goes into|whats included in|means|how do you work out|how do you measure|\
          how do we measure|how is it computed|how do you count|how do we count|\
-         what do you call|what do we call|what counts in|what counts|what counts towards",
+         what do you call|what do we call|what counts in|what counts|what counts towards|explain|explain to me|\
+         what exactly is|what exactly are|what is in|what is the meaning of",
     ),
     (
         Cue::Trend,
@@ -272,7 +277,10 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "export|download|csv|xlsx|excel|as csv|to csv|as excel|as xlsx|spreadsheet|pdf|\
          export it|export this|export that",
     ),
-    (Cue::Per, "per"),
+    (
+        Cue::Per,
+        "per|divided by|over the number of|divided by the number of|for each of the",
+    ),
     (
         Cue::Share,
         "share|share of|what part of|share of total|share of the total|percentage of|percent of|\
@@ -547,52 +555,5 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         "how much|how much money|what amount|what amount of|how much in|how much did we|\
          how much do we|how much have we",
     ),
-    (
-        Cue::Noise,
-        "=|please|pls|the|a|an|our|my|your|us|we|i|you|me|is|are|was|were|be|been|being|do|does|\
-         did|done|doing|have|has|had|having|can|could|would|should|may|might|will|shall|show|show me|\
-         give me|tell|tell me|get|get me|got|find|display|see|look|look at|want|need|like|id like|\
-         i want to see|i want to know|i need|let me see|know|how many|how is|how was|how were|how are|\
-         how did|how does|how do|how has|how have|how|what|what was|what were|there|here|with|to|data|\
-         figures|figure|number of|numbers|number|the number of|total|totals|total of|count|count of|amount|\
-         amount of|value of|values|sum|sum of|overall performance|performance|perform|performed|performing|\
-         going|looking|come in|came|came in|come|did we|did we have|do we have|have we|have we had|we have|\
-         we had|we make|did we make|make|made|making|bring|brought|brought in|generate|generated|report|\
-         reports|reporting|update|quick|quickly|just show|exactly|exact|actual|actually|right|also show|so|\
-         as|if|some|any chance|much|up|out|into|its|their|them|this one|about|regarding|view|question|\
-         answer|result|results|dashboard|summary|summarize|summarise|overview|period|date|dates|during the|\
-         business|company|dear|teh|hmm|um|uh|well|yeah|yes|sure|i would like|i would like to see|\
-         i would like to know|can you|can you show|can you show me|could you|could you show me|could you tell me|\
-         can you tell me|can i see|may i see|may i|let us see|lets see|check|pull|pull up|fetch|per se|\
-         by the way|happened|happen|happening|went|go|gone|have been|has been|am|still|currently|by now|\
-         whole|entire|full|complete|each of|and the|ones|one|list of|list me|people|things|thing|fare|\
-         fared|stand|stands|standing|from the|in the|for the|of the|on the|at the|record|recorded|register|\
-         registered|receive|received|there are|are there|is there|were there|was there|the value|the level|\
-         level|levels|broken|grouped|group|sort|sorted|again|most recent|latest|recent|sorted by|give us|\
-         tell us|show us|say|need to know|in terms of|terms|based on|according to|been doing|how well|\
-         well did|come from|comes from|coming from|came from|used|using|use|placed|sold in|made by|made in|\
-         done by|take|took|see the|put|run|ran|across the|metric for|kpi|kpis|stats|stat|statistics|info|\
-         information|details|detail|dollars worth|worth|ever|in numbers|so far|which was|that is|that was|\
-         that were|that are|the shop|our shop|the store|our store|the site|our site|the website|our website|\
-         item|items|goods|how long|how long is|how long does|how big is|how high is|how high are|how low is|\
-         together|combined|both|altogether they|current|gets|getting|come to|comes to|did come to|begin|\
-         began|begun|started|start|starts|open|opened|opening|opens|enter|entered|arrive|arrived|left|\
-         leave|leaves|handle|handled|handles|look after|looks after|responsible for|answered|answers|log|\
-         worth of|often|how often|runs|drive|drove|own|owns|owned|manage|manages|managed|there been|\
-         been there|work|works|worked|happens|occur|occurred|take on|takes|taken|completed in|\
-         under their belt|paying us|gave|given|said|really|roughly|approximately|about how|so what|\
-         just wondering|wondering|curious|quick question|hi there can you|hey can you|kindly|would you|\
-         would you mind|let me know|id love to|id like to know|id like to see|looking for|can we|could we|\
-         should be|must|of ours|of them|in all of|per head|whole of|throughout|across the board|bring in|\
-         brings in|pull in|pulled in|take in|took in|come out|came out|turn out|turned out|end up|ended up|\
-         added up to|adds up to|add up to|amounts to|amounted to|handed|issued|issue|issues|give|\
-         would you be so kind as to|so kind as to|be so kind as to|kind enough to|be kind enough to|if possible|\
-         when you have a minute|when you get a chance|for a meeting|real quick|asap|urgently|yet|already|\
-         by then|this far|split|divide|pay|pays|paying|hold|holds|held|feature|at the moment|\
-         when you have a moment|right at|ever since|use this|appear|appeared|appears|come to us|calendar|\
-         didnt|dont|doesnt|isnt|arent|wasnt|i would love to see|would like to see|like to see|\
-         would like to know|love to see|i was wondering|was wondering|high|good|bad|away|grant|granted|\
-         well off|emit|emitted|book value|in more detail|something about|something|anything about|bit about|\
-         distribution|distribution of|the distribution of",
-    ),
+    (Cue::Noise, super::passed_over::ENGLISH),
 ];

@@ -1,6 +1,7 @@
 //! The words of questions that no catalogue holds, in three languages.
 
 mod english;
+mod passed_over;
 mod portuguese;
 mod spanish;
 mod table;

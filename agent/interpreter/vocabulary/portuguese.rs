@@ -6,7 +6,10 @@ use crate::intent::{Feature, Statistic, Than, Wish};
 pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::By,
-        "por|por cada|segundo o|cada|dividido por|dividida por|agrupado por|agrupada por|\
+        "por|por cada|segundo o|cada|dividido pelo|dividido pela|dividido pelos|dividido pelas|\
+         dividida pelo|dividida pela|dividida pelos|dividida pelas|divididos pelo|divididos pela|divididos pelos|divididos pelas|\
+         divididas pelo|divididas pela|divididas pelos|divididas pelas|a dividir por|a dividir pelo|a dividir pela|a dividir pelos|\
+         a dividir pelas|cada uma das|cada um dos nossos|cada uma das nossas|dividido por|dividida por|agrupado por|agrupada por|\
          para cada|detalhado por|separado por|quebrado por|divididos por|divididas por|\
          distribuido por|distribuidos por|distribuidas por|separados por|separadas por|\
          abre por|abrir por|aberto por|aberta por|abertos por|abertas por|quebrados por|\
@@ -34,7 +37,12 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
          que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
          menos a|menos os|menos as|com excecao de|a excecao de|fora o|fora a|descontando|\
          todos menos|todas menos|tudo menos|tudo exceto|todos exceto|todas exceto|\
-         qualquer um menos|em vez de|ao inves de|no lugar de",
+         qualquer um menos|em vez de|ao inves de|no lugar de|sem incluir|deixando de fora|deixando fora",
+    ),
+    (
+        Cue::LeftOut,
+        "a parte|excluido|excluida|excluidos|excluidas|nao incluido|nao incluida|\
+         nao incluidos|nao incluidas|de fora",
     ),
     (
         Cue::And,

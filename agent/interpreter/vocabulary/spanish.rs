@@ -13,7 +13,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          hace cada|a cada|tiene cada|tuvo cada|dividelo por|divide por|separalo por|\
          partelo por|desglosalo por|agrupalo por|abrelo por|dividido entre|dividida entre|\
          divididos entre|divididas entre|divididos por|divididas por|repartido entre|\
-         repartidos entre|repartida entre|repartidas entre",
+         repartidos entre|repartida entre|repartidas entre|\
+         cada uno de los|cada una de las|cada uno de nuestros|cada una de nuestras",
     ),
     (Cue::ByWhat, "desglose|desglose de|desglosa|desglosar"),
     (
@@ -34,7 +35,12 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          excluir|quitando|fuera de|no de|menos el|menos la|menos los|a excepcion de|\
          con excepcion de|que no|descontando|todos menos|todas menos|todo menos|todo excepto|\
          todos excepto|todas excepto|todo salvo|todos salvo|cualquiera menos|en vez de|\
-         en lugar de",
+         en lugar de|sin incluir|dejando fuera|dejando fuera a|dejando aparte",
+    ),
+    (
+        Cue::LeftOut,
+        "aparte|excluido|excluida|excluidos|excluidas|no incluido|no incluida|no incluidos|\
+         no incluidas|al margen|dejado fuera",
     ),
     (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),
     (Cue::Or, "o|u"),

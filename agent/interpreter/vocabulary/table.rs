@@ -26,6 +26,8 @@ pub(crate) enum Cue {
     Only,
     /// All but the value that follows.
     Not,
+    /// All but the value that came just before.
+    LeftOut,
     And,
     Or,
     /// The other side of a comparison follows.

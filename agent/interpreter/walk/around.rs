@@ -5,7 +5,7 @@ use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::sentence::{Sort, Walk};
 use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, owner, plain};
-use crate::slots::{Entity, Pick, Place};
+use crate::slots::{Entity, Pick, Place, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
@@ -161,6 +161,7 @@ impl Walk<'_> {
         // "how full were the hotels": all of them together.
         let whole = |at: &usize| {
             self.slots.metrics.len() == 1
+                && !self.tokens.iter().any(|token| spreads(&token.word))
                 && self.slots.groups.get(*at).is_some_and(|pick| {
                     let first = plain(&pick.typed);
                     let stands = self
@@ -170,11 +171,12 @@ impl Walk<'_> {
                     let before = stands
                         .and_then(|at| self.tokens.get(at.checked_sub(1)?))
                         .map_or("", |token| token.word.as_str());
+                    let value = |value: &ValuePick| {
+                        let typed = plain(&value.pick.typed);
+                        typed.split(' ').next_back() == Some(before)
+                    };
                     is_plural(&pick.typed)
-                        && matches!(
-                            before,
-                            "the" | "our" | "nuestros" | "nossos" | "did" | "do" | "have"
-                        )
+                        && (is_possessor(before) || self.slots.values.iter().any(value))
                 })
                 && self.slots.rank.is_none()
                 && self.most.is_none()
@@ -529,4 +531,60 @@ pub(crate) fn names_itself(info: &DimensionInfo) -> Option<&str> {
         .strip_prefix(entity)
         .is_some_and(|rest| matches!(rest, "_name" | "_title" | "_label"));
     (plain || prefixed).then_some(entity)
+}
+
+/// What stands before those whose numbers are asked for, all of them together: "sent to insurers".
+fn is_possessor(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "our"
+            | "of"
+            | "to"
+            | "from"
+            | "with"
+            | "did"
+            | "do"
+            | "have"
+            | "nuestros"
+            | "nuestras"
+            | "los"
+            | "las"
+            | "de"
+            | "a"
+            | "con"
+            | "nossos"
+            | "nossas"
+            | "os"
+            | "as"
+            | "dos"
+            | "das"
+            | "aos"
+            | "pelos"
+            | "pelas"
+            | "com"
+    )
+}
+
+/// Verbs that go with a breakdown: "how do complaints split over the branches".
+fn spreads(word: &str) -> bool {
+    matches!(
+        word,
+        "split"
+            | "splits"
+            | "divide"
+            | "divided"
+            | "distributed"
+            | "spread"
+            | "compare"
+            | "reparte"
+            | "reparten"
+            | "distribuye"
+            | "distribuyen"
+            | "dividem"
+            | "divide-se"
+            | "distribuem"
+            | "distribui"
+            | "repartem"
+    )
 }

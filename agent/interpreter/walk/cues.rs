@@ -5,9 +5,9 @@ use almanac_agent_contract::Language;
 use super::sentence::{Sort, Walk};
 use crate::intent::{Feature, Statistic, Than};
 use crate::lexicon::{Fit, Named, Target};
-use crate::slots::{Pick, Place};
+use crate::slots::{Pick, Place, ValuePick};
 use crate::spans::{Item, Piece};
-use crate::time::Part;
+use crate::time::{Meaning, Part};
 use crate::vocabulary::Cue;
 
 impl Walk<'_> {
@@ -23,6 +23,11 @@ impl Walk<'_> {
         let out = self.tokens.last().is_some_and(|token| token.word == "out");
         let cue = match cue {
             Cue::Noise if out && opening_leaves(&self.typed(item)) => Cue::Not,
+            _ => cue,
+        };
+        // "tickets that didn't come by phone"
+        let cue = match cue {
+            Cue::Noise if self.denies_of_which(item) => Cue::Not,
             _ => cue,
         };
         if cue == Cue::Noise && self.tells_times(item) {
@@ -139,7 +144,7 @@ impl Walk<'_> {
                     && matches!(
                         next,
                         Some(Item {
-                            piece: Piece::Names(_),
+                            piece: Piece::Names(_) | Piece::Time(Meaning::Grain(_)),
                             ..
                         })
                     ) =>
@@ -194,6 +199,7 @@ impl Walk<'_> {
             Cue::Not if opening && self.stops_after(item) => self.slots.again = true,
             Cue::Only => self.place = Place::Only,
             Cue::Not => self.place = Place::Not,
+            Cue::LeftOut => return self.leaves_out(),
             // Portuguese "o" is an article.
             Cue::Or if self.language == Language::Pt && self.typed(item) == "o" => return,
             Cue::And | Cue::Or => {
@@ -222,8 +228,12 @@ impl Walk<'_> {
                 let valued = ["best", "worst", "rated", "mejor", "peor", "melhor", "pior"]
                     .iter()
                     .any(|word| typed.contains(word) && !self.slots.sells);
+                let paced = ["slow", "fast", "quick", "lent", "rapid", "rápid"]
+                    .iter()
+                    .any(|word| typed.contains(word));
                 if let Some(rank) = &mut self.slots.rank {
                     rank.valued |= valued;
+                    rank.paced |= paced;
                 }
                 self.slots.often |= [
                     "common", "frequent", "comun", "comum", "frecuent", "frequent", "habitual",
@@ -268,6 +278,9 @@ impl Walk<'_> {
             }
             Cue::WhatIs => {
                 let after = self.tokens.get(item.end).map(|token| token.word.as_str());
+                let ours = |word: &str| matches!(word, "our" | "we" | "my" | "us");
+                let ours = self.tokens.iter().any(|token| ours(&token.word));
+                self.slots.defined = after == Some("the") && !ours;
                 self.slots.owned = self.language == Language::En
                     && matches!(after, Some("the" | "our" | "my" | "your"));
             }
@@ -323,6 +336,27 @@ impl Walk<'_> {
             .retain(|value| !value.pick.options.iter().any(within));
     }
 
+    /// "Terminal 3 left out": all but the values just named. Before them it leads as "without" does.
+    fn leaves_out(&mut self) {
+        if self.last != Some(Sort::Value) {
+            self.place = Place::Not;
+            self.slots.cues.push(Cue::Not);
+            return;
+        }
+        let dimension = |value: &ValuePick| match value.pick.options.first()?.target {
+            Target::Value { dimension, .. } => Some(dimension),
+            _ => None,
+        };
+        let of = self.slots.values.last().and_then(dimension);
+        for value in self.slots.values.iter_mut().rev() {
+            if dimension(value) != of {
+                break;
+            }
+            value.negated = true;
+        }
+        self.slots.cues.push(Cue::Not);
+    }
+
     fn stops_after(&self, item: &Item) -> bool {
         self.tokens
             .get(item.end)
@@ -335,6 +369,16 @@ impl Walk<'_> {
         ["than", "above", "que", "de", "acima", "encima"]
             .iter()
             .any(|end| typed.ends_with(end))
+    }
+
+    /// "which were not", "that didn't", "who don't".
+    fn denies_of_which(&self, item: &Item) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        let before = item.start.checked_sub(1).map_or("", word);
+        matches!(
+            word(item.start),
+            "didnt" | "dont" | "doesnt" | "isnt" | "arent" | "wasnt" | "werent"
+        ) && matches!(before, "that" | "which" | "who")
     }
 
     /// "no" says no here.
@@ -357,10 +401,10 @@ impl Walk<'_> {
 }
 
 /// Opens "leave X out".
-fn opening_leaves(typed: &str) -> bool {
+pub(super) fn opening_leaves(typed: &str) -> bool {
     matches!(
         typed.to_lowercase().as_str(),
-        "leave" | "take" | "filter" | "keep" | "throw"
+        "leave" | "leaving" | "take" | "filter" | "keep" | "throw"
     )
 }
 

@@ -2,11 +2,12 @@
 //! it. Part of the walk.
 
 use almanac_agent_contract::Language;
+use almanac_metrics::DimensionKind;
 
 use super::lead::SHORTENED;
 use super::sentence::{Sort, Walk, sort};
 use crate::intent::{Statistic, Wish};
-use crate::lexicon::{Fit, Named, is_verb, plain};
+use crate::lexicon::{Fit, Named, Target, is_verb, plain};
 use crate::slots::{Anchor, Pick, Place, Unknown, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
@@ -155,7 +156,7 @@ impl Walk<'_> {
             return;
         }
         // "minutos perdidos por incidentes": what they were lost to, not how many for each.
-        if kind == Sort::Metric && self.is_cause(&pick) {
+        if kind == Sort::Metric && !self.per && self.is_cause(&pick) {
             self.place = Place::Free;
             return;
         }
@@ -254,6 +255,10 @@ impl Walk<'_> {
                 });
                 return;
             }
+            // "not sold at the counter": what is left out follows the verb.
+            Sort::Dimension if place == Place::Not && self.is_date(&pick) && next.is_some() => {
+                self.place = place;
+            }
             Sort::Dimension if place == Place::Not && !self.leads_value(&pick, next) => {
                 self.slots.without_groups.push(pick);
             }
@@ -298,6 +303,18 @@ impl Walk<'_> {
         self.or = false;
         self.all = false;
         self.last = Some(kind);
+    }
+
+    /// The pick is a dimension of time.
+    fn is_date(&self, pick: &Pick) -> bool {
+        let named = pick.options.first();
+        named.is_some_and(|named| match named.target {
+            Target::Dimension(at) => self
+                .lexicon
+                .dimension(at)
+                .is_some_and(|info| matches!(info.kind, DimensionKind::Time(_))),
+            _ => false,
+        })
     }
 
     /// A metric that has a place of its own: what a bound counts ("more than 3 orders"), what is

@@ -4,6 +4,7 @@
 use almanac_agent_contract::{Grain, Language, Value};
 use almanac_metrics::{Filter, Operator};
 
+use super::cues::opening_leaves;
 use super::people::who_did;
 use super::wording::{asks_whether, is_clock, is_one, measures, opens, opens_with_not, whole};
 use crate::intent::{Statistic, Than};
@@ -287,6 +288,12 @@ impl Walk<'_> {
                 return;
             }
         }
+        // "leaving Casa Lusa out"
+        let out = self.tokens.last().is_some_and(|token| token.word == "out");
+        if out && opening_leaves(&typed) {
+            self.place = Place::Not;
+            return;
+        }
         // "last year's, not this one's": what was answered.
         let this = [
             "este", "esta", "ese", "esa", "esse", "essa", "this", "these",
@@ -323,6 +330,7 @@ impl Walk<'_> {
         if self.slots.rank.is_none() {
             self.slots.rank = Some(Rank {
                 valued: false,
+                paced: false,
                 descending,
                 count: None,
             });

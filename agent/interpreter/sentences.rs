@@ -1,0 +1,110 @@
+//! Messages of several sentences, one of which asks: "What are people unhappy about this year?
+//! Complaints by topic". The others may only say what that one says as well, or when.
+
+use crate::compose::Asked;
+use crate::intent::{Intent, Reading};
+use crate::lexicon::{Lexicon, Target};
+use crate::read::{Question, read};
+use crate::slots::{Slots, ValuePick};
+use crate::spans::{Piece, cut};
+use crate::text::tokens;
+use crate::time::Meaning;
+use crate::walk::slots;
+
+/// The most sentences that are told apart.
+const MOST: usize = 4;
+
+/// The reading of the one sentence that asks for a number, where all of them together ask for none.
+pub(crate) fn asked_in_one(
+    lexicon: &Lexicon,
+    question: Question<'_>,
+    whole: &Reading,
+    asked: &Asked<'_>,
+) -> Option<Reading> {
+    let unclear = matches!(
+        whole.intent,
+        Intent::Clarify { .. } | Intent::Refuse { .. } | Intent::Want { .. }
+    );
+    let parts = parts(question.text);
+    if !unclear || !(2..=MOST).contains(&parts.len()) {
+        return None;
+    }
+    let read_alone = |text| read(lexicon, Question { text, ..question });
+    let mut asking = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, text)| matches!(read_alone(text).intent, Intent::Ask { .. }));
+    let (Some((at, text)), None) = (asking.next(), asking.next()) else {
+        return None;
+    };
+    let taken = |text: &str| {
+        let tokens = lexicon.tokens(text);
+        let cuts = cut(
+            lexicon,
+            &tokens,
+            question.terms,
+            (asked.calendar, asked.language),
+        );
+        let items = cuts.into_iter().next().map(|cut| cut.items);
+        let items = items.unwrap_or_default();
+        let slots = slots(lexicon, &items, &tokens, asked.language);
+        let period = items.iter().find(|item| {
+            matches!(item.piece, Piece::Time(Meaning::Period(_))) && !slots.periods.is_empty()
+        });
+        let words = period.and_then(|item| tokens.get(item.start..item.end));
+        let words = words.map(|words| words.iter().map(|token| token.typed.as_str()));
+        let period = words.map(|words| words.collect::<Vec<_>>().join(" "));
+        (slots, period)
+    };
+    let (own, _) = taken(text);
+    let mut said = (*text).to_owned();
+    for (_, other) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
+        let (slots, period) = taken(other);
+        if !tells_nothing_more(&slots, &own) {
+            return None;
+        }
+        if let (Some(period), true) = (period, own.periods.is_empty()) {
+            said.push(' ');
+            said.push_str(&period);
+        }
+    }
+    let found = read_alone(&said);
+    matches!(found.intent, Intent::Ask { .. }).then_some(found)
+}
+
+/// Its values, bounds and periods are those of the other as well.
+fn tells_nothing_more(slots: &Slots, of: &Slots) -> bool {
+    let targets = |values: &[ValuePick]| -> Vec<Target> {
+        let options = values.iter().flat_map(|value| &value.pick.options);
+        options.map(|named| named.target).collect()
+    };
+    let known = targets(&of.values);
+    let values = slots.values.iter().all(|value| {
+        let mut options = value.pick.options.iter();
+        options.any(|named| known.contains(&named.target))
+    });
+    let periods = of.periods.is_empty()
+        || slots
+            .periods
+            .iter()
+            .all(|(when, _)| of.periods.iter().any(|(own, _)| own.range == when.range));
+    values && periods && slots.bounds.is_empty() && slots.within.is_empty()
+}
+
+/// The sentences, those of a word or so left out.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, stop) in text.char_indices() {
+        let end = at + stop.len_utf8();
+        let ends = matches!(stop, '?' | '!' | ':' | ';' | '.' | '…' | '\n');
+        let spaced = text[end..].starts_with(char::is_whitespace);
+        if ends && spaced {
+            parts.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    parts.push(text[start..].trim());
+    parts.retain(|part| !tokens(part).is_empty());
+    parts
+}
