@@ -10,6 +10,8 @@ mod money;
 mod pass;
 mod share;
 
+pub(crate) use money::is_paid;
+
 use crate::compose::{Asked, is_money};
 use crate::heard::Heard;
 use crate::intent::Statistic;
@@ -53,6 +55,7 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     average::averaged(asked, said, slots);
     counted::counted(asked, said, slots);
     money::gives(asked, said, slots);
+    money::pays(asked, said, slots);
     join::join(asked, said, slots);
     describe::describe(asked, said, slots);
     pass::pass_over(asked, slots);

@@ -5,7 +5,7 @@ use almanac_agent_contract::Format;
 
 use crate::compose::{Asked, target_of};
 use crate::heard::Heard;
-use crate::lexicon::{Fit, Named, Target};
+use crate::lexicon::{Fit, Named, Target, Unit, is_plural_of, owner, plain};
 use crate::slots::{Pick, Slots};
 use crate::vocabulary::Cue;
 
@@ -119,11 +119,144 @@ fn earns(word: &str) -> bool {
     )
 }
 
-/// Verbs of paying.
-pub(super) fn is_paid(word: &str) -> bool {
+/// "what did advertisers pay us": the one sum of money that belongs to each of them. A verb of money
+/// beside a sum that is named says nothing more.
+fn sum(asked: &Asked<'_>, said: &Heard<'_>, slots: &Slots) -> Option<Pick> {
+    let lexicon = asked.lexicon;
+    let values = slots.values.iter().map(|value| &value.pick);
+    let named = slots.groups.iter().chain(values);
+    let mut entities: Vec<&str> = named
+        .filter_map(|pick| match pick.options.first()?.target {
+            Target::Dimension(at) | Target::Value { dimension: at, .. } => {
+                owner(lexicon.dimension(at)?)
+            }
+            Target::Metric(_) => None,
+        })
+        .collect();
+    let all = lexicon
+        .catalog
+        .metrics
+        .iter()
+        .flat_map(|info| &info.entities);
+    for entity in all {
+        let one = entity.replace('_', " ");
+        if said.words.iter().any(|word| is_plural_of(word, &one)) {
+            entities.push(entity);
+        }
+    }
+    let mut sums = entities
+        .into_iter()
+        .filter_map(|entity| lexicon.sum_of(entity));
+    let first = sums.next()?;
+    let target = sums
+        .all(|sum| sum.name == first.name)
+        .then(|| target_of(lexicon, first))??;
+    Some(Pick {
+        options: vec![Named {
+            target,
+            fit: Fit::Part,
+            quality: 0.86,
+        }],
+        typed: first.label.clone(),
+    })
+}
+
+pub(super) fn pays(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
+    let Some(at) = said.words.iter().position(|word| is_paid(word)) else {
+        return;
+    };
+    let much = slots.has(Cue::HowMuch)
+        || slots.what_done
+        || said
+            .words
+            .iter()
+            .any(|word| matches!(*word, "cuanto" | "quanto"));
+    let own = |typed: &str| plain(typed) == said.word(at);
+    let named = slots.metrics.iter().any(|pick| !own(&pick.typed));
+    if !named && much {
+        if let Some(sum) = sum(asked, said, slots) {
+            slots.metrics = vec![sum];
+            // Who pays is no breakdown unless something leads to it.
+            slots.groups.retain(|pick| {
+                matches!(
+                    said.before(&pick.typed),
+                    "each"
+                        | "by"
+                        | "per"
+                        | "every"
+                        | "which"
+                        | "cada"
+                        | "por"
+                        | "que"
+                        | "cual"
+                        | "qual"
+                        | "and"
+                        | "y"
+                        | "e"
+                )
+            });
+            slots.unknown.retain(|word| word.at != at);
+        }
+        return;
+    }
+    let money = |pick: &Pick| match pick.options.first()?.target {
+        Target::Metric(at) => Some(Unit::of(&asked.lexicon.metric(at)?.format) == Unit::Money),
+        _ => None,
+    };
+    if slots
+        .metrics
+        .iter()
+        .any(|pick| pick.fit() <= Fit::Meant && money(pick) == Some(true))
+    {
+        slots.unknown.retain(|word| word.at != at);
+        if slots.metrics.len() > 1 {
+            slots.metrics.retain(|pick| !own(&pick.typed));
+        }
+    }
+}
+
+/// Verbs of paying and owing.
+pub(crate) fn is_paid(word: &str) -> bool {
     matches!(
         word,
-        "pay" | "paid" | "spend" | "spent" | "pagaron" | "gastaron" | "pagaram" | "gastaram"
+        "pay"
+            | "paid"
+            | "pays"
+            | "spend"
+            | "spent"
+            | "spends"
+            | "owe"
+            | "owed"
+            | "owes"
+            | "pago"
+            | "pagos"
+            | "paga"
+            | "pagas"
+            | "pagado"
+            | "pagados"
+            | "pagada"
+            | "pagadas"
+            | "pagamos"
+            | "pagan"
+            | "pagam"
+            | "pagou"
+            | "pagaron"
+            | "pagaram"
+            | "gasto"
+            | "gastan"
+            | "gastam"
+            | "gastou"
+            | "gastaron"
+            | "gastaram"
+            | "gastamos"
+            | "cobramos"
+            | "cobraron"
+            | "debemos"
+            | "debimos"
+            | "deben"
+            | "devemos"
+            | "deviamos"
+            | "devem"
     )
 }
 

@@ -73,12 +73,13 @@ pub(super) fn nouns(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
 }
 
 /// "smart meter readings", where meters are a source of readings: how many readings there are.
-pub(super) fn rows(asked: &Asked<'_>, slots: &mut Slots) {
+pub(super) fn rows(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
-    let [value] = slots.values.as_slice() else {
+    let Some(value) = slots.values.iter().find(|value| value.of.is_some()) else {
         return;
     };
-    if asked.state.is_some() || !slots.metrics.is_empty() || !slots.groups.is_empty() {
+    let asks = slots.rank.is_some() || !slots.groups.is_empty();
+    if asked.state.is_some() || !slots.metrics.is_empty() || asks {
         return;
     }
     let entity = value
@@ -89,15 +90,28 @@ pub(super) fn rows(asked: &Asked<'_>, slots: &mut Slots) {
             Target::Value { dimension, .. } => owner(lexicon.dimension(dimension)?),
             _ => None,
         });
-    let (Some(of), Some(entity)) = (&value.of, entity) else {
+    let Some(entity) = entity else {
         return;
     };
+    let of = value.of.as_ref().unwrap_or(&value.pick);
     let noun = plain(&of.typed);
-    if !is_plural(&noun) || !lexicon.same_meaning(&noun, entity) {
-        return;
-    }
-    let counting = lexicon.count_of(entity);
-    if let Some(target) = counting.and_then(|info| target_of(lexicon, info)) {
+    let itself = heard.names(&of.typed).and_then(|(_, names)| {
+        let mut named = names.iter().filter(|named| named.fit <= Fit::Meant);
+        let metric = |named: &&Named| matches!(named.target, Target::Metric(_));
+        named.find(metric).filter(|_| value.of.is_some())
+    });
+    // "lost bags", where bags are what the reports are of
+    let counting = || {
+        lexicon
+            .count_of(entity)
+            .and_then(|info| target_of(lexicon, info))
+    };
+    let target = match itself {
+        Some(named) => Some(named.target),
+        None if is_plural(&noun) => counting(),
+        None => None,
+    };
+    if let Some(target) = target {
         let options = vec![settled(target)];
         let typed = of.typed.clone();
         slots.metrics.push(Pick { options, typed });

@@ -9,9 +9,10 @@ use super::combined::combined;
 use super::nouns::{measured, nouns, only, rows, unit};
 use super::verbs::{counted, different, done_to, passed, sold, used};
 use crate::compose::{Asked, all_have, metric_of};
+use crate::explain::is_paid;
 use crate::heard::Heard;
-use crate::lexicon::{Fit, Named, Target, is_verb, plain};
-use crate::slots::{Pick, Slots};
+use crate::lexicon::{Fit, Named, Target, is_plural_of, is_verb, plain};
+use crate::slots::{Pick, Slots, ValuePick};
 use crate::vocabulary::Cue;
 
 /// Fits closer to one another than this are equal.
@@ -20,7 +21,7 @@ const EQUAL: f32 = 0.005;
 /// Settles what it can.
 pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     nouns(asked, heard, slots);
-    rows(asked, slots);
+    rows(asked, heard, slots);
     only(asked, heard, slots);
     used(asked, heard, slots);
     measured(asked, heard, slots);
@@ -56,17 +57,23 @@ fn metric(asked: &Asked<'_>, slots: &mut Slots) {
     // "duty free sales", where retail sales and the income from them are recorded by category
     let noun = plain(&pick.typed);
     if fitting.len() > 1 && pick.fit() == Fit::Hint && !noun.contains(' ') {
-        let called = |named: &&Named| {
+        let called = |named: &Named, strictly: bool| {
             let info = metric_of(asked.lexicon, named.target);
             info.is_some_and(|info| {
                 let label = plain(&info.label);
                 let mut words = label.split(' ');
-                words.any(|word| asked.lexicon.same_meaning(word, &noun))
+                words.any(|word| {
+                    let same = word == noun || is_plural_of(word, &noun);
+                    same || !strictly && asked.lexicon.same_meaning(word, &noun)
+                })
             })
         };
-        let mut said = fitting.iter().filter(called);
-        if let (Some(one), None) = (said.next(), said.next()) {
-            fitting = vec![*one];
+        for strictly in [true, false] {
+            let mut said = fitting.iter().filter(|named| called(named, strictly));
+            if let (Some(one), None) = (said.next(), said.next()) {
+                fitting = vec![*one];
+                break;
+            }
         }
     }
     if fitting.len() == candidates.len() {
@@ -151,6 +158,25 @@ fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     let metrics = about(asked, slots);
     if metrics.is_empty() {
         return;
+    }
+    // "purchases paid in cash", where claims are paid, too
+    let paid = |value: &ValuePick| {
+        let after = heard.names(&value.pick.typed).map(|(item, _)| item.end);
+        let led = after.is_some_and(|at| {
+            matches!(
+                heard.word(at),
+                "in" | "with" | "by" | "en" | "con" | "com" | "em" | "por"
+            )
+        });
+        let reached = value
+            .pick
+            .options
+            .iter()
+            .any(|named| is_of(asked, named, &metrics));
+        led && !reached && is_paid(&plain(&value.pick.typed))
+    };
+    if slots.values.len() > 1 {
+        slots.values.retain(|value| !paid(value));
     }
     let adds = slots.has(Cue::Also) || slots.has(Cue::By);
     let mut at = 0;

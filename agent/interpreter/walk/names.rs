@@ -54,6 +54,7 @@ impl Walk<'_> {
             && self.place == Place::Free
             && self.language == Language::En
             && !crate::lexicon::is_plural(&pick.typed)
+            && !self.closes_value(&pick.options)
             && beside.is_some_and(is_metric);
         let counted = std::mem::take(&mut self.how_many) && self.place == Place::Free;
         if kind == Sort::Dimension && counted && pick.fit() <= Fit::Meant {
