@@ -120,6 +120,12 @@ pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
             ..read(lexicon, chosen)
         };
     }
+    if let Some(text) = sentences::without_manners(lexicon, text) {
+        return Reading {
+            language,
+            ..read(lexicon, Question { text, ..question })
+        };
+    }
     let reader = Reader {
         asked,
         talk,

@@ -9,6 +9,7 @@ use crate::slots::{Slots, ValuePick};
 use crate::spans::{Piece, cut};
 use crate::text::tokens;
 use crate::time::Meaning;
+use crate::vocabulary::Cue;
 use crate::walk::slots;
 
 /// The most sentences that are told apart.
@@ -70,6 +71,33 @@ pub(crate) fn asked_in_one(
     }
     let found = read_alone(&said);
     matches!(found.intent, Intent::Ask { .. }).then_some(found)
+}
+
+/// The message without a greeting before it or thanks behind it: "Morning! How were sales?"
+pub(crate) fn without_manners<'a>(lexicon: &Lexicon, text: &'a str) -> Option<&'a str> {
+    let polite = |part: &str| {
+        let tokens = lexicon.tokens(part);
+        let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+        let manner = |words: &[&str]| {
+            let cue = lexicon.vocabulary.cue(&words.join(" "));
+            matches!(cue, Some(Cue::Hello | Cue::Thanks))
+        };
+        !words.is_empty() && words.len() <= 4 && (manner(&words) || manner(&words[..1]))
+    };
+    let text = text.trim();
+    let parts = parts(text);
+    let (first, last) = (parts.first()?, parts.last()?);
+    if parts.len() < 2 {
+        return None;
+    }
+    let start = if polite(first) { first.len() } else { 0 };
+    let end = if polite(last) {
+        text.len() - last.len()
+    } else {
+        text.len()
+    };
+    let kept = text.get(start..end)?.trim();
+    (kept.len() < text.len() && !tokens(kept).is_empty()).then_some(kept)
 }
 
 /// Its values, bounds and periods are those of the other as well.

@@ -171,6 +171,17 @@ pub(super) fn pays(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
             .words
             .iter()
             .any(|word| matches!(*word, "cuanto" | "quanto"));
+    // "how many purchases were paid in cash": the value says how.
+    let told = said
+        .words
+        .get(at + 1..)
+        .unwrap_or_default()
+        .iter()
+        .take(2)
+        .any(|word| matches!(*word, "in" | "with" | "by" | "en" | "con" | "com" | "em"));
+    if told && !much && !slots.values.is_empty() && !slots.metrics.is_empty() {
+        slots.unknown.retain(|word| word.at != at);
+    }
     let own = |typed: &str| plain(typed) == said.word(at);
     let named = slots.metrics.iter().any(|pick| !own(&pick.typed));
     if !named && much {

@@ -11,6 +11,7 @@ use super::verbs::{counted, different, done_to, passed, sold, used};
 use crate::compose::{Asked, all_have, metric_of};
 use crate::explain::is_paid;
 use crate::heard::Heard;
+use crate::intent::Statistic;
 use crate::lexicon::{Fit, Named, Target, is_plural_of, is_verb, plain};
 use crate::slots::{Pick, Slots, ValuePick};
 use crate::vocabulary::Cue;
@@ -179,6 +180,7 @@ fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         slots.values.retain(|value| !paid(value));
     }
     let adds = slots.has(Cue::Also) || slots.has(Cue::By);
+    let ranks = slots.rank.is_some() || slots.has(Cue::Which) || !slots.bounds.is_empty();
     let mut at = 0;
     while let Some(value) = slots.values.get_mut(at) {
         at += 1;
@@ -196,11 +198,31 @@ fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         let reachable = |named: &&Named| named.fit == Fit::Same && is_of(asked, named, &metrics);
         let found: Vec<Named> = names.iter().filter(reachable).copied().collect();
         let is_value = |named: &Named| matches!(named.target, Target::Value { .. });
+        let noun = asked.lexicon.is_entity(&plain(&value.pick.typed));
+        let counted = matches!(
+            heard.before(&value.pick.typed),
+            "many" | "cuantas" | "cuantos" | "quantas" | "quantos"
+        ) || (slots.cues.contains(&Cue::HowMany)
+            && heard.before(&value.pick.typed) == "of");
         if found.iter().any(is_value) {
             value.pick.options = found.into_iter().filter(is_value).collect();
-        } else if !found.is_empty() && adds && !value.negated && !value.versus {
+        } else if !found.is_empty() && counted {
             at -= 1;
             let value = slots.values.remove(at);
+            slots.statistic.get_or_insert(Statistic::Count);
+            slots.ranks_noun = true;
+            slots.groups.push(Pick {
+                options: found,
+                typed: value.pick.typed,
+            });
+        } else if !found.is_empty() && !adds && !ranks && noun && !value.negated {
+            // "how many people visited our stores", where nothing is recorded by channel
+            at -= 1;
+            slots.values.remove(at);
+        } else if !found.is_empty() && (adds || ranks) && !value.negated && !value.versus {
+            at -= 1;
+            let value = slots.values.remove(at);
+            slots.ranks_noun |= ranks;
             slots.groups.push(Pick {
                 options: found,
                 typed: value.pick.typed,

@@ -94,11 +94,14 @@ pub(crate) fn cut(
         }
         for phrase in phrases(part, calendar) {
             // "T2" is a quarter where no terminal is called so.
-            let short = language == Language::En
-                && phrase.end - phrase.start == 1
-                && part[phrase.start].starts_with('t');
+            let word = part[phrase.start];
+            let coded = word.len() == 2
+                && word.contains(|letter: char| letter.is_ascii_digit())
+                && !word.starts_with('q')
+                && (language == Language::En || !word.starts_with('t'));
             let at = first + phrase.start;
-            if short && part[phrase.start].len() == 2 && is_value(lexicon, &words[at]) {
+            let alone = phrase.end - phrase.start == 1;
+            if alone && coded && is_value(lexicon, &words[at]) {
                 continue;
             }
             let length = weight(&part[phrase.start..phrase.end]);
@@ -475,6 +478,7 @@ fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(
                 Cue::Feature(_) if n > 1 => 1.4,
                 Cue::Correct | Cue::Than(_) | Cue::Passed(_) if n > 0 => 0.6,
                 Cue::Noise => 0.15,
+                Cue::By if n > 0 && *word == "por" => 0.6,
                 Cue::In | Cue::By | Cue::And => 0.2,
                 _ => 0.4,
             };

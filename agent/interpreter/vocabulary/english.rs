@@ -12,12 +12,13 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          spread between|distributed across|distributed over|broken out by|across all|\
          for all the different|within each|in each|in each of our|of each of our|for each of our|in each of the|of each of the|of each|each of the|each one of the|every one of the|\
          every single|each single|does each|did each|did every|\
-         does every|break that down by|break this down by|broken up by|divided up by|\
+         does every|break that down by|break this down by|broken up by|divided up by|differ between|differ by|differ across|vary by|vary between|vary across|\
+         varies by|varies across|varies between|\
          sliced and diced by",
     ),
     (
         Cue::ByWhat,
-        "breakdown|breakdown of|a breakdown of|break down|split of|drill down into",
+        "break that down|break it down|break this down|split that up|split it up|breakdown|breakdown of|a breakdown of|break down|split of|drill down into",
     ),
     (
         Cue::In,
@@ -48,7 +49,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::And,
-        "and|plus|&|+|as well as|together with|and in|and for|and also in|and the",
+        "and|next to|alongside|plus|&|+|as well as|together with|and in|and for|and also in|and the",
     ),
     (Cue::Or, "or"),
     (
@@ -185,12 +186,15 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Reset,
         "reset|forget everything|forget everything so far|start over|start again|clear|clear everything|new question|forget it|\
-         forget that|never mind|nevermind",
+         forget that|never mind|nevermind|forget all that|forget all of that|lets start over|lets start again|\
+         lets start afresh|forget all that start again|scratch all that|start afresh",
     ),
     (
         Cue::Catalogue,
         "show me everything you can measure|everything you can measure|\
-         what can you measure|what do you measure|what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\
+         what can you measure|which metrics can i ask for|which metrics can i ask about|\
+         what metrics can i ask for|list all the numbers you know|all the numbers you know|\
+         show me all metrics|show me all the metrics|list every metric|which numbers can i ask for|what do you measure|what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\
          list metrics|list all metrics|show metrics|show me the metrics|show all metrics|\
          list the metrics|available metrics|what data do you have|what do you know|\
          which metrics are there|which metrics do you have|what metrics do you have|\
@@ -289,7 +293,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
          as a percentage of|% of total|% of|as a share of|as a percentage|split in percent|\
          how much of|which percentage|percentage share|relative share|makes up|make up|\
          account for|accounts for|accounted for|percentages|as percentages|in percent|\
-         in percentages|in percent of the total|in percentage terms|in percentage|\
+         in percentages|in percent of the total|in percentage terms|shares of the total|as shares of the total|share of the total|shares of total|in percentage|\
          percent of the total|percentage of the total|percentage of total|as percent|\
          as a percent|as shares|in shares|in %|as %|relative to the total|\
          as a share of the total|as a share of total|as share of the total|\
@@ -407,7 +411,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Back,
-        "undo|go back|back|revert|previous question|previous answer|go back one|\
+        "undo|go back|back|back one step|one step back|back a step|revert|previous question|previous answer|go back one|\
          back to the previous one|back to before|undo that|step back|take me back|\
          back to the one before|back to the previous|go back to the previous one|\
          back to that|return to the previous one|to the one before",

@@ -47,4 +47,4 @@ pub(super) const ENGLISH: &str = "=|please|pls|the|a|an|our|my|your|us|we|i|you|
          well off|emit|emitted|book value|in more detail|something about|something|anything about|bit about|\
          distribution|distribution of|the distribution of|\
          far|year olds|year old|years old|years of age|as it stands today|as things stand|as it stands|telling|told|told us|tell me about|\
-         hand out|handed out|up for|to me|could you let me have|let me have|let us have|hi could someone tell me|someone|somebody|thanks very much|ta|one row";
+         hand out|handed out|up for|to me|could you let me have|let me have|let us have|hi could someone tell me|someone|somebody|thanks very much|ta|one row|folks|size of|size of the|at the board|so far today";

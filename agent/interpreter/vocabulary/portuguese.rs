@@ -173,7 +173,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Catalogue,
-        "o que posso perguntar|o que eu posso perguntar|que metricas existem|quais metricas|\
+        "que metricas voce conhece|que metricas conheces|o que te posso perguntar|o que e que posso perguntar|\
+         quais metricas voce conhece|que numeros voce conhece|o que posso perguntar|o que eu posso perguntar|que metricas existem|quais metricas|\
          quais metricas existem|quais metricas tem|quais sao as metricas|lista de metricas|\
          liste as metricas|metricas|metrica|que dados tem|que dados voce tem|o que voce sabe|\
          mostre as metricas|metricas disponiveis|dimensoes|que metricas ha|\
@@ -463,7 +464,8 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (Cue::HowMuch, "quanto|quanta|quanto dinheiro|por quanto"),
     (
         Cue::Noise,
-        "por favor|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
+        "por favor|feitas|feita|feitos|me diz|diz|me manda ver|passaram por|passaram pelo|passaram pela|quanto vale|\
+         pedidas|pedida|demorou|demoraram|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
          nossa|nossos|nossas|e o|foi|foram|era|eram|ser|sido|ha|tem|temos|tivemos|tenho|teve|\
          tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|preciso|gostaria|\
          gostaria de ver|gostaria de saber|mostra|mostre|mostrar|me mostre|me mostra|me diga|\

@@ -173,7 +173,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Catalogue,
-        "que puedo preguntar|que puedo preguntarte|que metricas hay|que metricas tienes|\
+        "que metricas conoces|que te puedo preguntar|que numeros conoces|que puedo preguntar|que puedo preguntarte|que metricas hay|que metricas tienes|\
          lista de metricas|lista las metricas|metricas|metrica|que datos tienes|que sabes|\
          muestra las metricas|cuales son las metricas|metricas disponibles|que metricas|\
          dimensiones|que puedes responder|que te puedo preguntar|que puedo preguntar aqui|\
@@ -476,7 +476,8 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Noise,
-        "por favor|porfa|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|\
+        "por favor|porfa|buenas|pusieron|puso|hechas|hechos|me pasas|pasas|me puedes pasar|cuanto vale|\
+         pasaron por|paso por|pasaron por aqui|dejame ver|me dices|dices|el|la|los|las|lo|un|una|unos|unas|mi|mis|tu|tus|su|sus|nuestro|\
          nuestra|nuestros|nuestras|es|son|fue|fueron|era|eran|ser|sido|ha|han|he|hemos|habia|\
          hay|hubo|hacer|hecho|hicimos|hizo|tener|tenemos|tuvimos|tengo|tuve|tiene|tuvo|puedo|\
          puedes|podrias|quiero|quisiera|necesito|me gustaria|muestra|muestrame|mostrar|\

@@ -2,7 +2,8 @@
 
 use super::sentence::{Counted, Walk};
 use crate::intent::{Bound, Than};
-use crate::slots::{BoundPick, Place, Unknown};
+use crate::lexicon::{Named, Target, plain};
+use crate::slots::{BoundPick, Pick, Place, Unknown, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
@@ -165,7 +166,57 @@ impl Walk<'_> {
         }
     }
 
+    /// "certificate 18": the value of that number, of the dimension named before it.
+    fn numbers_value(&mut self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let (Some(before), Some(number)) = (before, self.tokens.get(at)) else {
+            return false;
+        };
+        let Some(group) = self.slots.groups.iter().rposition(|pick| {
+            plain(&pick.typed).split(' ').next_back() == Some(before.word.as_str())
+        }) else {
+            return false;
+        };
+        let lexicon = self.lexicon;
+        let options = self.slots.groups[group].options.iter();
+        let found: Vec<Named> = options
+            .filter_map(|named| {
+                let Target::Dimension(dimension) = named.target else {
+                    return None;
+                };
+                let values = &lexicon.dimension(dimension)?.values;
+                let value = values
+                    .iter()
+                    .position(|known| crate::say::itself(&known.value) == number.typed)?;
+                let value = u32::try_from(value).ok()?;
+                Some(Named {
+                    target: Target::Value { dimension, value },
+                    ..*named
+                })
+            })
+            .collect();
+        if found.is_empty() {
+            return false;
+        }
+        let of = self.slots.groups.remove(group);
+        self.slots.values.push(ValuePick {
+            pick: Pick {
+                options: found,
+                typed: number.typed.clone(),
+            },
+            negated: false,
+            of: Some(of),
+            versus: false,
+            or: false,
+        });
+        true
+    }
+
     pub(super) fn unknown_number(&mut self, counted: Counted) {
+        if self.numbers_value(counted.at) {
+            self.slots.number = None;
+            return;
+        }
         self.slots.unknown.push(Unknown {
             at: counted.at,
             typed: self
