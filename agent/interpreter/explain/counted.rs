@@ -6,8 +6,10 @@ use almanac_metrics::MetricInfo;
 use super::is_sure;
 use crate::compose::{Asked, target_of};
 use crate::heard::Heard;
+use crate::intent::Statistic;
 use crate::lexicon::{Fit, Named, Target, own_rows, plain};
 use crate::slots::{Pick, Slots};
+use crate::walk::names_itself;
 
 /// Settles which number of them is meant and, where only "twice" says how often, what they did.
 pub(super) fn counted(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
@@ -91,5 +93,30 @@ pub(super) fn counted(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
             }
         }
         Some(_) => {}
+    }
+}
+
+/// "how many different airlines flew", where airlines that fly are counted: nothing is grouped.
+pub(super) fn distinct(asked: &Asked<'_>, slots: &mut Slots) {
+    let ([group], [pick]) = (slots.groups.as_slice(), slots.metrics.as_slice()) else {
+        return;
+    };
+    if slots.statistic != Some(Statistic::Count) || slots.rank.is_some() {
+        return;
+    }
+    let lexicon = asked.lexicon;
+    let first = |pick: &Pick| pick.options.first().map(|named| named.target);
+    let counts = first(pick).and_then(|target| match target {
+        Target::Metric(at) => lexicon.metric(at)?.counts.as_deref(),
+        _ => None,
+    });
+    let of = first(group).and_then(|target| match target {
+        Target::Dimension(at) => names_itself(lexicon.dimension(at)?),
+        _ => None,
+    });
+    if counts.is_some() && counts == of {
+        slots.groups.clear();
+        slots.statistic = None;
+        slots.ranks_noun = false;
     }
 }

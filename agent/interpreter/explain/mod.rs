@@ -58,6 +58,7 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     money::pays(asked, said, slots);
     join::join(asked, said, slots);
     describe::describe(asked, said, slots);
+    counted::distinct(asked, slots);
     pass::pass_over(asked, slots);
     money::doubt(asked, said, slots);
 }

@@ -32,4 +32,4 @@ pub use index::Lexicon;
 pub(crate) use index::{Fit, LONGEST_NAME, Named, Target, Word};
 pub(crate) use kin::{condition_of, own_rows, owner};
 pub use units::Unit;
-pub(crate) use values::spoken;
+pub(crate) use values::{holds_countries, spoken};

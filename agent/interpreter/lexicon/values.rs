@@ -89,7 +89,7 @@ fn mostly_countries(info: &DimensionInfo) -> bool {
 }
 
 /// Whether the dimension holds countries by name, or by codes that it says are countries'.
-pub(super) fn holds_countries(info: &DimensionInfo) -> bool {
+pub(crate) fn holds_countries(info: &DimensionInfo) -> bool {
     let named = info.values.iter().take(40).any(|value| {
         let text = crate::say::called(value);
         let called = country(&fold(&text)).map(|(_, called)| called);

@@ -12,7 +12,7 @@ use crate::compose::{Asked, all_have, metric_of};
 use crate::explain::is_paid;
 use crate::heard::Heard;
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Named, Target, is_plural_of, is_verb, plain};
+use crate::lexicon::{Fit, Named, Target, holds_countries, is_plural_of, is_verb, plain};
 use crate::slots::{Pick, Slots, ValuePick};
 use crate::vocabulary::Cue;
 
@@ -238,6 +238,7 @@ fn groups(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         return;
     }
     for pick in &mut slots.groups {
+        countries(asked, pick, &metrics);
         let reached = pick
             .options
             .iter()
@@ -268,6 +269,35 @@ fn groups(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
             pick.options = vec![Named { quality, ..one }];
         }
     }
+}
+
+/// "by country", where customers have one and the markets are others: any of them may be meant,
+/// unless one is called just so.
+fn countries(asked: &Asked<'_>, pick: &mut Pick, metrics: &[&MetricInfo]) {
+    let lexicon = asked.lexicon;
+    let Some(first) = pick.options.first().copied() else {
+        return;
+    };
+    let Target::Dimension(own) = first.target else {
+        return;
+    };
+    let typed = plain(&pick.typed);
+    let called = |info: &DimensionInfo| {
+        let mut names = std::iter::once(&info.label).chain(&info.synonyms);
+        names.any(|name| lexicon.same_meaning(&plain(name), &typed))
+    };
+    let itself = lexicon.dimension(own).is_none_or(called);
+    if itself || pick.options.len() > 1 || !lexicon.same_meaning(&typed, "country") {
+        return;
+    }
+    let all = (0_u32..).zip(&lexicon.catalog.dimensions);
+    let others = all
+        .filter(|(at, info)| *at != own && holds_countries(info) && all_have(metrics, &info.name));
+    let others = others.map(|(at, _)| Named {
+        target: Target::Dimension(at),
+        ..first
+    });
+    pick.options.extend(others);
 }
 
 /// The one dimension of the metrics that has the word for the noun of a name: "motivo" for "motivo de la
