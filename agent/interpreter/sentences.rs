@@ -24,7 +24,7 @@ pub(crate) fn asked_in_one(
 ) -> Option<Reading> {
     let unclear = matches!(
         whole.intent,
-        Intent::Clarify { .. } | Intent::Refuse { .. } | Intent::Want { .. }
+        Intent::Ask { .. } | Intent::Clarify { .. } | Intent::Refuse { .. } | Intent::Want { .. }
     );
     let parts = parts(question.text);
     if !unclear || !(2..=MOST).contains(&parts.len()) {
@@ -58,7 +58,14 @@ pub(crate) fn asked_in_one(
         (slots, period)
     };
     let (own, _) = taken(text);
-    let mut said = (*text).to_owned();
+    let answered = matches!(whole.intent, Intent::Ask { .. });
+    let divides = !own.groups.is_empty() || !own.parts.is_empty() || own.grain.is_some();
+    // What is answered as a whole already is asked by the last sentence only where that says all.
+    if answered && (at + 1 < parts.len() || !divides) {
+        return None;
+    }
+    let ends = ['?', '!', ':', ';', '.', '…'];
+    let mut said = text.trim_end_matches(ends).to_owned();
     for (_, other) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
         let (slots, period) = taken(other);
         if !tells_nothing_more(&slots, &own) {

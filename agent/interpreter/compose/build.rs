@@ -185,12 +185,24 @@ fn missing_metric<'a>(
     if slots.rank.is_some() || slots.has(Cue::Most) || slots.has(Cue::Least) {
         let of = entity(asked, slots);
         let counts = |info: &MetricInfo| info.counts.is_some() && info.counts.as_deref() == of;
-        let often = slots.often || slots.has(Cue::Most) || slots.has(Cue::Least);
-        let by_count = lexicon
+        // "the top two complaint topics": those of the most complaints.
+        let kinds = slots
+            .rank
+            .is_some_and(|rank| rank.descending && !rank.valued && !rank.paced)
+            && is_kind(asked, slots);
+        let often = slots.often || slots.has(Cue::Most) || slots.has(Cue::Least) || kinds;
+        let mut counting = lexicon
             .catalog
             .metrics
             .iter()
-            .find(|info| often && counts(info) && has(info));
+            .filter(|info| often && counts(info) && has(info));
+        let by_count = counting.next();
+        // "the most common reason", of those who came or of those who left
+        let whole = || lexicon.count_of(of?).filter(|info| often && has(info));
+        let by_count = match counting.next() {
+            None => by_count,
+            Some(_) => whole(),
+        };
         let plainly = |info: &MetricInfo| {
             let names = std::iter::once(&info.label).chain(&info.synonyms);
             let mut single = names.map(|name| crate::lexicon::plain(name).contains(' '));
@@ -275,6 +287,14 @@ fn hinted<'a>(asked: &Asked<'a>, slots: &Slots) -> Option<(usize, Vec<&'a Metric
             .collect();
         (!metrics.is_empty()).then_some((at, metrics))
     })
+}
+
+/// The first grouping tells of what kind something is, and not which one.
+fn is_kind(asked: &Asked<'_>, slots: &Slots) -> bool {
+    let named = slots.groups.first().and_then(|pick| pick.options.first());
+    named
+        .and_then(|named| super::metrics::dimension_of(asked.lexicon, named.target))
+        .is_some_and(|info| crate::walk::names_itself(info).is_none())
 }
 
 /// What the first grouping tells something of: `ticket` of `ticket__topic`.

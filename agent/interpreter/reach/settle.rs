@@ -12,7 +12,7 @@ use crate::compose::{Asked, all_have, metric_of};
 use crate::explain::is_paid;
 use crate::heard::Heard;
 use crate::intent::Statistic;
-use crate::lexicon::{Fit, Named, Target, holds_countries, is_plural_of, is_verb, plain};
+use crate::lexicon::{Fit, Named, Target, Unit, holds_countries, is_plural_of, is_verb, plain};
 use crate::slots::{Pick, Slots, ValuePick};
 use crate::vocabulary::Cue;
 
@@ -28,6 +28,7 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     measured(asked, heard, slots);
     unit(asked, heard, slots);
     combined(asked, heard, slots);
+    money(asked, heard, slots);
     metric(asked, slots);
     sold(asked, slots);
     counted(asked, slots);
@@ -100,6 +101,33 @@ fn metric(asked: &Asked<'_>, slots: &mut Slots) {
     };
     if let [pick] = slots.metrics.as_mut_slice() {
         pick.options = options;
+    }
+}
+
+/// "did we bill at least £2,000": the one sum of money that the word may mean as well, and no number
+/// of anything.
+fn money(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let [pick] = slots.metrics.as_slice() else {
+        return;
+    };
+    let is_sum = |named: &&Named| {
+        let info = metric_of(asked.lexicon, named.target);
+        info.is_some_and(|info| Unit::of(&info.format) == Unit::Money)
+    };
+    let held = slots
+        .bounds
+        .iter()
+        .any(|bound| bound.money && bound.after.is_none());
+    if !held || !slots.yes_or_no || pick.options.iter().any(|named| is_sum(&named)) {
+        return;
+    }
+    let names = heard.names(&pick.typed).map(|(_, names)| names);
+    let mut sums = names.unwrap_or_default().iter().filter(is_sum);
+    if let (Some(only), None) = (sums.next(), sums.next()) {
+        let options = vec![settled(only.target)];
+        if let [pick] = slots.metrics.as_mut_slice() {
+            pick.options = options;
+        }
     }
 }
 

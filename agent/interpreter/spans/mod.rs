@@ -472,6 +472,10 @@ fn cues(lexicon: &Lexicon, words: &[&str], language: Language, spans: &mut Vec<(
                 Cue::Hello | Cue::Thanks if start == 0 && n + 1 == words.len() => 1.4,
                 // "hi team" greets people, whatever teams are recorded.
                 Cue::Hello if start == 0 && n > 0 => 0.8,
+                // "back to the one before" goes back, and compares with nothing.
+                Cue::Back if n > 2 => 1.4,
+                // "show it", whatever shows there are
+                Cue::Again if n > 0 && words[start] == "show" => 0.9,
                 // "best selling dish" ranks, whatever is called "dishes sold".
                 Cue::Top if n > 0 && *word == "selling" => 1.0,
                 Cue::Noise if n > 1 => 0.3,

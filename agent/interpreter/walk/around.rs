@@ -194,7 +194,13 @@ impl Walk<'_> {
             });
             let date = rows.and_then(|rows| self.lexicon.date_of(rows));
             info.is_some_and(|info| {
-                matches!(info.kind, DimensionKind::Time(_)) && date == Some(info.name.as_str())
+                let own = date == Some(info.name.as_str());
+                let said = self
+                    .slots
+                    .groups
+                    .get(*at)
+                    .is_some_and(|pick| is_past(&pick.typed));
+                matches!(info.kind, DimensionKind::Time(_)) && (own || said)
             })
         };
         let nouns: Vec<usize> = self
@@ -587,4 +593,13 @@ fn spreads(word: &str) -> bool {
             | "distribui"
             | "repartem"
     )
+}
+
+/// A verb of what was done: "enrolled", "paid".
+fn is_past(typed: &str) -> bool {
+    let word = plain(typed);
+    let ends = [
+        "ed", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas",
+    ];
+    !word.contains(' ') && (word == "paid" || ends.iter().any(|end| word.ends_with(end)))
 }

@@ -266,7 +266,7 @@ impl Walk<'_> {
             Sort::Dimension => {
                 // "country Brazil": the value follows at once.
                 let own_value = self.leads_value(&pick, next);
-                if own_value && place != Place::By {
+                if own_value {
                     self.qualifier = Some(pick);
                     self.place = if place == Place::Free {
                         Place::In
