@@ -119,8 +119,7 @@ fn earns(word: &str) -> bool {
     )
 }
 
-/// "what did advertisers pay us": the one sum of money that belongs to each of them. A verb of money
-/// beside a sum that is named says nothing more.
+/// The one sum of money that belongs to each of those who are named.
 fn sum(asked: &Asked<'_>, said: &Heard<'_>, slots: &Slots) -> Option<Pick> {
     let lexicon = asked.lexicon;
     let values = slots.values.iter().map(|value| &value.pick);
@@ -161,6 +160,8 @@ fn sum(asked: &Asked<'_>, said: &Heard<'_>, slots: &Slots) -> Option<Pick> {
     })
 }
 
+/// "what did advertisers pay us": the one sum of money that belongs to each of them. A verb of money
+/// beside a sum that is named says nothing more.
 pub(super) fn pays(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let Some(at) = said.words.iter().position(|word| is_paid(word)) else {
         return;

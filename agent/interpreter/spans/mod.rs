@@ -6,6 +6,7 @@
 
 mod best;
 mod names;
+mod wording;
 
 use almanac_agent_contract::{Language, Term};
 

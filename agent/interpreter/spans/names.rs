@@ -2,6 +2,7 @@
 
 use almanac_agent_contract::{Language, Term};
 
+use super::wording::{is_adverb, is_auxiliary, is_copula, is_pronoun, tells_how};
 use super::{Item, Piece, Repair};
 use crate::intent::Statistic;
 use crate::lexicon::{
@@ -293,44 +294,6 @@ fn is_called(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
     })
 }
 
-/// Words that stand for somebody: never the name of anything.
-fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "us" | "our"
-            | "we"
-            | "it"
-            | "its"
-            | "me"
-            | "my"
-            | "i"
-            | "you"
-            | "your"
-            | "they"
-            | "them"
-            | "their"
-            | "he"
-            | "she"
-            | "nos"
-            | "nosotros"
-            | "su"
-            | "sus"
-            | "les"
-            | "lo"
-            | "la"
-            | "los"
-            | "las"
-            | "nosso"
-            | "nossa"
-            | "seu"
-            | "sua"
-            | "eles"
-            | "elas"
-            | "os"
-            | "as"
-    )
-}
-
 /// "compare" is not the first word of the value "Comparison site".
 fn is_shortened(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
     let Target::Value { dimension, value } = named.target else {
@@ -348,29 +311,6 @@ fn is_shortened(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
     });
     let mut called = called.map(|name| is_plural_of(&name, &word.folded));
     !called.any(|own| own)
-}
-
-/// Verbs that stand between the words of a name and change nothing.
-fn is_auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "been"
-            | "being"
-            | "have"
-            | "has"
-            | "had"
-            | "did"
-            | "do"
-            | "does"
-            | "we"
-            | "fueron"
-            | "foram"
-            | "estan"
-            | "estao"
-    )
 }
 
 /// A value beside the name of its dimension or of what that belongs to is that value, whatever
@@ -432,51 +372,6 @@ pub(super) fn qualify(
     }
     let meant = doubtful.into_iter().filter(|(item, _)| qualified(item));
     spans.extend(meant.map(|(item, weight)| (item, weight + QUALIFIED)));
-}
-
-/// Words that say of something what it is.
-fn is_copula(word: &str) -> bool {
-    matches!(
-        word,
-        "are"
-            | "were"
-            | "remain"
-            | "remained"
-            | "stay"
-            | "stayed"
-            | "got"
-            | "siguen"
-            | "estan"
-            | "fueron"
-            | "quedan"
-            | "continuam"
-            | "estao"
-            | "foram"
-            | "seguem"
-    )
-}
-
-/// Words between such a one and what it says.
-fn is_adverb(word: &str) -> bool {
-    matches!(
-        word,
-        "still"
-            | "already"
-            | "now"
-            | "currently"
-            | "finally"
-            | "aun"
-            | "todavia"
-            | "ya"
-            | "ainda"
-            | "ja"
-    )
-}
-
-/// What follows an adjective that is none: "were up 5", "are open to".
-fn tells_how(word: &str) -> bool {
-    matches!(word, "by" | "to" | "than" | "from")
-        || word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// What a name beside a value that belongs to it adds to the value's weight.

@@ -4,6 +4,7 @@
 use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::sentence::{Sort, Walk};
+use super::wording::{is_past, is_possessor, spreads};
 use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, owner, plain};
 use crate::slots::{Entity, Pick, Place, ValuePick};
 use crate::spans::{Item, Piece};
@@ -537,69 +538,4 @@ pub(crate) fn names_itself(info: &DimensionInfo) -> Option<&str> {
         .strip_prefix(entity)
         .is_some_and(|rest| matches!(rest, "_name" | "_title" | "_label"));
     (plain || prefixed).then_some(entity)
-}
-
-/// What stands before those whose numbers are asked for, all of them together: "sent to insurers".
-fn is_possessor(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "our"
-            | "of"
-            | "to"
-            | "from"
-            | "with"
-            | "did"
-            | "do"
-            | "have"
-            | "nuestros"
-            | "nuestras"
-            | "los"
-            | "las"
-            | "de"
-            | "a"
-            | "con"
-            | "nossos"
-            | "nossas"
-            | "os"
-            | "as"
-            | "dos"
-            | "das"
-            | "aos"
-            | "pelos"
-            | "pelas"
-            | "com"
-    )
-}
-
-/// Verbs that go with a breakdown: "how do complaints split over the branches".
-fn spreads(word: &str) -> bool {
-    matches!(
-        word,
-        "split"
-            | "splits"
-            | "divide"
-            | "divided"
-            | "distributed"
-            | "spread"
-            | "compare"
-            | "reparte"
-            | "reparten"
-            | "distribuye"
-            | "distribuyen"
-            | "dividem"
-            | "divide-se"
-            | "distribuem"
-            | "distribui"
-            | "repartem"
-    )
-}
-
-/// A verb of what was done: "enrolled", "paid".
-fn is_past(typed: &str) -> bool {
-    let word = plain(typed);
-    let ends = [
-        "ed", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas",
-    ];
-    !word.contains(' ') && (word == "paid" || ends.iter().any(|end| word.ends_with(end)))
 }

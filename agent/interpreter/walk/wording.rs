@@ -125,3 +125,67 @@ pub(super) fn whole(counted: Counted) -> Option<u32> {
     )]
     (fits && !counted.percent).then_some(counted.value as u32)
 }
+
+/// What stands before those whose numbers are asked for, all of them together: "sent to insurers".
+pub(super) fn is_possessor(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "our"
+            | "of"
+            | "to"
+            | "from"
+            | "with"
+            | "did"
+            | "do"
+            | "have"
+            | "nuestros"
+            | "nuestras"
+            | "los"
+            | "las"
+            | "de"
+            | "a"
+            | "con"
+            | "nossos"
+            | "nossas"
+            | "os"
+            | "as"
+            | "dos"
+            | "das"
+            | "aos"
+            | "pelos"
+            | "pelas"
+            | "com"
+    )
+}
+
+/// Verbs that go with a breakdown: "how do complaints split over the branches".
+pub(super) fn spreads(word: &str) -> bool {
+    matches!(
+        word,
+        "split"
+            | "splits"
+            | "divide"
+            | "divided"
+            | "distributed"
+            | "spread"
+            | "compare"
+            | "reparte"
+            | "reparten"
+            | "distribuye"
+            | "distribuyen"
+            | "dividem"
+            | "distribuem"
+            | "distribui"
+            | "repartem"
+    )
+}
+
+/// A verb of what was done: "enrolled", "paid".
+pub(super) fn is_past(typed: &str) -> bool {
+    let word = plain(typed);
+    let ends = [
+        "ed", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas",
+    ];
+    !word.contains(' ') && (word == "paid" || ends.iter().any(|end| word.ends_with(end)))
+}
