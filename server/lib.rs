@@ -18,6 +18,7 @@ mod linking;
 mod pacer;
 mod places;
 mod pressed;
+mod reception;
 mod running;
 mod services;
 mod setup;
