@@ -23,6 +23,7 @@ mod running;
 mod services;
 mod setup;
 mod showing;
+mod thrift;
 mod worker;
 
 pub use admins::Admin;
