@@ -18,10 +18,12 @@ mod linking;
 mod pacer;
 mod places;
 mod pressed;
+mod reception;
 mod running;
 mod services;
 mod setup;
 mod showing;
+mod thrift;
 mod worker;
 
 pub use admins::Admin;

@@ -20,6 +20,9 @@ use crate::migrate;
 /// Connections a replica keeps to a server. Its statements are short, so a few serve many turns.
 const SERVER_CONNECTIONS: u32 = 8;
 
+/// Connections for those that cannot wait: a platform for its acknowledgement.
+const APART_CONNECTIONS: u32 = 4;
+
 /// What every connection to a server is set to. Statements here take milliseconds: one that does
 /// not finish is stuck behind something, and its worker's lease would run out.
 const SERVER_SESSION: &str =
@@ -80,7 +83,7 @@ impl Store {
                 let options = PgConnectOptions::from_str(address.expose_secret())
                     .map_err(|_| StoreError::Address)?
                     .application_name("almanac");
-                let pool = up_to_date(several(), options).await?;
+                let pool = up_to_date(several(SERVER_CONNECTIONS), options).await?;
                 Ok(Self::over(pool, None))
             }
         }
@@ -107,6 +110,26 @@ impl Store {
         if let Some(embedded) = self.shared.embedded.lock().await.take() {
             embedded.stop().await;
         }
+    }
+
+    /// The same store over a few connections of its own, all open by now and read by the runtime
+    /// that asked for them: whoever uses these waits for nobody else. An embedded database serves
+    /// one connection, which stays everybody's.
+    ///
+    /// # Errors
+    /// Where the database does not answer.
+    #[instrument(name = "store.apart", skip_all)]
+    pub async fn apart(&self) -> Result<Self, StoreError> {
+        if self.shared.keeps_house {
+            return Ok(self.clone());
+        }
+        let to = self.pool.connect_options().as_ref().clone();
+        let pool = several(APART_CONNECTIONS).min_connections(APART_CONNECTIONS);
+        let pool = patient(pool).connect_with(to).await?;
+        Ok(Self {
+            pool,
+            shared: self.shared.clone(),
+        })
     }
 
     /// A connection to work on. An embedded database that has stopped is started again.
@@ -159,11 +182,7 @@ async fn up_to_date(pool: PgPoolOptions, to: PgConnectOptions) -> Result<PgPool,
     /// `server_version_num` of the oldest supported release.
     const OLDEST: u32 = 15_00_00;
 
-    let pool = pool
-        .acquire_timeout(ACQUIRE)
-        .test_before_acquire(false)
-        .connect_with(to)
-        .await?;
+    let pool = patient(pool).connect_with(to).await?;
     let migrated = async {
         let mut connection = pool.acquire().await?;
         match connection.server_version_num() {
@@ -207,9 +226,13 @@ fn alone() -> PgPoolOptions {
         .max_lifetime(None)
 }
 
-fn several() -> PgPoolOptions {
+fn patient(pool: PgPoolOptions) -> PgPoolOptions {
+    pool.acquire_timeout(ACQUIRE).test_before_acquire(false)
+}
+
+fn several(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
-        .max_connections(SERVER_CONNECTIONS)
+        .max_connections(connections)
         .after_connect(|connection, _| {
             Box::pin(async move { connection.execute(SERVER_SESSION).await.map(|_| ()) })
         })

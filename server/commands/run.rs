@@ -8,7 +8,7 @@ use tracing_subscriber::EnvFilter;
 #[cfg(feature = "ballista")]
 use super::cluster;
 use super::{admin, ask, batch, chat, demo, doctor, eval, init, manifest, metrics, serve};
-use crate::{Command, Failure, Status};
+use crate::{Command, Failure, Status, thrift};
 
 /// What a thread may use: plans travel through a cluster, and they are written and read by
 /// recursion.
@@ -17,6 +17,9 @@ const STACK: usize = 8 << 20;
 /// Runs the command; an error is printed as one sentence.
 #[must_use]
 pub fn run(command: Command) -> ExitCode {
+    if matches!(command, Command::Demo(_) | Command::Serve(_)) {
+        thrift::begin_again();
+    }
     log(&command);
     // Reads where a test wants the process to end; nothing in any other build.
     let _places_to_die = fail::FailScenario::setup();

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::say::say;
+use crate::reception::Reception;
 use crate::{App, Failure, Running, Setup, Status, http};
 
 pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, Failure> {
@@ -25,10 +26,11 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
     let stop = CancellationToken::new();
     let mut adapters: Vec<Arc<dyn Adapter>> = vec![web.clone()];
     let mut router = web.router();
+    let reception = Reception::open(&app).await?;
     let mut listening = JoinSet::new();
     for platform in &setup.platforms {
         let connected = platform
-            .connect(app.services.clone(), stop.clone())
+            .connect(reception.services.clone(), stop.clone())
             .map_err(Failure::usage)?;
         adapters.push(connected.adapter);
         // Webhooks are signed: the web's own guard, for people and their browsers, is not theirs.
@@ -37,12 +39,16 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
             None => router,
         };
         if let Some(listens) = connected.listening {
-            listening.spawn(listens);
+            listening.spawn_on(listens, reception.handle());
         }
     }
     let running = Running::start(&app, adapters);
     let address = listener.local_addr()?;
-    let mut serving = tokio::spawn(http::serve(listener, router, stop.clone()));
+    // Read by the runtime that it is made over for.
+    let (listener, stopped) = (listener.into_std()?, stop.clone());
+    let mut serving = reception
+        .handle()
+        .spawn(async move { http::serve(TcpListener::from_std(listener)?, router, stopped).await });
     say!("Almanac answers at http://{address}  (Ctrl-C ends it)");
     tokio::select! {
         told = told_to_stop() => {
@@ -57,6 +63,7 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
     stop.cancel();
     while listening.join_next().await.is_some() {}
     running.stop().await;
+    reception.close().await;
     app.store.clone().close().await;
     Ok(Status::Done)
 }
