@@ -1,5 +1,6 @@
 //! Messages of several sentences, one of which asks: "What are people unhappy about this year?
-//! Complaints by topic". The others may only say what that one says as well, or when.
+//! Complaints by topic". The others may only say what that one says as well, or when. Called by
+//! `read`, which reads each sentence by itself as well.
 
 use crate::compose::Asked;
 use crate::intent::{Intent, Reading};
@@ -15,19 +16,24 @@ use crate::walk::slots;
 /// The most sentences that are told apart.
 const MOST: usize = 4;
 
-/// The reading of the one sentence that asks for a number, where all of them together ask for none.
+/// What a sentence ends in.
+const STOPS: [char; 7] = ['?', '!', ':', ';', '.', '…', '\n'];
+
+/// The reading of the one sentence that asks for a number: where all of them together ask for none,
+/// or where it is the last and says by what.
 pub(crate) fn asked_in_one(
     lexicon: &Lexicon,
     question: Question<'_>,
     whole: &Reading,
     asked: &Asked<'_>,
 ) -> Option<Reading> {
-    let unclear = matches!(
+    let answered = matches!(whole.intent, Intent::Ask { .. });
+    let refused = matches!(
         whole.intent,
-        Intent::Ask { .. } | Intent::Clarify { .. } | Intent::Refuse { .. } | Intent::Want { .. }
+        Intent::Clarify { .. } | Intent::Refuse { .. } | Intent::Want { .. }
     );
     let parts = parts(question.text);
-    if !unclear || !(2..=MOST).contains(&parts.len()) {
+    if !(answered || refused) || !(2..=MOST).contains(&parts.len()) {
         return None;
     }
     let read_alone = |text| read(lexicon, Question { text, ..question });
@@ -58,14 +64,12 @@ pub(crate) fn asked_in_one(
         (slots, period)
     };
     let (own, _) = taken(text);
-    let answered = matches!(whole.intent, Intent::Ask { .. });
     let divides = !own.groups.is_empty() || !own.parts.is_empty() || own.grain.is_some();
     // What is answered as a whole already is asked by the last sentence only where that says all.
     if answered && (at + 1 < parts.len() || !divides) {
         return None;
     }
-    let ends = ['?', '!', ':', ';', '.', '…'];
-    let mut said = text.trim_end_matches(ends).to_owned();
+    let mut said = text.trim_end_matches(STOPS).to_owned();
     for (_, other) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
         let (slots, period) = taken(other);
         if !tells_nothing_more(&slots, &own) {
@@ -126,15 +130,14 @@ fn tells_nothing_more(slots: &Slots, of: &Slots) -> bool {
     values && periods && slots.bounds.is_empty() && slots.within.is_empty()
 }
 
-/// The sentences, those of a word or so left out.
+/// The sentences that have words.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, stop) in text.char_indices() {
         let end = at + stop.len_utf8();
-        let ends = matches!(stop, '?' | '!' | ':' | ';' | '.' | '…' | '\n');
-        let spaced = text[end..].starts_with(char::is_whitespace);
-        if ends && spaced {
+        let spaced = stop == '\n' || text[end..].starts_with(char::is_whitespace);
+        if STOPS.contains(&stop) && spaced {
             parts.push(text[start..end].trim());
             start = end;
         }

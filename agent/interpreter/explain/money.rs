@@ -2,8 +2,9 @@
 //! take".
 
 use almanac_agent_contract::Format;
+use almanac_metrics::MetricInfo;
 
-use crate::compose::{Asked, target_of};
+use crate::compose::{Asked, metric_of, target_of};
 use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, Unit, is_plural_of, owner, plain};
 use crate::slots::{Pick, Slots};
@@ -23,39 +24,28 @@ pub(super) fn gives(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let Some(sum) = lexicon.sum_of(&entity.name) else {
         return;
     };
-    slots
-        .metrics
-        .extend(target_of(lexicon, sum).map(|target| Pick {
-            options: vec![Named {
-                target,
-                fit: Fit::Part,
-                quality: 0.86,
-            }],
-            typed: sum.label.clone(),
-        }));
+    slots.metrics.extend(pick_of(asked, sum));
+}
+
+/// A sum that no word names.
+fn pick_of(asked: &Asked<'_>, sum: &MetricInfo) -> Option<Pick> {
+    let named = Named {
+        target: target_of(asked.lexicon, sum)?,
+        fit: Fit::Part,
+        quality: 0.86,
+    };
+    Some(Pick {
+        options: vec![named],
+        typed: sum.label.clone(),
+    })
 }
 
 fn gives_money(word: &str) -> bool {
-    matches!(
-        word,
-        "gave"
-            | "give"
-            | "given"
-            | "spent"
-            | "spend"
-            | "paid"
-            | "pay"
-            | "donated"
-            | "gastaron"
-            | "gastan"
-            | "pagaron"
-            | "dieron"
-            | "donaron"
-            | "gastaram"
-            | "pagaram"
-            | "deram"
-            | "doaram"
-    )
+    is_paid(word)
+        || matches!(
+            word,
+            "gave" | "give" | "given" | "donated" | "dieron" | "donaron" | "deram" | "doaram"
+        )
 }
 
 /// Money is asked for, whatever is named.
@@ -147,17 +137,8 @@ fn sum(asked: &Asked<'_>, said: &Heard<'_>, slots: &Slots) -> Option<Pick> {
         .into_iter()
         .filter_map(|entity| lexicon.sum_of(entity));
     let first = sums.next()?;
-    let target = sums
-        .all(|sum| sum.name == first.name)
-        .then(|| target_of(lexicon, first))??;
-    Some(Pick {
-        options: vec![Named {
-            target,
-            fit: Fit::Part,
-            quality: 0.86,
-        }],
-        typed: first.label.clone(),
-    })
+    sums.all(|sum| sum.name == first.name)
+        .then(|| pick_of(asked, first))?
 }
 
 /// "what did advertisers pay us": the one sum of money that belongs to each of them. A verb of money
@@ -166,65 +147,59 @@ pub(super) fn pays(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let Some(at) = said.words.iter().position(|word| is_paid(word)) else {
         return;
     };
-    let much = slots.has(Cue::HowMuch)
-        || slots.what_done
-        || said
-            .words
-            .iter()
-            .any(|word| matches!(*word, "cuanto" | "quanto"));
-    // "how many purchases were paid in cash": the value says how.
-    let told = said
-        .words
-        .get(at + 1..)
-        .unwrap_or_default()
-        .iter()
-        .take(2)
-        .any(|word| matches!(*word, "in" | "with" | "by" | "en" | "con" | "com" | "em"));
-    if told && !much && !slots.values.is_empty() && !slots.metrics.is_empty() {
-        slots.unknown.retain(|word| word.at != at);
-    }
+    let says = |words: &[&str], any: &[&str]| words.iter().any(|word| any.contains(word));
+    let much =
+        slots.has(Cue::HowMuch) || slots.what_done || says(&said.words, &["cuanto", "quanto"]);
     let own = |typed: &str| plain(typed) == said.word(at);
     let named = slots.metrics.iter().any(|pick| !own(&pick.typed));
     if !named && much {
         if let Some(sum) = sum(asked, said, slots) {
             slots.metrics = vec![sum];
-            // Who pays is no breakdown unless something leads to it.
-            slots.groups.retain(|pick| {
-                matches!(
-                    said.before(&pick.typed),
-                    "each"
-                        | "by"
-                        | "per"
-                        | "every"
-                        | "which"
-                        | "cada"
-                        | "por"
-                        | "que"
-                        | "cual"
-                        | "qual"
-                        | "and"
-                        | "y"
-                        | "e"
-                )
-            });
+            slots
+                .groups
+                .retain(|pick| divides(said.before(&pick.typed)));
             slots.unknown.retain(|word| word.at != at);
         }
         return;
     }
-    let money = |pick: &Pick| match pick.options.first()?.target {
-        Target::Metric(at) => Some(Unit::of(&asked.lexicon.metric(at)?.format) == Unit::Money),
-        _ => None,
+    // "how many purchases were paid in cash": the value says how.
+    let next: Vec<&str> = said.words.iter().skip(at + 1).take(2).copied().collect();
+    let how = !much
+        && !slots.values.is_empty()
+        && says(&next, &["in", "with", "by", "en", "con", "com", "em"]);
+    let money = |pick: &Pick| {
+        let target = pick.options.first().map(|named| named.target);
+        let info = target.and_then(|target| metric_of(asked.lexicon, target));
+        let is_sum = info.is_some_and(|info| Unit::of(&info.format) == Unit::Money);
+        pick.fit() <= Fit::Meant && is_sum
     };
-    if slots
-        .metrics
-        .iter()
-        .any(|pick| pick.fit() <= Fit::Meant && money(pick) == Some(true))
-    {
+    let sums = slots.metrics.iter().any(money);
+    if sums || (how && named) {
         slots.unknown.retain(|word| word.at != at);
-        if slots.metrics.len() > 1 {
-            slots.metrics.retain(|pick| !own(&pick.typed));
-        }
     }
+    if sums && slots.metrics.len() > 1 {
+        slots.metrics.retain(|pick| !own(&pick.typed));
+    }
+}
+
+/// What leads to a breakdown: who pays is none by themselves.
+fn divides(word: &str) -> bool {
+    matches!(
+        word,
+        "each"
+            | "by"
+            | "per"
+            | "every"
+            | "which"
+            | "cada"
+            | "por"
+            | "que"
+            | "cual"
+            | "qual"
+            | "and"
+            | "y"
+            | "e"
+    )
 }
 
 /// Verbs of paying and owing.

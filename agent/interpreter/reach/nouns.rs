@@ -75,46 +75,35 @@ pub(super) fn nouns(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
 /// "smart meter readings", where meters are a source of readings: how many readings there are.
 pub(super) fn rows(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
-    let Some(value) = slots.values.iter().find(|value| value.of.is_some()) else {
-        return;
-    };
     let asks = slots.rank.is_some() || !slots.groups.is_empty();
     if asked.state.is_some() || !slots.metrics.is_empty() || asks {
         return;
     }
-    let entity = value
-        .pick
-        .options
-        .first()
-        .and_then(|named| match named.target {
-            Target::Value { dimension, .. } => owner(lexicon.dimension(dimension)?),
-            _ => None,
-        });
-    let Some(entity) = entity else {
+    let of_value = |value: &ValuePick| {
+        let Target::Value { dimension, .. } = value.pick.options.first()?.target else {
+            return None;
+        };
+        Some((owner(lexicon.dimension(dimension)?)?, value.of.clone()?))
+    };
+    let Some((entity, of)) = slots.values.iter().find_map(of_value) else {
         return;
     };
-    let of = value.of.as_ref().unwrap_or(&value.pick);
-    let noun = plain(&of.typed);
-    let itself = heard.names(&of.typed).and_then(|(_, names)| {
-        let mut named = names.iter().filter(|named| named.fit <= Fit::Meant);
+    let named = heard.names(&of.typed).and_then(|(_, names)| {
         let metric = |named: &&Named| matches!(named.target, Target::Metric(_));
-        named.find(metric).filter(|_| value.of.is_some())
+        let mut outright = names.iter().filter(|named| named.fit <= Fit::Meant);
+        outright.find(metric).map(|named| named.target)
     });
     // "lost bags", where bags are what the reports are of
     let counting = || {
-        lexicon
-            .count_of(entity)
-            .and_then(|info| target_of(lexicon, info))
+        let plural = is_plural(&plain(&of.typed));
+        let counting = lexicon.count_of(entity).filter(|_| plural)?;
+        target_of(lexicon, counting)
     };
-    let target = match itself {
-        Some(named) => Some(named.target),
-        None if is_plural(&noun) => counting(),
-        None => None,
-    };
-    if let Some(target) = target {
-        let options = vec![settled(target)];
-        let typed = of.typed.clone();
-        slots.metrics.push(Pick { options, typed });
+    if let Some(target) = named.or_else(counting) {
+        slots.metrics.push(Pick {
+            options: vec![settled(target)],
+            typed: of.typed,
+        });
         for value in &mut slots.values {
             value.of = None;
         }

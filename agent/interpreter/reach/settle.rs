@@ -209,6 +209,7 @@ fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     }
     let adds = slots.has(Cue::Also) || slots.has(Cue::By);
     let ranks = slots.rank.is_some() || slots.has(Cue::Which) || !slots.bounds.is_empty();
+    let many = slots.has(Cue::HowMany);
     let mut at = 0;
     while let Some(value) = slots.values.get_mut(at) {
         at += 1;
@@ -227,34 +228,33 @@ fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         let found: Vec<Named> = names.iter().filter(reachable).copied().collect();
         let is_value = |named: &Named| matches!(named.target, Target::Value { .. });
         let noun = asked.lexicon.is_entity(&plain(&value.pick.typed));
-        let counted = matches!(
-            heard.before(&value.pick.typed),
-            "many" | "cuantas" | "cuantos" | "quantas" | "quantos"
-        ) || (slots.cues.contains(&Cue::HowMany)
-            && heard.before(&value.pick.typed) == "of");
+        let before = heard.before(&value.pick.typed);
+        let counted = (many && before == "of")
+            || matches!(
+                before,
+                "many" | "cuantas" | "cuantos" | "quantas" | "quantos"
+            );
+        let divides = counted || ((adds || ranks) && !value.negated && !value.versus);
+        if found.is_empty() {
+            continue;
+        }
         if found.iter().any(is_value) {
             value.pick.options = found.into_iter().filter(is_value).collect();
-        } else if !found.is_empty() && counted {
+        } else if divides {
             at -= 1;
             let value = slots.values.remove(at);
-            slots.statistic.get_or_insert(Statistic::Count);
-            slots.ranks_noun = true;
+            if counted {
+                slots.statistic.get_or_insert(Statistic::Count);
+            }
+            slots.ranks_noun |= ranks || counted;
             slots.groups.push(Pick {
                 options: found,
                 typed: value.pick.typed,
             });
-        } else if !found.is_empty() && !adds && !ranks && noun && !value.negated {
+        } else if !adds && !ranks && noun && !value.negated {
             // "how many people visited our stores", where nothing is recorded by channel
             at -= 1;
             slots.values.remove(at);
-        } else if !found.is_empty() && (adds || ranks) && !value.negated && !value.versus {
-            at -= 1;
-            let value = slots.values.remove(at);
-            slots.ranks_noun |= ranks;
-            slots.groups.push(Pick {
-                options: found,
-                typed: value.pick.typed,
-            });
         }
     }
 }

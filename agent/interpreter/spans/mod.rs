@@ -367,7 +367,6 @@ fn repaired(
         }
         tried += 1;
         let mut near = lexicon.repairs(&token.word);
-        // "Cnada" is no Spanish "cada".
         // "Roma" is no "rota".
         let proper = at > 0
             && token.typed.starts_with(char::is_uppercase)
@@ -382,6 +381,7 @@ fn repaired(
             if proper && !is_value(lexicon, &lexicon.word(meant)) {
                 return false;
             }
+            // "Cnada" is no Spanish "cada".
             let foreign = matches!(lexicon.vocabulary.cue_in(meant, language), Some((_, false)));
             !foreign || lexicon.is_of_a_name(&lexicon.word(meant))
         });

@@ -1,13 +1,16 @@
 //! Names of the catalogue among the words of a question. Part of `spans`.
 
 use almanac_agent_contract::{Language, Term};
+use almanac_metrics::ValueInfo;
 
 use super::wording::{is_adverb, is_auxiliary, is_copula, is_pronoun, tells_how};
 use super::{Item, Piece, Repair};
 use crate::intent::Statistic;
 use crate::lexicon::{
-    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural, is_plural_of, is_verb, links, owner,
+    Fit, LONGEST_NAME, Lexicon, Named, Target, Word, is_plural, is_plural_of, is_verb, links,
+    owner, plain,
 };
+use crate::say;
 use crate::text::Token;
 use crate::vocabulary::Cue;
 
@@ -211,18 +214,19 @@ pub(super) fn named(
             let lead = first.checked_sub(1).and_then(|at| words.get(at));
             let asks_which = lead.is_some_and(|word| {
                 let cue = lexicon.vocabulary.cue_in(&word.folded, language);
-                let each = matches!(word.folded.as_str(), "each" | "every" | "cada");
-                let noun = [&words[*first]];
-                let named = || lexicon.names(noun).iter().any(is_dimension_itself);
-                matches!(cue, Some((Cue::Which, _))) || (each && named())
+                matches!(cue, Some((Cue::Which, _)))
             });
             let verb = words.get(*last).is_some_and(|word| is_verb(&word.folded));
-            let each =
-                lead.is_some_and(|word| matches!(word.folded.as_str(), "each" | "every" | "cada"));
-            let metric = names
-                .first()
-                .is_some_and(|named| matches!(named.target, Target::Metric(_)));
-            let length = if asks_which && (verb || each && metric) && last > first {
+            // "how much did each shop sell" is not about shop sales.
+            let each = lead.is_some_and(|word| {
+                matches!(word.folded.as_str(), "each" | "every" | "cada")
+                    && names.first().is_some_and(is_metric)
+                    && lexicon
+                        .names([&words[*first]])
+                        .iter()
+                        .any(is_dimension_itself)
+            });
+            let length = if (asks_which && verb || each) && last > first {
                 0.8 * length
             } else {
                 length
@@ -250,67 +254,51 @@ fn is_dimension_itself(named: &Named) -> bool {
 }
 
 fn is_metric_itself(named: &Named) -> bool {
-    named.fit == Fit::Same && matches!(named.target, Target::Metric(_))
+    named.fit == Fit::Same && is_metric(named)
+}
+
+fn is_metric(named: &Named) -> bool {
+    matches!(named.target, Target::Metric(_))
 }
 
 /// The quality of a name none of whose words were left out.
 const WHOLE: f32 = 0.97;
 
+fn value_of<'a>(lexicon: &'a Lexicon, named: &Named) -> Option<&'a ValueInfo> {
+    let Target::Value { dimension, value } = named.target else {
+        return None;
+    };
+    lexicon.dimension(dimension)?.values.get(value as usize)
+}
+
+/// What people call a value, and what the data does.
+fn names_of(known: &ValueInfo) -> [String; 2] {
+    [say::called(known), say::itself(&known.value)].map(|name| plain(&name))
+}
+
 /// "booked" is not the value "books".
 fn is_another_form(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
-    let Target::Value { dimension, value } = named.target else {
-        return false;
-    };
-    let verb = ["ed", "ing"]
-        .iter()
-        .find(|end| word.folded.ends_with(**end));
-    let text = lexicon
-        .dimension(dimension)
-        .and_then(|info| info.values.get(value as usize))
-        .map(|info| crate::lexicon::plain(&crate::say::called(info)));
-    let itself = lexicon
-        .dimension(dimension)
-        .and_then(|info| info.values.get(value as usize))
-        .map(|info| crate::lexicon::plain(&crate::say::itself(&info.value)));
-    verb.is_some_and(|end| {
-        [text, itself]
-            .into_iter()
-            .flatten()
-            .all(|text| !text.ends_with(end))
+    let mut ends = ["ed", "ing"].into_iter();
+    let verb = ends.find(|end| word.folded.ends_with(end));
+    let known = value_of(lexicon, named);
+    known.zip(verb).is_some_and(|(known, end)| {
+        let names = names_of(known);
+        names.iter().all(|name| !name.ends_with(end))
     })
 }
 
 /// The value is called by that very word.
 fn is_called(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
-    let Target::Value { dimension, value } = named.target else {
-        return false;
-    };
-    let known = lexicon
-        .dimension(dimension)
-        .and_then(|info| info.values.get(value as usize));
-    known.is_some_and(|known| {
-        crate::lexicon::plain(&crate::say::called(known)) == word.folded
-            || crate::lexicon::plain(&crate::say::itself(&known.value)) == word.folded
-    })
+    value_of(lexicon, named).is_some_and(|known| names_of(known).contains(&word.folded))
 }
 
 /// "compare" is not the first word of the value "Comparison site".
 fn is_shortened(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
-    let Target::Value { dimension, value } = named.target else {
-        return false;
-    };
-    let known = lexicon
-        .dimension(dimension)
-        .and_then(|info| info.values.get(value as usize));
-    let called = known.into_iter().flat_map(|known| {
-        let names = known
-            .synonyms
-            .iter()
-            .map(|name| crate::lexicon::plain(name));
-        names.chain([crate::lexicon::plain(&crate::say::called(known))])
-    });
-    let mut called = called.map(|name| is_plural_of(&name, &word.folded));
-    !called.any(|own| own)
+    value_of(lexicon, named).is_some_and(|known| {
+        let synonyms = known.synonyms.iter().map(|name| plain(name));
+        let mut names = synonyms.chain([plain(&say::called(known))]);
+        names.all(|name| !is_plural_of(&name, &word.folded))
+    })
 }
 
 /// A value beside the name of its dimension or of what that belongs to is that value, whatever
@@ -396,7 +384,6 @@ pub(super) fn distributed(lexicon: &Lexicon, words: &[Word], spans: &mut Vec<(It
         let Piece::Names(names) = &item.piece else {
             continue;
         };
-        let is_metric = |named: &Named| matches!(named.target, Target::Metric(_));
         let own = names
             .first()
             .is_some_and(|named| is_metric(named) && named.fit <= Fit::Meant);

@@ -42,9 +42,9 @@ pub(super) const ENGLISH: &str = "=|please|pls|the|a|an|our|my|your|us|we|i|you|
          when you have a minute|when you get a chance|for a meeting|real quick|asap|urgently|yet|already|\
          by then|this far|split|divide|pay|pays|paying|hold|holds|held|feature|at the moment|\
          when you have a moment|right at|ever since|use this|appear|appeared|appears|come to us|calendar|\
-         didnt|dont|doesnt|isnt|arent|wasnt|i would love to see|would like to see|like to see|\
+         didnt|dont|doesnt|isnt|arent|wasnt|werent|i would love to see|would like to see|like to see|\
          would like to know|love to see|i was wondering|was wondering|high|good|bad|away|grant|granted|\
          well off|emit|emitted|book value|in more detail|something about|something|anything about|bit about|\
          distribution|distribution of|the distribution of|\
-         far|year olds|year old|years old|years of age|as it stands today|as things stand|as it stands|telling|told|told us|tell me about|\
-         hand out|handed out|up for|to me|could you let me have|let me have|let us have|hi could someone tell me|someone|somebody|thanks very much|ta|one row|folks|size of|size of the|at the board|so far today";
+         far|year olds|year old|years old|years of age|as it stands today|as things stand|as it stands|telling|tell me about|\
+         hand out|handed out|up for|to me|could you let me have|let me have|let us have|someone|somebody|thanks very much|ta|folks|so far today";

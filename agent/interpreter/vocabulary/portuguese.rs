@@ -41,7 +41,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::LeftOut,
-        "a parte|excluido|excluida|excluidos|excluidas|nao incluido|nao incluida|\
+        "excluido|excluida|excluidos|excluidas|nao incluido|nao incluida|\
          nao incluidos|nao incluidas|de fora",
     ),
     (
@@ -464,7 +464,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (Cue::HowMuch, "quanto|quanta|quanto dinheiro|por quanto"),
     (
         Cue::Noise,
-        "por favor|feitas|feita|feitos|me diz|diz|me manda ver|passaram por|passaram pelo|passaram pela|quanto vale|\
+        "por favor|feitas|feita|feitos|me diz|diz|passaram por|passaram pelo|passaram pela|quanto vale|\
          pedidas|pedida|demorou|demoraram|o|a|os|as|um|uma|uns|umas|meu|minha|meus|minhas|seu|sua|seus|suas|nosso|\
          nossa|nossos|nossas|e o|foi|foram|era|eram|ser|sido|ha|tem|temos|tivemos|tenho|teve|\
          tinha|fazer|feito|fizemos|fez|posso|pode|poderia|quero|preciso|gostaria|\

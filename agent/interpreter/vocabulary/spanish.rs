@@ -40,7 +40,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::LeftOut,
         "aparte|excluido|excluida|excluidos|excluidas|no incluido|no incluida|no incluidos|\
-         no incluidas|al margen|dejado fuera",
+         no incluidas|dejado fuera",
     ),
     (Cue::And, "y|e|mas el|junto con|asi como|y en|y para|y de"),
     (Cue::Or, "o|u"),

@@ -4,7 +4,7 @@ use almanac_agent_contract::Language;
 
 use super::sentence::{Sort, Walk};
 use crate::intent::{Feature, Statistic, Than};
-use crate::lexicon::{Fit, Named, Target};
+use crate::lexicon::{Fit, Named, Target, plain};
 use crate::slots::{Pick, Place, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::time::{Meaning, Part};
@@ -336,13 +336,44 @@ impl Walk<'_> {
             .retain(|value| !value.pick.options.iter().any(within));
     }
 
-    /// "Terminal 3 left out": all but the values just named. Before them it leads as "without" does.
+    /// "Terminal 3 left out": all but what was just named. Before it, it leads as "without" does.
     fn leaves_out(&mut self) {
-        if self.last != Some(Sort::Value) {
-            self.place = Place::Not;
-            self.slots.cues.push(Cue::Not);
-            return;
+        self.slots.cues.push(Cue::Not);
+        match self.last {
+            Some(Sort::Value) => self.leaves_values_out(),
+            Some(Sort::Metric) => self.leaves_metric_out(),
+            Some(Sort::Dimension) => self.slots.without_groups.extend(self.slots.groups.pop()),
+            None => self.place = Place::Not,
         }
+    }
+
+    /// The last metric, or the value of the same name: "orders, delivery left out".
+    fn leaves_metric_out(&mut self) {
+        let Some(pick) = self.slots.metrics.pop() else {
+            return;
+        };
+        let words: Vec<_> = plain(&pick.typed)
+            .split(' ')
+            .map(|word| self.lexicon.word(word))
+            .collect();
+        let mut options = self.lexicon.names(&words);
+        let is_value = |named: &Named| matches!(named.target, Target::Value { .. });
+        options.retain(|named| is_value(named) && named.fit == Fit::Same);
+        if options.is_empty() {
+            self.slots.without_metrics.push(pick);
+        } else {
+            let typed = pick.typed;
+            self.slots.values.push(ValuePick {
+                pick: Pick { options, typed },
+                negated: true,
+                of: None,
+                versus: false,
+                or: false,
+            });
+        }
+    }
+
+    fn leaves_values_out(&mut self) {
         let dimension = |value: &ValuePick| match value.pick.options.first()?.target {
             Target::Value { dimension, .. } => Some(dimension),
             _ => None,
@@ -354,7 +385,6 @@ impl Walk<'_> {
             }
             value.negated = true;
         }
-        self.slots.cues.push(Cue::Not);
     }
 
     fn stops_after(&self, item: &Item) -> bool {

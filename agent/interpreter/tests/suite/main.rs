@@ -14,6 +14,7 @@ mod lexicon_words;
 mod properties;
 mod questions;
 mod reach;
+mod sentences;
 mod shown;
 mod through_the_model;
 mod time_phrases;

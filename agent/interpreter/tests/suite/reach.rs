@@ -55,6 +55,13 @@ fn bakery() -> Catalog {
                 &["order__shop"],
             ),
             counted(
+                "late_deliveries",
+                "Late deliveries",
+                &[],
+                Format::Number,
+                &["order__shop"],
+            ),
+            counted(
                 "departures",
                 "Departures",
                 &["bajas"],
@@ -210,5 +217,60 @@ fn what_follows_is_recorded_by_what_stands() {
     assert_eq!(
         asked("sales by shop last month", "also by service"),
         "sales | by order__shop | by order__service | 2026-10-01..2026-10-31"
+    );
+}
+
+#[test]
+fn what_is_left_out_is_not_asked_for() {
+    let lexicon = lexicon(bakery());
+    for question in [
+        "orders last month, delivery left out",
+        "orders last month, delivery excluded",
+        "orders last month that didn't come by delivery",
+        "pedidos del mes pasado, sin incluir delivery",
+        "pedidos do mês passado, delivery excluído",
+    ] {
+        let found = shown(&read(&lexicon, question, None, &scope()));
+        assert_eq!(
+            found, "orders | 2026-10-01..2026-10-31 | order__channel not Delivery | vs before",
+            "{question}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_apart_is_that_name() {
+    check(
+        &lexicon(bakery()),
+        &[
+            (
+                "how many deliveries came late last month?",
+                "late_deliveries | 2026-10-01..2026-10-31 | vs before",
+            ),
+            (
+                "which shop had the most deliveries late last month?",
+                "late_deliveries | by order__shop | 2026-10-01..2026-10-31 | top 1",
+            ),
+            (
+                "deliveries and late deliveries last month",
+                "deliveries + late_deliveries | 2026-10-01..2026-10-31 | vs before",
+            ),
+            (
+                "vendas divididas pelas entregas em outubro",
+                "sales + deliveries | 2026-10-01..2026-10-31 | vs before | ratio",
+            ),
+            (
+                "how much did each shop sell last month?",
+                "sales | by order__shop | 2026-10-01..2026-10-31",
+            ),
+            (
+                "energy used by shop last month, split over the shops",
+                "energy_used | by order__shop | 2026-10-01..2026-10-31",
+            ),
+            (
+                "orders to shops last month",
+                "orders | 2026-10-01..2026-10-31 | vs before",
+            ),
+        ],
     );
 }
