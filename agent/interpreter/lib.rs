@@ -1,6 +1,7 @@
 //! The built-in model: a question becomes one tool call by grammar over the metric catalogue of
 //! any manifest, in English, Spanish and Portuguese. It does no I/O and reads no clock.
 
+mod accounted;
 mod amounts;
 mod calls;
 mod compose;

@@ -6,12 +6,14 @@
 //! where the two are close, the person is asked.
 
 use almanac_agent_contract::{Choice, Confidence, ConversationState, Scope, Term};
+use almanac_metrics::MetricQuery;
 
+use crate::accounted::left_out;
 use crate::compose::{Asked, Composed, clarify, compose, refuse};
 use crate::explain::explain;
 use crate::feasts::year_before;
 use crate::heard::Heard;
-use crate::intent::{Intent, Reading};
+use crate::intent::{Intent, Manner, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
 use crate::reach::settle;
@@ -120,6 +122,20 @@ pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
             ..read(lexicon, chosen)
         };
     }
+    if let Some(text) = sentences::afresh(lexicon, text) {
+        let state = None;
+        return Reading {
+            language,
+            ..read(
+                lexicon,
+                Question {
+                    text,
+                    state,
+                    ..question
+                },
+            )
+        };
+    }
     if let Some(text) = sentences::without_manners(lexicon, text) {
         return Reading {
             language,
@@ -214,14 +230,19 @@ impl Reader<'_> {
         let Intent::Ask { query, manner, .. } = &reading.intent else {
             return reading;
         };
+        let intent = self.did_you_mean(query, manner);
+        Reading { intent, ..reading }
+    }
+
+    /// Asks back with what the sentence may mean.
+    fn did_you_mean(&self, query: &MetricQuery, manner: &Manner) -> Intent {
         let ask = crate::say::question(&self.asked, query, manner);
         let choice = Choice {
             label: ask.clone(),
             ask,
         };
         let say = Say::DidYouMean(self.text.trim());
-        let intent = *clarify(&self.asked, say, vec![choice]);
-        Reading { intent, ..reading }
+        *clarify(&self.asked, say, vec![choice])
     }
 
     /// Two readings that are as likely as one another.
@@ -318,6 +339,15 @@ impl Reader<'_> {
                 runner_up,
                 notes: told,
             }) if score * repaired >= SURE => {
+                let left = left_out(asked, &heard, &query).filter(|_| asked.state.is_none());
+                if left.is_some() {
+                    let intent = self.did_you_mean(&query, &manner);
+                    let score = score * repaired;
+                    return Some(Reading {
+                        notes,
+                        ..self.reading_of(intent, score)
+                    });
+                }
                 notes.extend(told);
                 let score = score * repaired;
                 let confidence = Confidence {
@@ -338,16 +368,7 @@ impl Reader<'_> {
                 }
             }
             Ok(composed) => {
-                let ask = crate::say::question(asked, &composed.query, &composed.manner);
-                let choice = Choice {
-                    label: ask.clone(),
-                    ask,
-                };
-                let text = Say::DidYouMean(self.text.trim()).in_language(asked.language);
-                let intent = Intent::Clarify {
-                    text,
-                    choices: vec![choice],
-                };
+                let intent = self.did_you_mean(&composed.query, &composed.manner);
                 Reading {
                     notes,
                     ..self.reading_of(intent, composed.score * repaired)

@@ -6,7 +6,7 @@ use crate::compose::Asked;
 use crate::intent::{Intent, Reading};
 use crate::lexicon::{Lexicon, Target};
 use crate::read::{Question, read};
-use crate::slots::{Slots, ValuePick};
+use crate::slots::{Pick, Slots, ValuePick};
 use crate::spans::{Piece, cut};
 use crate::text::tokens;
 use crate::time::Meaning;
@@ -85,7 +85,7 @@ pub(crate) fn asked_in_one(
 }
 
 /// The message without a greeting before it or thanks behind it: "Morning! How were sales?"
-pub(crate) fn without_manners<'a>(lexicon: &Lexicon, text: &'a str) -> Option<&'a str> {
+pub(crate) fn without_manners<'a>(lexicon: &Lexicon, whole: &'a str) -> Option<&'a str> {
     let polite = |part: &str| {
         let tokens = lexicon.tokens(part);
         let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
@@ -93,13 +93,18 @@ pub(crate) fn without_manners<'a>(lexicon: &Lexicon, text: &'a str) -> Option<&'
             let cue = lexicon.vocabulary.cue(&words.join(" "));
             matches!(cue, Some(Cue::Hello | Cue::Thanks))
         };
-        !words.is_empty() && words.len() <= 4 && (manner(&words) || manner(&words[..1]))
+        let polite = manner(&words)
+            || words
+                .first()
+                .is_some_and(|word| manner(&[word]) || signs(word));
+        let told = part.ends_with(':') && words.first().is_some_and(|word| is_purpose(word));
+        words.len() <= 4 && polite || words.len() <= 6 && told
     };
-    let text = text.trim();
+    let text = without_address(lexicon, whole.trim());
     let parts = parts(text);
     let (first, last) = (parts.first()?, parts.last()?);
     if parts.len() < 2 {
-        return None;
+        return (text.len() < whole.trim().len()).then_some(text);
     }
     let start = if polite(first) { first.len() } else { 0 };
     let end = if polite(last) {
@@ -108,10 +113,85 @@ pub(crate) fn without_manners<'a>(lexicon: &Lexicon, text: &'a str) -> Option<&'
         text.len()
     };
     let kept = text.get(start..end)?.trim();
-    (kept.len() < text.len() && !tokens(kept).is_empty()).then_some(kept)
+    (kept.len() < whole.trim().len() && !tokens(kept).is_empty()).then_some(kept)
 }
 
-/// Its values, bounds and periods are those of the other as well.
+/// "Dear team, please send ...": what is asked of them.
+fn without_address<'a>(lexicon: &Lexicon, text: &'a str) -> &'a str {
+    let Some((before, after)) = text.split_once(',') else {
+        return text;
+    };
+    let words = lexicon.tokens(before);
+    let addressed = words.first().is_some_and(|token| {
+        matches!(
+            token.word.as_str(),
+            "dear"
+                | "estimado"
+                | "estimada"
+                | "estimados"
+                | "querido"
+                | "querida"
+                | "queridos"
+                | "caro"
+                | "cara"
+                | "caros"
+                | "prezado"
+                | "prezada"
+                | "prezados"
+        )
+    });
+    if addressed && words.len() <= 5 {
+        after.trim()
+    } else {
+        text
+    }
+}
+
+/// The message behind "new question:", which goes on with nothing.
+pub(crate) fn afresh<'a>(lexicon: &Lexicon, text: &'a str) -> Option<&'a str> {
+    let (before, after) = text.split_once(':')?;
+    let tokens = lexicon.tokens(before);
+    let word = |of: &[&str]| tokens.iter().any(|token| of.contains(&token.word.as_str()));
+    let other = word(&[
+        "new",
+        "different",
+        "another",
+        "other",
+        "otra",
+        "nueva",
+        "distinta",
+        "outra",
+        "nova",
+        "diferente",
+    ]);
+    let asks = word(&[
+        "question", "topic", "pregunta", "cosa", "tema", "pergunta", "coisa", "assunto",
+    ]);
+    (other && asks && tokens.len() <= 5 && !after.trim().is_empty()).then_some(after.trim())
+}
+
+/// What a message is signed with.
+fn signs(word: &str) -> bool {
+    matches!(
+        word,
+        "best"
+            | "regards"
+            | "cheers"
+            | "saludos"
+            | "atentamente"
+            | "abracos"
+            | "cumprimentos"
+            | "atenciosamente"
+            | "cordialmente"
+    )
+}
+
+/// What something is asked for, before it is asked: "for the investor call: ...".
+fn is_purpose(word: &str) -> bool {
+    matches!(word, "for" | "para" | "pra")
+}
+
+/// Its values, groupings, bounds and periods are those of the other as well.
 fn tells_nothing_more(slots: &Slots, of: &Slots) -> bool {
     let targets = |values: &[ValuePick]| -> Vec<Target> {
         let options = values.iter().flat_map(|value| &value.pick.options);
@@ -127,7 +207,15 @@ fn tells_nothing_more(slots: &Slots, of: &Slots) -> bool {
             .periods
             .iter()
             .all(|(when, _)| of.periods.iter().any(|(own, _)| own.range == when.range));
-    values && periods && slots.bounds.is_empty() && slots.within.is_empty()
+    let divides = slots.has(Cue::By) || slots.has(Cue::Per);
+    let groups = !divides
+        || slots.groups.iter().all(|group| {
+            let target = |pick: &Pick| pick.options.first().map(|named| named.target);
+            let mut own = of.groups.iter();
+            own.any(|other| target(other) == target(group))
+        });
+    let says_more = !slots.bounds.is_empty() || !slots.within.is_empty();
+    values && periods && groups && !says_more
 }
 
 /// The sentences that have words.

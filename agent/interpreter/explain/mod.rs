@@ -59,6 +59,7 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     join::join(asked, said, slots);
     describe::describe(asked, said, slots);
     counted::distinct(asked, slots);
+    pass::dates(asked, slots);
     pass::pass_over(asked, slots);
     money::doubt(asked, said, slots);
 }

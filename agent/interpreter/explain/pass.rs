@@ -1,8 +1,10 @@
 //! Words that say nothing more of what was named: "incidents reported since Monday", "tickets at
 //! the reduced price", "an average delay over 7 minutes".
 
+use almanac_metrics::{DimensionInfo, DimensionKind};
+
 use super::{is_open, is_sure, leaves};
-use crate::compose::Asked;
+use crate::compose::{Asked, all_have};
 use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{Target, is_content, plain};
@@ -28,6 +30,14 @@ pub(super) fn formalities(said: &Heard<'_>, slots: &mut Slots) {
                 | ("give", "me")
                 | ("tell", "me")
                 | ("show", "me")
+                | ("and", "need")
+                | ("so", "need")
+                | ("to", "know")
+                | ("is", "asking")
+                | ("are", "asking")
+                | ("would", "you")
+                | ("quiere", "saber")
+                | ("quer", "saber")
                 | ("me", "puedes")
                 | ("puedes", "decirme")
                 | ("pode", "me")
@@ -35,7 +45,18 @@ pub(super) fn formalities(said: &Heard<'_>, slots: &mut Slots) {
         )
     };
     let at = said.words.windows(2).position(asks);
-    let single = ["necesito", "quiero", "preciso", "quero", "dime", "diga"];
+    let single = [
+        "necesito",
+        "necesitaria",
+        "precisaria",
+        "quisiera",
+        "gostaria",
+        "quiero",
+        "preciso",
+        "quero",
+        "dime",
+        "diga",
+    ];
     let at = at.or_else(|| said.words.iter().position(|word| single.contains(word)));
     let Some(at) = at else { return };
     let names = |piece: &Piece| matches!(piece, Piece::Names(_) | Piece::Number(..));
@@ -44,7 +65,7 @@ pub(super) fn formalities(said: &Heard<'_>, slots: &mut Slots) {
         .iter()
         .any(|item| item.start < at && names(&item.piece));
     if !told {
-        slots.unknown.retain(|word| word.at > at);
+        slots.unknown.retain(|word| word.at > at + 1);
     }
 }
 
@@ -95,6 +116,36 @@ pub(super) fn departures(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots)
             place: Place::Not,
         });
     }
+}
+
+/// "reviews posted", where they have a day of posting: it happened then anyway.
+pub(super) fn dates(asked: &Asked<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let first = |pick: &Pick| match pick.options.first()?.target {
+        Target::Metric(at) => lexicon.metric(at),
+        _ => None,
+    };
+    let metrics: Vec<_> = slots.metrics.iter().filter_map(first).collect();
+    if metrics.is_empty() {
+        return;
+    }
+    let all = lexicon.catalog.dimensions.iter();
+    let own = all.filter(|info| {
+        matches!(info.kind, DimensionKind::Time(_)) && all_have(&metrics, &info.name)
+    });
+    let done: Vec<&str> = own.filter_map(|info| happening(info)).collect();
+    slots.unknown.retain(|word| {
+        let typed = plain(&word.typed);
+        let told = done.iter().any(|done| lexicon.same_meaning(done, &typed));
+        !(told && is_open(word.place))
+    });
+}
+
+/// What happened on a date: "posted" of `posted_on`.
+fn happening(info: &DimensionInfo) -> Option<&str> {
+    let last = info.name.rsplit("__").next()?;
+    let (done, when) = last.rsplit_once('_')?;
+    matches!(when, "on" | "at").then_some(done)
 }
 
 /// A word that the description of what was named has as well says nothing more of it.

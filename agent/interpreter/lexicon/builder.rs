@@ -110,11 +110,20 @@ impl<'a> Builder<'a> {
         let mut path = dimension.name.rsplit("__");
         let (last, entity) = (path.next().unwrap_or_default(), path.next());
         self.name(&dimension.label, target, 1.0);
-        self.name(last, target, 0.98);
+        // "sold on" is no name of what was sold.
+        let is_date = matches!(dimension.kind, DimensionKind::Time(_));
+        let sells = |words: &[Word]| {
+            let told = words.iter().filter(|word| !technical(&word.folded));
+            is_date && concepts::is_sales(told.map(|word| word.meant))
+        };
+        let named = !sells(&self.stems.words(last));
+        if named {
+            self.name(last, target, 0.98);
+        }
         for synonym in &dimension.synonyms {
             self.name(synonym, target, 0.99);
         }
-        if let Some(entity) = entity {
+        if let Some(entity) = entity.filter(|_| named) {
             self.name(&format!("{entity} {last}"), target, 1.0);
             let entity_itself = match last {
                 "name" | "title" | "label" | "nombre" | "nome" => Some(0.97),
@@ -130,7 +139,7 @@ impl<'a> Builder<'a> {
             let mut words = self.stems.words(name);
             let all = words.len();
             words.retain(|word| !technical(&word.folded));
-            if !words.is_empty() && words.len() < all {
+            if !words.is_empty() && words.len() < all && !sells(&words) {
                 let fit = Fit::Same;
                 let quality = 0.95;
                 self.form(

@@ -1,6 +1,7 @@
 //! The forms under which a name is found, as keys of the index. A key is a hash of words; forms
 //! of different kinds never meet because each kind has its own seed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -58,6 +59,8 @@ impl Stems {
 
     /// A folded word, ready for keys.
     pub(super) fn word(&self, folded: &str) -> Word {
+        let typed = folded;
+        let folded = &*one_spelling(folded);
         let light = light(folded);
         let own = statistic(folded)
             .map(|id| mix(0x57A7 + u64::from(id)))
@@ -70,7 +73,7 @@ impl Stems {
             })
         };
         Word {
-            folded: folded.to_owned(),
+            folded: typed.to_owned(),
             hashes: [hash(folded), hash(light), stem(0), stem(1), stem(2)],
             meant: meant(folded).or_else(|| meant(light)).unwrap_or(Meant {
                 sum: mix(hash(light)),
@@ -102,6 +105,18 @@ impl Stems {
             .map(|token| self.word(&token.word))
             .collect()
     }
+}
+
+/// "utilization" as "utilisation": a catalogue writes one, and people the other.
+fn one_spelling(folded: &str) -> Cow<'_, str> {
+    let zeds = ["ization", "izations", "ized", "izing", "ize", "izes"];
+    if folded.len() > 7 && zeds.iter().any(|end| folded.ends_with(end)) {
+        let at = folded.rfind("iz").unwrap_or_default();
+        let mut spelled = folded.to_owned();
+        spelled.replace_range(at..at + 2, "is");
+        return Cow::Owned(spelled);
+    }
+    Cow::Borrowed(folded)
 }
 
 /// Whether it is a word of business whose stem, in one of the languages, is also that of a word that

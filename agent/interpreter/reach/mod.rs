@@ -3,6 +3,7 @@
 mod combined;
 mod nouns;
 mod settle;
+mod things;
 mod verbs;
 
 pub(crate) use settle::{fits, settle};

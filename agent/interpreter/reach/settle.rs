@@ -7,6 +7,7 @@ use almanac_metrics::{DimensionInfo, MetricInfo};
 
 use super::combined::combined;
 use super::nouns::{measured, nouns, only, rows, unit};
+use super::things::{done, holders, owners, things};
 use super::verbs::{counted, different, done_to, passed, sold, used};
 use crate::compose::{Asked, all_have, metric_of};
 use crate::explain::is_paid;
@@ -21,6 +22,10 @@ const EQUAL: f32 = 0.005;
 
 /// Settles what it can.
 pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    things(asked, heard, slots);
+    done(asked, heard, slots);
+    owners(asked, heard, slots);
+    holders(asked, heard, slots);
     nouns(asked, heard, slots);
     rows(asked, heard, slots);
     only(asked, heard, slots);
@@ -29,7 +34,7 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     unit(asked, heard, slots);
     combined(asked, heard, slots);
     money(asked, heard, slots);
-    metric(asked, slots);
+    metric(asked, heard, slots);
     sold(asked, slots);
     counted(asked, slots);
     different(asked, slots);
@@ -41,7 +46,7 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
 /// The one metric of the sentence: of several that its word may mean, those that are recorded by
 /// what else was named. A verb may mean what is counted by the noun beside it; a metric that is
 /// named outright stays, even where there is nothing to answer.
-fn metric(asked: &Asked<'_>, slots: &mut Slots) {
+fn metric(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     let [pick] = slots.metrics.as_slice() else {
         return;
     };
@@ -88,6 +93,17 @@ fn metric(asked: &Asked<'_>, slots: &mut Slots) {
         let nouns = slots.groups.iter().chain(values);
         let mut named = nouns.filter_map(|of| done_to(asked, of, &pick.typed));
         fitting = named.find(has).into_iter().collect();
+    }
+    // "which promotion type earned the most", where there is one income by that
+    if fitting.is_empty() && !slots.groups.is_empty() {
+        let names = heard.names(&pick.typed).map(|(_, names)| names);
+        let all = names.unwrap_or_default().iter().copied();
+        fitting = all
+            .filter(|named| pick.fit() > Fit::Same && has(named))
+            .collect();
+        if fitting.len() > 1 {
+            return;
+        }
     }
     let options = match fitting.as_slice() {
         [] => return,

@@ -6,7 +6,7 @@ use crate::intent::{Feature, Statistic, Than, Wish};
 pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::By,
-        "by|broken down by|break down by|split by|grouped by|group by|for each|each|\
+        "by|one row per|one row for each|one line per|broken down by|break down by|split by|grouped by|group by|for each|each|\
          for every|every|across|segmented by|sliced by|by each|break it down by|split it by|\
          split across|spread across|spread over|split over|split between|\
          spread between|distributed across|distributed over|broken out by|across all|\
@@ -36,7 +36,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "without|remove|take out|excluding|except|except for|not|but not|other than|exclude|\
+        "not counting|without counting|without|remove|take out|excluding|except|except for|not|but not|other than|exclude|\
          leave out|not in|not from|not counting|apart from|outside|outside of|ex|all but|\
          everything but|everyone but|not including|minus|except in|with the exception of|\
          ignoring|leaving out|skip|skipping|everything except|all except|everybody except|\
@@ -56,7 +56,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::Versus,
         "vs|versus|against|compared to|compared with|compare to|compare with|\
          in comparison to|in comparison with|relative to|as compared to|compare it to|\
-         compare it with|compare that to|compare that with|compared against|with respect to",
+         compare it with|compare that to|compare that with|compared against|with respect to|stack up against|stacks up against|stacked up against|measure up against",
     ),
     (
         Cue::Compare,
@@ -113,7 +113,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Trend,
-        "trend|trends|trending|over time|evolution|evolve|evolved|time series|timeline|\
+        "trend|trends|moved|has moved|have moved|move|moves|trending|over time|evolution|evolve|evolved|time series|timeline|\
          history|historical|progression|development of|trend of|trend for|trend in|\
          the trend of|evolution of|series|history of|through time|develop|developed|\
          developing|over the course of|month by month trend|trajectory|evolving|progress|\
@@ -191,7 +191,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Catalogue,
-        "show me everything you can measure|everything you can measure|\
+        "list your metrics|list metrics|list all metrics|list the metrics|list all your metrics|show me all metrics|show all metrics|show me all your metrics|show me your metrics|show me a list of everything you measure|a list of everything you measure|everything you measure|show me everything you can measure|everything you can measure|\
          what can you measure|which metrics can i ask for|which metrics can i ask about|\
          what metrics can i ask for|list all the numbers you know|all the numbers you know|\
          show me all metrics|show me all the metrics|list every metric|which numbers can i ask for|what do you measure|what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\

@@ -46,5 +46,5 @@ pub(super) const ENGLISH: &str = "=|please|pls|the|a|an|our|my|your|us|we|i|you|
          would like to know|love to see|i was wondering|was wondering|high|good|bad|away|grant|granted|\
          well off|emit|emitted|book value|in more detail|something about|something|anything about|bit about|\
          distribution|distribution of|the distribution of|\
-         far|year olds|year old|years old|years of age|as it stands today|as things stand|as it stands|telling|tell me about|\
+         far|year olds|year old|years old|years of age|as it stands today|as things stand|as it stands|telling|tell me about|walk me through|walk us through|take me through|run me through|turns into|turn into|turned into|whenever you have a minute|whenever you have time|when you can|based|sit|sits|sitting|ended up in|end up in|crowd|pieces|pieces of|exchange|exchanged|provide|please provide|kindly provide|any idea|these days|\
          hand out|handed out|up for|to me|could you let me have|let me have|let us have|someone|somebody|thanks very much|ta|folks|so far today";

@@ -274,7 +274,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Under),
-        "menos de|menos dos|menos das|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|\
+        "foi menor que|foi menor do que|foi menor de|foram menores que|foi inferior a|ficou abaixo de|menos de|menos dos|menos das|com menos de|com menos que|menor que|menores que|inferior a|abaixo de|\
          menos que|inferiores a|menores de|de menos de|menor do que|menos do que|\
          teve menos de|tem menos de|tiveram menos de|fizemos menos de|fizeram menos de|\
          fez menos de|houve menos de|tivemos menos de|vendemos menos de|recebemos menos de|\

@@ -272,7 +272,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Than(Than::Under),
-        "menos de|menos del|menos de los|menos de las|con menos de|con menos que|menor que|menores de|menores que|inferior a|\
+        "fue menor de|fue menor que|fue menor a|fueron menores de|fueron menores que|fue inferior a|estuvo por debajo de|menos de|menos del|menos de los|menos de las|con menos de|con menos que|menor que|menores de|menores que|inferior a|\
          por debajo de|menos que|inferiores a|menor a|menores a|de menos de|por debajo del|\
          debajo de|tuvo menos de|tiene menos de|tuvieron menos de|hicimos menos de|\
          hicieron menos de|hizo menos de|hubo menos de|tuvimos menos de|vendimos menos de|\

@@ -2,6 +2,7 @@
 
 use almanac_agent_contract::Language;
 
+use super::names::is_metric;
 use super::sentence::{Sort, Walk};
 use crate::intent::{Feature, Statistic, Than};
 use crate::lexicon::{Fit, Named, Target, plain};
@@ -125,6 +126,15 @@ impl Walk<'_> {
             }
             Cue::Than(than) => return self.than(than, item, (counts, next)),
             Cue::Between if counts => self.between = true,
+            // "extras vendidos entre alquileres": the one divided by the other
+            Cue::Between
+                if self.language == Language::Es
+                    && !self.slots.metrics.is_empty()
+                    && next.is_some_and(is_metric) =>
+            {
+                self.place = Place::By;
+                self.per = true;
+            }
             Cue::Between => return,
             Cue::Passed(than) if counts => self.than = Some(than),
             // "was above last month's": what follows is the other side.

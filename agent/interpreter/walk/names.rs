@@ -23,6 +23,22 @@ impl Walk<'_> {
         }) else {
             return;
         };
+        // "how much did we spend", where something is worn or spent
+        let value = sort(best) == Sort::Value && best.fit == Fit::Meant;
+        if value && is_verb(&plain(&self.typed(item))) {
+            return;
+        }
+        // "en estado nuevo": a state of that name is none of the United States.
+        let leads = |named: &&Named| {
+            let pick = Pick {
+                options: vec![**named],
+                typed: String::new(),
+            };
+            sort(named) == Sort::Dimension
+                && named.fit <= Fit::Meant
+                && self.leads_value(&pick, next)
+        };
+        let best = names.iter().find(leads).filter(|_| value).unwrap_or(best);
         let kind = sort(best);
         // A fit far below the best is no second reading.
         // For a part of a name, every name with that part is.
@@ -177,6 +193,16 @@ impl Walk<'_> {
             self.list = place;
         }
         match kind {
+            // "tickets not sold at the counter": what is left out follows.
+            Sort::Metric
+                if place == Place::Not
+                    && next.is_some()
+                    && !self.slots.metrics.is_empty()
+                    && is_verb(&plain(&pick.typed)) =>
+            {
+                self.place = place;
+                return;
+            }
             // "US customers": the noun of the value before it.
             Sort::Metric
                 if self.names_entity(&pick.typed)
@@ -422,7 +448,7 @@ impl Walk<'_> {
 }
 
 /// The piece is the name of a metric.
-fn is_metric(item: &Item) -> bool {
+pub(super) fn is_metric(item: &Item) -> bool {
     let Piece::Names(names) = &item.piece else {
         return false;
     };

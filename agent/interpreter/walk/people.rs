@@ -45,6 +45,16 @@ pub(super) fn who_did(lexicon: &Lexicon, items: &[Item], tokens: &[Token]) -> Op
         Some(at) => (at, first),
         None => (first, after(first + 1)?),
     };
+    // "people of each age group listened"
+    if people.is_some()
+        && items
+            .get(next)
+            .is_some_and(|item| matches!(item.piece, Piece::Cue(Cue::By | Cue::In)))
+    {
+        let names = |item: &Item| matches!(item.piece, Piece::Names(_));
+        let group = after(next + 1).filter(|at| items.get(*at).is_some_and(names))?;
+        next = after(group + 1)?;
+    }
     // "customers who", "clientes que"
     while items
         .get(next)
