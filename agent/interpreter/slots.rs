@@ -144,6 +144,8 @@ pub(crate) struct Slots {
     pub(crate) per: Option<Pick>,
     /// Whose numbers: "revenue of customers with more than 3 orders".
     pub(crate) population: Option<Pick>,
+    /// "e a semana anterior?": the one before what was answered, not before today's.
+    pub(crate) one_before: bool,
     /// It opens like a question to be answered by yes or no.
     pub(crate) yes_or_no: bool,
     /// How long, far or heavy something is, is asked: no amount of money.

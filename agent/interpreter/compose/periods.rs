@@ -53,6 +53,16 @@ pub(super) fn times(
         }
         periods => return several(asked, periods),
     };
+    // Of what is taken at the end of a period, "today" is the last that was taken.
+    let today = TimeRange {
+        start: calendar.today,
+        end: calendar.today,
+    };
+    let stock = !metrics.is_empty() && metrics.iter().all(|info| info.semi_additive);
+    let main_is_now = main.is_some_and(|when| when.range == today) && base.is_none();
+    if stock && main_is_now && state.is_none() {
+        main = None;
+    }
     let named_main = main.is_some();
     if let Some(when) = main.as_mut().filter(|when| when.from_beginning) {
         let first = metrics
@@ -82,9 +92,11 @@ pub(super) fn times(
         });
     }
     // "and the month before?"
-    let steps_back = slots.previous_period
+    let same = main
+        .zip(inherited)
+        .is_some_and(|(main, inherited)| main.range == inherited.range);
+    let steps_back = (slots.previous_period && !named_main || slots.one_before && same)
         && slots.again
-        && !named_main
         && base.is_none()
         && !slots.has(Cue::Versus)
         && !slots.has(Cue::Compare);

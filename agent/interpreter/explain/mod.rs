@@ -11,6 +11,7 @@ mod pass;
 mod share;
 
 pub(crate) use money::is_paid;
+pub(crate) use pass::happening;
 
 use crate::compose::{Asked, is_money};
 use crate::heard::Heard;

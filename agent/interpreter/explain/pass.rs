@@ -20,6 +20,16 @@ pub(super) fn formalities(said: &Heard<'_>, slots: &mut Slots) {
             "-" | "--" | "–" | "—" | "…" | ":" | "•"
         )
     });
+    // "can you break disputes down by reason"
+    let open = |word: &Unknown, of: &[&str]| of.contains(&plain(&word.typed).as_str());
+    let taken = ["break", "split", "slice"];
+    let apart = ["down", "up", "out"];
+    let any = |slots: &Slots, of: &[&str]| slots.unknown.iter().any(|word| open(word, of));
+    if slots.has(Cue::By) && any(slots, &taken) && any(slots, &apart) {
+        slots
+            .unknown
+            .retain(|word| !open(word, &taken) && !open(word, &apart));
+    }
     let asks = |pair: &[&str]| {
         matches!(
             (pair[0], pair[1]),
@@ -142,7 +152,7 @@ pub(super) fn dates(asked: &Asked<'_>, slots: &mut Slots) {
 }
 
 /// What happened on a date: "posted" of `posted_on`.
-fn happening(info: &DimensionInfo) -> Option<&str> {
+pub(crate) fn happening(info: &DimensionInfo) -> Option<&str> {
     let last = info.name.rsplit("__").next()?;
     let (done, when) = last.rsplit_once('_')?;
     matches!(when, "on" | "at").then_some(done)
@@ -185,8 +195,9 @@ pub(super) fn pass_over(asked: &Asked<'_>, slots: &mut Slots) {
     };
     slots.unknown.retain(|word| {
         // "on time" where something takes time: what follows a preposition may well narrow.
-        let strictly = word.place == Place::In;
-        let whose = bounded && asked.lexicon.is_entity(&plain(&word.typed));
+        let entity = asked.lexicon.is_entity(&plain(&word.typed));
+        let strictly = word.place == Place::In && !entity;
+        let whose = bounded && entity;
         whose || !(is_open(word.place) && (known(&word.typed, strictly) || costs(&word.typed)))
     });
     let sure = slots.metrics.first().is_some_and(is_sure);

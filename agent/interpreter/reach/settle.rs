@@ -7,7 +7,7 @@ use almanac_metrics::{DimensionInfo, MetricInfo};
 
 use super::combined::combined;
 use super::nouns::{measured, nouns, only, rows, unit};
-use super::things::{done, holders, owners, things};
+use super::things::{done, happened, holders, owners, things};
 use super::verbs::{counted, different, done_to, passed, sold, used};
 use crate::compose::{Asked, all_have, metric_of};
 use crate::explain::is_paid;
@@ -24,6 +24,7 @@ const EQUAL: f32 = 0.005;
 pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     things(asked, heard, slots);
     done(asked, heard, slots);
+    happened(asked, heard, slots);
     owners(asked, heard, slots);
     holders(asked, heard, slots);
     nouns(asked, heard, slots);

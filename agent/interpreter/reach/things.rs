@@ -6,10 +6,11 @@ use std::collections::HashSet;
 use almanac_metrics::MetricInfo;
 
 use super::settle::{about, is_of, settled};
-use crate::compose::Asked;
+use crate::compose::{Asked, all_have};
+use crate::explain::happening;
 use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, Unit, is_plural, own_rows, owner, plain};
-use crate::slots::{Pick, Slots, ValuePick};
+use crate::slots::{Pick, Place, Slots, Unknown, ValuePick};
 use crate::spans::Piece;
 use crate::vocabulary::Cue;
 
@@ -202,4 +203,39 @@ pub(super) fn done(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     if let Some(named) = counted {
         pick.options = vec![named];
     }
+}
+
+/// "how many bikes were bought", where promotions have a day on which they were bought: nothing is
+/// divided by that day unless something leads to it.
+pub(super) fn happened(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let metrics = about(asked, slots);
+    let mut verbs = Vec::new();
+    slots.groups.retain(|group| {
+        let Some((item, _)) = heard.names(&group.typed) else {
+            return true;
+        };
+        let led = item.start.checked_sub(1).map_or("", |at| heard.word(at));
+        let divides = matches!(
+            led,
+            "by" | "per" | "each" | "every" | "por" | "cada" | "on" | "which"
+        );
+        let date = group.options.iter().find_map(|named| match named.target {
+            Target::Dimension(at) => lexicon.dimension(at).filter(|info| {
+                happening(info).is_some_and(|done| lexicon.same_meaning(done, &plain(&group.typed)))
+            }),
+            _ => None,
+        });
+        let foreign =
+            date.is_some_and(|info| metrics.is_empty() || !all_have(&metrics, &info.name));
+        if !divides && foreign {
+            verbs.push(Unknown {
+                at: item.start,
+                typed: group.typed.clone(),
+                place: Place::Free,
+            });
+        }
+        divides || !foreign
+    });
+    slots.unknown.extend(verbs);
 }

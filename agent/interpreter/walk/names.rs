@@ -71,7 +71,7 @@ impl Walk<'_> {
             && self.language == Language::En
             && !crate::lexicon::is_plural(&pick.typed)
             && !self.closes_value(&pick.options)
-            && beside.is_some_and(is_metric);
+            && beside.is_some_and(|item| is_metric(item) && !is_verb(&plain(&self.typed(item))));
         let counted = std::mem::take(&mut self.how_many) && self.place == Place::Free;
         if kind == Sort::Dimension && counted && pick.fit() <= Fit::Meant {
             self.slots.statistic.get_or_insert(Statistic::Count);

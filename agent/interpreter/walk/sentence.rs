@@ -390,6 +390,10 @@ impl Walk<'_> {
             self.slots.number = whole(counted);
             self.unknown_number(counted);
         }
+        self.slots.one_before = self
+            .tokens
+            .iter()
+            .any(|token| matches!(token.word.as_str(), "anterior" | "previous" | "prior"));
         self.slots.measured = measures(self.tokens);
         self.slots.how_often = opens(self.tokens, "how", &["often"])
             || opens(self.tokens, "que", &["frecuencia", "frequencia"]);
