@@ -117,6 +117,24 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
         let first = pick.options.first();
         first.is_none_or(|named| named.target != Target::Metric(at))
     });
+    // "¿cuántos pedidos hicieron los clientes?" counts orders, whoever made them.
+    let whose = sure
+        .first()
+        .and_then(|pick| match pick.options.first()?.target {
+            Target::Metric(own) => lexicon.metric(own).filter(|_| pick.fit() == Fit::Same),
+            _ => None,
+        });
+    let doers = lexicon.metric(at).zip(whose).is_some_and(|(found, named)| {
+        let rows = own_rows(named);
+        rows.is_some()
+            && rows == own_rows(found)
+            && named.counts.as_deref() == rows
+            && found.counts.as_deref() != rows
+            && found.counts.is_some()
+    });
+    if doers {
+        return;
+    }
     let least = if replaces { LIKE_OTHER } else { LIKE };
     let apart = match best {
         _ if few => APART.2,

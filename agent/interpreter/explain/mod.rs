@@ -61,7 +61,7 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     describe::describe(asked, said, slots);
     counted::distinct(asked, slots);
     pass::dates(asked, slots);
-    pass::pass_over(asked, slots);
+    pass::pass_over(asked, said, slots);
     money::doubt(asked, said, slots);
 }
 

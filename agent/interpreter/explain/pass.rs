@@ -7,7 +7,7 @@ use super::{is_open, is_sure, leaves};
 use crate::compose::{Asked, all_have};
 use crate::heard::Heard;
 use crate::intent::Statistic;
-use crate::lexicon::{Target, is_content, plain};
+use crate::lexicon::{Target, is_content, is_plural, plain};
 use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::Piece;
 use crate::vocabulary::Cue;
@@ -159,8 +159,13 @@ pub(crate) fn happening(info: &DimensionInfo) -> Option<&str> {
 }
 
 /// A word that the description of what was named has as well says nothing more of it.
-pub(super) fn pass_over(asked: &Asked<'_>, slots: &mut Slots) {
+pub(super) fn pass_over(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
+    // "hours worked by couriers"
+    let did = |at: usize| {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| said.word(at));
+        before(1) == "by" && before(2).ends_with("ed")
+    };
     let metrics = slots.metrics.iter().filter(|pick| is_sure(pick));
     let values = slots.values.iter().map(|value| &value.pick);
     let bounds = slots.bounds.iter().filter_map(|bound| bound.after.as_ref());
@@ -182,6 +187,16 @@ pub(super) fn pass_over(asked: &Asked<'_>, slots: &mut Slots) {
             targets.iter().any(|target| lexicon.tells(*target, &sense))
         })
     };
+    // "reservas de los clientes": whose they are.
+    let first = |pick: &Pick| match pick.options.first()?.target {
+        Target::Metric(at) => lexicon.metric(at),
+        _ => None,
+    };
+    let metrics: Vec<_> = slots.metrics.iter().filter_map(first).collect();
+    let owns = |word: &str| {
+        let mut entities = metrics.iter().flat_map(|info| &info.entities);
+        is_plural(word) && entities.any(|entity| lexicon.same_meaning(word, entity))
+    };
     // "guests with more than 3 bookings" asks for guests.
     let bounded = !slots.bounds.is_empty();
     // "what did a ticket cost on average"
@@ -198,7 +213,12 @@ pub(super) fn pass_over(asked: &Asked<'_>, slots: &mut Slots) {
         let entity = asked.lexicon.is_entity(&plain(&word.typed));
         let strictly = word.place == Place::In && !entity;
         let whose = bounded && entity;
-        whose || !(is_open(word.place) && (known(&word.typed, strictly) || costs(&word.typed)))
+        let doer = word.place == Place::By && is_plural(&plain(&word.typed)) && did(word.at);
+        let theirs = word.place == Place::In && owns(&plain(&word.typed));
+        let told = theirs || doer && known(&word.typed, false);
+        let kept =
+            whose || !(is_open(word.place) && (known(&word.typed, strictly) || costs(&word.typed)));
+        kept && !told
     });
     let sure = slots.metrics.first().is_some_and(is_sure);
     for bound in &mut slots.bounds {

@@ -269,6 +269,8 @@ pub(super) fn light(word: &str) -> &str {
         return &word[..word.len() - 2];
     }
     match word.strip_suffix('s') {
+        // "sign-ups", "check-ins", "add-ons"
+        Some(short @ ("up" | "in" | "on")) => short,
         Some(short)
             if short.len() > 2
                 && !short.ends_with('s')

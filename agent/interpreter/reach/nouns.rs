@@ -4,7 +4,7 @@
 use almanac_agent_contract::Format;
 use almanac_metrics::MetricInfo;
 
-use super::settle::{is_of, of_state, settled};
+use super::settle::{about, is_of, of_state, settled};
 use crate::compose::{Asked, target_of};
 use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, condition_of, is_plural, own_rows, owner, plain};
@@ -36,6 +36,7 @@ pub(super) fn nouns(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     });
     let rows = of.and_then(|info| Some((own_rows(info)?, condition_of(info))));
     let mut callers = None;
+    let metrics = about(asked, slots);
     slots.values.retain(|value| {
         let typed = plain(&value.pick.typed);
         let single = |named: &Named| match named.target {
@@ -53,7 +54,20 @@ pub(super) fn nouns(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
             && !value.negated
             && asked.lexicon.is_entity(&typed)
             && value.pick.options.iter().all(single);
-        if !noun || leads(heard.before(&value.pick.typed)) {
+        let before = heard.before(&value.pick.typed);
+        if !noun || leads(before) {
+            return true;
+        }
+        // "how many restaurants got orders" counts them.
+        let names = heard
+            .names(&value.pick.typed)
+            .map_or(&[][..], |(_, names)| names);
+        let divides = |named: &Named| {
+            matches!(named.target, Target::Dimension(_))
+                && named.fit == Fit::Same
+                && is_of(asked, named, &metrics)
+        };
+        if before == "many" && !metrics.is_empty() && names.iter().any(divides) {
             return true;
         }
         let Some(rows) = rows.filter(|_| slots.metrics.is_empty()) else {

@@ -6,6 +6,7 @@
 use almanac_metrics::{DimensionInfo, MetricInfo};
 
 use super::combined::combined;
+use super::kinds::{compounds, kinds};
 use super::nouns::{measured, nouns, only, rows, unit};
 use super::things::{done, happened, holders, owners, things};
 use super::verbs::{counted, different, done_to, passed, sold, used};
@@ -35,6 +36,8 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     unit(asked, heard, slots);
     combined(asked, heard, slots);
     money(asked, heard, slots);
+    compounds(asked, heard, slots);
+    kinds(asked, heard, slots);
     metric(asked, heard, slots);
     sold(asked, slots);
     counted(asked, slots);
@@ -211,7 +214,19 @@ fn values(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         let led = after.is_some_and(|at| {
             matches!(
                 heard.word(at),
-                "in" | "with" | "by" | "en" | "con" | "com" | "em" | "por"
+                "in" | "with"
+                    | "by"
+                    | "via"
+                    | "through"
+                    | "en"
+                    | "con"
+                    | "com"
+                    | "em"
+                    | "por"
+                    | "no"
+                    | "na"
+                    | "pelo"
+                    | "pela"
             )
         });
         let reached = value

@@ -79,7 +79,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Most,
-        "most|the most|with most|with the most|with the highest|with the largest|has the longest|have the longest|had the longest|\
+        "caused the most|causes the most|cause the most|most|the most|with most|with the most|with the highest|with the largest|has the longest|have the longest|had the longest|\
          with the longest|\
          had the most|has the most|have the most|had the highest|has the highest|\
          had the best|has the best|made the most|brought the most|generated the most|\

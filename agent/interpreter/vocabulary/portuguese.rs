@@ -6,7 +6,7 @@ use crate::intent::{Feature, Statistic, Than, Wish};
 pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     (
         Cue::By,
-        "por|por cada|segundo o|cada|dividido pelo|dividido pela|dividido pelos|dividido pelas|\
+        "separado por|separados por|separada por|separadas por|separados pelo|separados pela|separadas pelo|separadas pela|divididos pelo|divididos pela|divididas pelo|divididas pela|por|por cada|segundo o|cada|dividido pelo|dividido pela|dividido pelos|dividido pelas|\
          dividida pelo|dividida pela|dividida pelos|dividida pelas|divididos pelo|divididos pela|divididos pelos|divididos pelas|\
          divididas pelo|divididas pela|divididas pelos|divididas pelas|a dividir por|a dividir pelo|a dividir pela|a dividir pelos|\
          a dividir pelas|cada uma das|cada um dos nossos|cada uma das nossas|dividido por|dividida por|agrupado por|agrupada por|\
@@ -33,7 +33,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
+        "sem contar|sem incluir|tirando|se tirarmos|sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
          que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
          menos a|menos os|menos as|com excecao de|a excecao de|fora o|fora a|descontando|\
          todos menos|todas menos|tudo menos|tudo exceto|todos exceto|todas exceto|\
@@ -75,7 +75,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Most,
-        "mais|com mais|com maior|com o maior|com a maior|com os maiores|teve mais|tem mais|\
+        "causa mais|causam mais|causou mais|causaram mais|mais|com mais|com maior|com o maior|com a maior|com os maiores|teve mais|tem mais|\
          tiveram mais|teve a maior|teve o maior|com melhor|com a melhor|gerou mais|gera mais|\
          teve a melhor",
     ),

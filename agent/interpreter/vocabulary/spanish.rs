@@ -6,7 +6,7 @@ use crate::intent::{Feature, Statistic, Than, Wish};
 pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::By,
-        "por|por cada|segun|cada|desglosado por|desglosada por|desglosados por|dividido por|\
+        "separado por|separados por|separada por|separadas por|por|por cada|segun|cada|desglosado por|desglosada por|desglosados por|dividido por|\
          dividida por|agrupado por|agrupada por|para cada|separado por|repartido por|\
          repartidos por|repartidas por|repartida por|se reparten por|se reparte por|\
          se distribuyen por|se distribuye por|desglosadas por|de cada|en cada|hizo cada|\
@@ -31,7 +31,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
+        "sin contar|sin incluir|si quitamos|quitando|sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
          excluir|quitando|fuera de|no de|menos el|menos la|menos los|a excepcion de|\
          con excepcion de|que no|descontando|todos menos|todas menos|todo menos|todo excepto|\
          todos excepto|todas excepto|todo salvo|todos salvo|cualquiera menos|en vez de|\
@@ -73,7 +73,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Most,
-        "mas|con mas|con mayor|con el mayor|con la mayor|con los mayores|con las mayores|\
+        "causa mas|causan mas|causo mas|causaron mas|mas|con mas|con mayor|con el mayor|con la mayor|con los mayores|con las mayores|\
          tuvo mas|tiene mas|tuvieron mas|tienen mas|con mejor|tuvo mayor|con la mejor|\
          genera mas|genero mas|tuvo la mayor|tuvo el mayor|tuvo la mejor",
     ),
@@ -373,7 +373,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
         "no me refiero a|no me referia a|me refiero a|me referia a|no quise decir|\
          quise decir|queria decir|no queria decir|perdon me referia a|no quiero decir|\
          quiero decir|no eso no|me refiero|perdon|disculpa|lo siento|mejor dicho|\
-         me he equivocado|me equivoque|perdona|digo|no espera|ups|mes equivocado|\
+         me he equivocado|me equivoque|perdona|digo|no espera|mes equivocado|\
          metrica equivocada|periodo equivocado|ano equivocado|pais equivocado|eso no es|\
          no es eso|no eso|no es lo que queria|queria|sino|sino que|te pedi|te preguntaba por|\
          preguntaba por|me referia|corrijo|rectifico|no pedi eso|dije|he dicho|dije que|\

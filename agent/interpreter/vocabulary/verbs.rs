@@ -20,7 +20,7 @@ pub(super) const EN: &str = "\
     kind regards|best regards|regards|dear team|grateful|i would be grateful if you could";
 
 pub(super) const ES: &str = "\
-    tardaron|tardo|tarda|tardan|tardamos|tardaron en|tardo en|tarda en|tardan en|ido|han ido|ha ido|transportamos|transportaron|llevamos|llevaron|llevo|trajeron|trajo|traen|atrajo|atrajeron|\
+    abrimos|abrieron|abrio|tamano de|tamano del|tamano de la|de que tamano es|de que tamano|quedaron|quedo|tardaron|tardo|tarda|tardan|tardamos|tardaron en|tardo en|tarda en|tardan en|ido|han ido|ha ido|transportamos|transportaron|llevamos|llevaron|llevo|trajeron|trajo|traen|atrajo|atrajeron|\
     acogieron|acogio|acogimos|enviaron|envio|eligieron|eligio|causaron|provocaron|provoco|\
     entre los|entre las|subieron|subio|acudieron|acudio|vinieron|vienen|\
     valor del|valor de la|valor de los|valor de las|valor total|valor total de|valor total del|\
@@ -108,7 +108,7 @@ pub(super) const ES: &str = "\
     emitio|emitido|emitidos|emitida|emitidas|emitiendo|emitir|emitia|emitian";
 
 pub(super) const PT: &str = "\
-    demoraram|demorou|demora|demoram|demoraram a|demorou a|demora a|demoram a|demorou para|demoraram para|levaram para|transportamos|transportaram|transportou|andaram|andou|levamos|levaram|levou|subiram|subiu|\
+    abrimos|abriram|abriu|tamanho do|tamanho da|tamanho de|ficaram|ficou|demoraram|demorou|demora|demoram|demoraram a|demorou a|demora a|demoram a|demorou para|demoraram para|levaram para|transportamos|transportaram|transportou|andaram|andou|levamos|levaram|levou|subiram|subiu|\
     trouxeram|trouxe|trazem|atraiu|atrairam|enviaram|enviou|escolheram|escolheu|causaram|causou|\
     provocaram|provocou|deram|deu|vieram|veio|entre os|entre as|acolheram|acolheu|\
     valor do|valor da|valor dos|valor das|valor total|valor total de|valor total do|\

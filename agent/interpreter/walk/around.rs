@@ -476,17 +476,16 @@ impl Walk<'_> {
     /// "with the most" or "with the highest" follows.
     pub(super) fn is_ranked(&self, item: &Item) -> bool {
         let rest = self.tokens.get(item.end..).unwrap_or_default();
+        let cue = |count: usize| {
+            let words = rest.iter().take(count).map(|token| token.word.as_str());
+            let words: Vec<&str> = words.collect();
+            let vocabulary = &self.lexicon.vocabulary;
+            vocabulary.cue_in(&words.join(" "), self.language)
+        };
+        // "com menos de 12 alunos" holds them against a number.
         (1..=4).any(|count| {
-            let words: Vec<&str> = rest
-                .iter()
-                .take(count)
-                .map(|token| token.word.as_str())
-                .collect();
-            let cue = self
-                .lexicon
-                .vocabulary
-                .cue_in(&words.join(" "), self.language);
-            matches!(cue, Some((Cue::Most | Cue::Least, _)))
+            let bound = matches!(cue(count + 1), Some((Cue::Than(_), _)));
+            matches!(cue(count), Some((Cue::Most | Cue::Least, _))) && !bound
         })
     }
 

@@ -63,6 +63,18 @@ impl Walk<'_> {
                 (Place::By, Sort::Dimension) => 0.3,
                 (Place::Ranked, Sort::Dimension) if named.fit <= Fit::Meant => 0.3,
                 (Place::Free, Sort::Dimension) if self.closes_value(&[*named]) => 0.4,
+                // "restaurant with the lowest rating": which one.
+                (Place::Free, Sort::Dimension)
+                    if named.fit <= Fit::Meant && self.is_ranked(item) =>
+                {
+                    0.3
+                }
+                // "sign-ups", where people have a day on which they signed up
+                (Place::Free | Place::In, Sort::Dimension)
+                    if hinted && named.fit == Fit::Meant && self.is_date(named) =>
+                {
+                    -0.6
+                }
                 (_, Sort::Dimension) if named.fit >= Fit::Part => -0.3,
                 // "best month for billings": a number is still to be named.
                 (Place::In, Sort::Metric)

@@ -35,10 +35,11 @@ impl Walk<'_> {
                 typed: String::new(),
             };
             sort(named) == Sort::Dimension
-                && named.fit <= Fit::Meant
+                && named.fit <= Fit::Part
                 && self.leads_value(&pick, next)
         };
-        let best = names.iter().find(leads).filter(|_| value).unwrap_or(best);
+        let open = value || sort(best) == Sort::Dimension;
+        let best = names.iter().find(leads).filter(|_| open).unwrap_or(best);
         let kind = sort(best);
         // A fit far below the best is no second reading.
         // For a part of a name, every name with that part is.
@@ -203,6 +204,17 @@ impl Walk<'_> {
                 self.place = place;
                 return;
             }
+            // "quanto ganharam de gorjeta": the noun says what.
+            Sort::Metric
+                if place == Place::In
+                    && pick.fit() <= Fit::Meant
+                    && !is_verb(&plain(&pick.typed))
+                    && matches!(self.slots.metrics.as_slice(), [only] if is_verb(&plain(&only.typed))) =>
+            {
+                self.slots.metrics = vec![pick];
+                self.last = Some(kind);
+                return;
+            }
             // "US customers": the noun of the value before it.
             Sort::Metric
                 if self.names_entity(&pick.typed)
@@ -283,7 +295,14 @@ impl Walk<'_> {
                 return;
             }
             // "not sold at the counter": what is left out follows the verb.
-            Sort::Dimension if place == Place::Not && self.is_date(&pick) && next.is_some() => {
+            Sort::Dimension
+                if place == Place::Not
+                    && pick
+                        .options
+                        .first()
+                        .is_some_and(|named| self.is_date(named))
+                    && next.is_some() =>
+            {
                 self.place = place;
             }
             Sort::Dimension if place == Place::Not && !self.leads_value(&pick, next) => {
@@ -332,16 +351,15 @@ impl Walk<'_> {
         self.last = Some(kind);
     }
 
-    /// The pick is a dimension of time.
-    fn is_date(&self, pick: &Pick) -> bool {
-        let named = pick.options.first();
-        named.is_some_and(|named| match named.target {
+    /// It is a dimension of time.
+    pub(super) fn is_date(&self, named: &Named) -> bool {
+        match named.target {
             Target::Dimension(at) => self
                 .lexicon
                 .dimension(at)
                 .is_some_and(|info| matches!(info.kind, DimensionKind::Time(_))),
             _ => false,
-        })
+        }
     }
 
     /// A metric that has a place of its own: what a bound counts ("more than 3 orders"), what is
