@@ -8,7 +8,9 @@ use almanac_metrics::{DimensionKind, Filter, MetricInfo, MetricQuery, Operator};
 use crate::compose::{Asked, all_have};
 use crate::explain::is_paid;
 use crate::heard::Heard;
-use crate::lexicon::{Fit, Named, Target, condition_of, is_verb, own_rows, owner, plain};
+use crate::lexicon::{
+    Fit, Named, Target, condition_of, currency, is_plural, is_verb, own_rows, owner, plain,
+};
 use crate::spans::Piece;
 use crate::walk::names_itself;
 
@@ -54,10 +56,12 @@ pub(crate) fn left_out(
         let outright = names.first().is_some_and(|named| named.fit <= Fit::Meant);
         let words: Vec<&str> = (item.start..item.end).map(|at| heard.word(at)).collect();
         let led = item.start.checked_sub(1).map_or("", |at| heard.word(at));
-        let paid = words.iter().any(|word| is_paid(word) || is_verb(word));
+        let many = words.last().is_some_and(|word| is_plural(word));
+        let paid = |word: &&str| is_paid(word) || is_verb(word) || currency(word).is_some();
+        let paid = words.iter().any(paid);
         let left = outright
             && !paid
-            && !names.iter().any(|named| said.says(named, led))
+            && !names.iter().any(|named| said.says(named, (led, many)))
             && !said.tells(&words);
         left.then(|| words.join(" "))
     })
@@ -65,7 +69,7 @@ pub(crate) fn left_out(
 
 impl Said<'_> {
     /// The thing is in the query, or part of what is.
-    fn says(&self, named: &Named, led: &str) -> bool {
+    fn says(&self, named: &Named, (led, many): (&str, bool)) -> bool {
         let lexicon = self.asked.lexicon;
         match named.target {
             Target::Metric(at) => lexicon
@@ -77,7 +81,7 @@ impl Said<'_> {
             Target::Dimension(at) => lexicon.dimension(at).is_some_and(|info| {
                 let divides = matches!(led, "by" | "per" | "each" | "every" | "por" | "cada");
                 let is_date = matches!(info.kind, DimensionKind::Time(_));
-                let theirs = is_date || names_itself(info).is_some() && !divides;
+                let theirs = is_date || (many || names_itself(info).is_some()) && !divides;
                 self.dimensions.contains(info.name.as_str())
                     || theirs && all_have(&self.metrics, &info.name)
             }),

@@ -9,7 +9,7 @@ use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{Fit, Named, Target, Unit, is_content, is_plural, own_rows, plain};
 use crate::slots::{Pick, Slots};
-use crate::spans::Piece;
+use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
 
 /// Leaves of the one metric's readings those that answer the question, where it is one.
@@ -21,6 +21,9 @@ pub(super) fn kinds(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         return;
     }
     let averages = slots.statistic == Some(Statistic::Average);
+    let picks = slots.values.iter().map(|value| &value.pick);
+    let named = picks.chain(&slots.groups).map(|pick| pick.typed.clone());
+    let named: Vec<String> = named.collect();
     let [pick] = slots.metrics.as_mut_slice() else {
         return;
     };
@@ -37,8 +40,17 @@ pub(super) fn kinds(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     if found.len() != 1 && !averages {
         let typed = plain(&pick.typed);
         // Words that name something themselves tell nothing apart.
+        let taken = |item: &Item| {
+            let words = heard.tokens.get(item.start..item.end).unwrap_or_default();
+            let words: Vec<&str> = words.iter().map(|token| token.typed.as_str()).collect();
+            named.contains(&words.join(" "))
+        };
         let loose = heard.items.iter().filter(|item| match &item.piece {
-            Piece::Names(names) => names.first().is_some_and(|named| named.fit > Fit::Meant),
+            Piece::Names(names) => {
+                let metric = |named: &Named| matches!(named.target, Target::Metric(_));
+                let first = names.first();
+                !taken(item) && !first.is_some_and(|named| metric(named) && named.fit <= Fit::Meant)
+            }
             Piece::Cue(_) | Piece::Unknown => true,
             _ => false,
         });

@@ -8,6 +8,7 @@ mod dates;
 mod follow_ups;
 mod hostile;
 mod intents;
+mod lettings;
 mod lexicon_scripts;
 mod lexicon_values;
 mod lexicon_words;

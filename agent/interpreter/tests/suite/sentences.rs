@@ -2,7 +2,7 @@
 //! to it. Nothing that narrows the question is passed over.
 
 use crate::catalogs::shop;
-use crate::shown::{check, lexicon, read, scope, shown};
+use crate::shown::{check, lexicon, read, scope, shown, standing};
 
 #[test]
 fn manners_ask_nothing() {
@@ -15,6 +15,18 @@ fn manners_ask_nothing() {
             ),
             (
                 "How was revenue last week? Thanks!",
+                "revenue | 2026-11-09..2026-11-15 | vs before",
+            ),
+            (
+                "Dear data team, please provide revenue by country last month. Best, Karen",
+                "revenue | by customer__country | 2026-10-01..2026-10-31",
+            ),
+            (
+                "para el informe mensual: revenue last week",
+                "revenue | 2026-11-09..2026-11-15 | vs before",
+            ),
+            (
+                "my boss wants to know how revenue was last week",
                 "revenue | 2026-11-09..2026-11-15 | vs before",
             ),
             ("Hi! Thanks!", "hello"),
@@ -56,5 +68,15 @@ fn greetings_without_end_end() {
     let lexicon = lexicon(shop());
     let question = "Hi! ".repeat(70) + "revenue last week";
     let found = shown(&read(&lexicon, &question, None, &scope()));
+    assert_eq!(found, "revenue | 2026-11-09..2026-11-15 | vs before");
+}
+
+#[test]
+fn a_new_question_goes_on_with_nothing() {
+    let lexicon = lexicon(shop());
+    let first = read(&lexicon, "orders by channel last month", None, &scope());
+    let query = first.query().expect("a query");
+    let then = "ok, different question: revenue last week";
+    let found = shown(&read(&lexicon, then, Some(&standing(query)), &scope()));
     assert_eq!(found, "revenue | 2026-11-09..2026-11-15 | vs before");
 }
