@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use almanac_metrics::{DimensionKind, Filter, MetricInfo, MetricQuery, Operator};
 
-use crate::compose::{Asked, all_have};
+use crate::compose::{Asked, all_have, target_of};
 use crate::explain::is_paid;
 use crate::heard::Heard;
 use crate::lexicon::{
@@ -21,12 +21,8 @@ struct Said<'a> {
     dimensions: HashSet<&'a str>,
 }
 
-/// The words of the first name that is in no part of the query.
-pub(crate) fn left_out(
-    asked: &Asked<'_>,
-    heard: &Heard<'_>,
-    query: &MetricQuery,
-) -> Option<String> {
+/// Whether a name is in no part of the query.
+pub(crate) fn left_out(asked: &Asked<'_>, heard: &Heard<'_>, query: &MetricQuery) -> bool {
     let lexicon = asked.lexicon;
     let having = query.having.iter().map(|having| &having.metric);
     let metrics = query.metrics.iter().chain(having);
@@ -39,7 +35,7 @@ pub(crate) fn left_out(
         .chain(query.any_of.iter().flatten())
         .collect();
     if metrics.is_empty() || filters.iter().any(|filter| filter.op == Operator::Contains) {
-        return None;
+        return false;
     }
     let groups = query.group_by.iter().map(|by| by.dimension.as_str());
     let said = Said {
@@ -49,9 +45,9 @@ pub(crate) fn left_out(
             .chain(filters.into_iter().map(|filter| filter.dimension.as_str()))
             .collect(),
     };
-    heard.items.iter().find_map(|item| {
+    heard.items.iter().any(|item| {
         let Piece::Names(names) = &item.piece else {
-            return None;
+            return false;
         };
         let outright = names.first().is_some_and(|named| named.fit <= Fit::Meant);
         let words: Vec<&str> = (item.start..item.end).map(|at| heard.word(at)).collect();
@@ -59,11 +55,10 @@ pub(crate) fn left_out(
         let many = words.last().is_some_and(|word| is_plural(word));
         let paid = |word: &&str| is_paid(word) || is_verb(word) || currency(word).is_some();
         let paid = words.iter().any(paid);
-        let left = outright
+        outright
             && !paid
             && !names.iter().any(|named| said.says(named, (led, many)))
-            && !said.tells(&words);
-        left.then(|| words.join(" "))
+            && !said.tells(&words)
     })
 }
 
@@ -109,10 +104,8 @@ impl Said<'_> {
     /// What is known of the metrics, or of what they are divided and filtered by, tells of the words.
     fn tells(&self, words: &[&str]) -> bool {
         let lexicon = self.asked.lexicon;
-        let all = (0_u32..).zip(&lexicon.catalog.metrics);
-        let own =
-            all.filter(|(_, info)| self.metrics.iter().any(|metric| metric.name == info.name));
-        let own = own.map(|(at, _)| Target::Metric(at));
+        let own = self.metrics.iter();
+        let own = own.filter_map(|info| target_of(lexicon, info));
         let all = (0_u32..).zip(&lexicon.catalog.dimensions);
         let by = all.filter(|(_, info)| self.dimensions.contains(info.name.as_str()));
         let own: Vec<Target> = own.chain(by.map(|(at, _)| Target::Dimension(at))).collect();

@@ -18,15 +18,20 @@ impl<'a> Heard<'a> {
         self.words.get(at).copied().unwrap_or_default()
     }
 
+    /// A piece as it was typed.
+    pub(crate) fn typed(&self, item: &Item) -> String {
+        let words = self.tokens.get(item.start..item.end).unwrap_or_default();
+        let words: Vec<&str> = words.iter().map(|token| token.typed.as_str()).collect();
+        words.join(" ")
+    }
+
     /// Where those words stand, as typed, and all that they may name.
     pub(crate) fn names(&self, typed: &str) -> Option<(&'a Item, &'a [Named])> {
         self.items.iter().find_map(|item| {
             let Piece::Names(names) = &item.piece else {
                 return None;
             };
-            let words = self.tokens.get(item.start..item.end)?;
-            let words: Vec<&str> = words.iter().map(|token| token.typed.as_str()).collect();
-            (words.join(" ") == typed).then_some((item, names.as_slice()))
+            (self.typed(item) == typed).then_some((item, names.as_slice()))
         })
     }
 

@@ -136,7 +136,7 @@ pub fn read(lexicon: &Lexicon, question: Question<'_>) -> Reading {
             )
         };
     }
-    if let Some(text) = sentences::without_manners(lexicon, text) {
+    if let Some(text) = sentences::without_manners(question, &asked) {
         return Reading {
             language,
             ..read(lexicon, Question { text, ..question })
@@ -339,13 +339,11 @@ impl Reader<'_> {
                 runner_up,
                 notes: told,
             }) if score * repaired >= SURE => {
-                let left = left_out(asked, &heard, &query).filter(|_| asked.state.is_none());
-                if left.is_some() {
+                if asked.state.is_none() && left_out(asked, &heard, &query) {
                     let intent = self.did_you_mean(&query, &manner);
-                    let score = score * repaired;
                     return Some(Reading {
                         notes,
-                        ..self.reading_of(intent, score)
+                        ..self.reading_of(intent, score * repaired)
                     });
                 }
                 notes.extend(told);

@@ -85,7 +85,24 @@ pub(crate) fn asked_in_one(
 }
 
 /// The message without a greeting before it or thanks behind it: "Morning! How were sales?"
-pub(crate) fn without_manners<'a>(lexicon: &Lexicon, whole: &'a str) -> Option<&'a str> {
+pub(crate) fn without_manners<'a>(question: Question<'a>, asked: &Asked<'_>) -> Option<&'a str> {
+    let (lexicon, whole) = (asked.lexicon, question.text);
+    // "For Brazil: revenue" says of what, "for the investor call: revenue" does not.
+    let says_nothing = |part: &str| {
+        let cuts = cut(
+            lexicon,
+            &lexicon.tokens(part),
+            question.terms,
+            (asked.calendar, asked.language),
+        );
+        let items = cuts.into_iter().next().map(|cut| cut.items);
+        items.unwrap_or_default().iter().all(|item| {
+            matches!(
+                item.piece,
+                Piece::Cue(_) | Piece::Unknown | Piece::Time(Meaning::Grain(_))
+            )
+        })
+    };
     let polite = |part: &str| {
         let tokens = lexicon.tokens(part);
         let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
@@ -96,9 +113,9 @@ pub(crate) fn without_manners<'a>(lexicon: &Lexicon, whole: &'a str) -> Option<&
         let polite = manner(&words)
             || words
                 .first()
-                .is_some_and(|word| manner(&[word]) || signs(word));
+                .is_some_and(|word| manner(&[word]) || signs(word, part));
         let told = part.ends_with(':') && words.first().is_some_and(|word| is_purpose(word));
-        words.len() <= 4 && polite || words.len() <= 6 && told
+        words.len() <= 4 && polite || words.len() <= 6 && told && says_nothing(part)
     };
     let text = without_address(lexicon, whole.trim());
     let parts = parts(text);
@@ -170,12 +187,13 @@ pub(crate) fn afresh<'a>(lexicon: &Lexicon, text: &'a str) -> Option<&'a str> {
     (other && asks && tokens.len() <= 5 && !after.trim().is_empty()).then_some(after.trim())
 }
 
-/// What a message is signed with.
-fn signs(word: &str) -> bool {
+/// What a message is signed with: "Best, Karen", and not "Best country?".
+fn signs(word: &str, part: &str) -> bool {
+    let rest = || part.get(word.len()..).unwrap_or_default();
+    let alone = || rest().is_empty() || rest().starts_with(',');
     matches!(
         word,
-        "best"
-            | "regards"
+        "regards"
             | "cheers"
             | "saludos"
             | "atentamente"
@@ -183,7 +201,7 @@ fn signs(word: &str) -> bool {
             | "cumprimentos"
             | "atenciosamente"
             | "cordialmente"
-    )
+    ) || word == "best" && alone()
 }
 
 /// What something is asked for, before it is asked: "for the investor call: ...".

@@ -553,6 +553,12 @@ pub(super) fn tell(asked: &Asked<'_>, pick: &Pick, label: &str, notes: &mut Vec<
     }
 }
 
+/// The metrics that the sentence names, the first reading of each.
+pub(crate) fn named_metrics<'a>(asked: &Asked<'a>, slots: &Slots) -> Vec<&'a MetricInfo> {
+    let first = |pick: &Pick| metric_of(asked.lexicon, pick.options.first()?.target);
+    slots.metrics.iter().filter_map(first).collect()
+}
+
 pub(crate) fn metric_of(lexicon: &Lexicon, target: Target) -> Option<&MetricInfo> {
     match target {
         Target::Metric(at) => lexicon.metric(at),

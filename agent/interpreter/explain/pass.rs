@@ -4,7 +4,7 @@
 use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::{is_open, is_sure, leaves};
-use crate::compose::{Asked, all_have};
+use crate::compose::{Asked, all_have, named_metrics};
 use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{Target, is_content, is_plural, plain};
@@ -54,7 +54,7 @@ pub(super) fn formalities(said: &Heard<'_>, slots: &mut Slots) {
                 | ("me", "diga")
         )
     };
-    let at = said.words.windows(2).position(asks);
+    let at = said.words.windows(2).position(asks).map(|at| at + 1);
     let single = [
         "necesito",
         "necesitaria",
@@ -75,7 +75,7 @@ pub(super) fn formalities(said: &Heard<'_>, slots: &mut Slots) {
         .iter()
         .any(|item| item.start < at && names(&item.piece));
     if !told {
-        slots.unknown.retain(|word| word.at > at + 1);
+        slots.unknown.retain(|word| word.at > at);
     }
 }
 
@@ -131,11 +131,7 @@ pub(super) fn departures(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots)
 /// "reviews posted", where they have a day of posting: it happened then anyway.
 pub(super) fn dates(asked: &Asked<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
-    let first = |pick: &Pick| match pick.options.first()?.target {
-        Target::Metric(at) => lexicon.metric(at),
-        _ => None,
-    };
-    let metrics: Vec<_> = slots.metrics.iter().filter_map(first).collect();
+    let metrics = named_metrics(asked, slots);
     if metrics.is_empty() {
         return;
     }
@@ -188,11 +184,7 @@ pub(super) fn pass_over(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) 
         })
     };
     // "reservas de los clientes": whose they are.
-    let first = |pick: &Pick| match pick.options.first()?.target {
-        Target::Metric(at) => lexicon.metric(at),
-        _ => None,
-    };
-    let metrics: Vec<_> = slots.metrics.iter().filter_map(first).collect();
+    let metrics = named_metrics(asked, slots);
     let owns = |word: &str| {
         let mut entities = metrics.iter().flat_map(|info| &info.entities);
         is_plural(word) && entities.any(|entity| lexicon.same_meaning(word, entity))

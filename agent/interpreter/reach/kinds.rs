@@ -40,11 +40,7 @@ pub(super) fn kinds(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     if found.len() != 1 && !averages {
         let typed = plain(&pick.typed);
         // Words that name something themselves tell nothing apart.
-        let taken = |item: &Item| {
-            let words = heard.tokens.get(item.start..item.end).unwrap_or_default();
-            let words: Vec<&str> = words.iter().map(|token| token.typed.as_str()).collect();
-            named.contains(&words.join(" "))
-        };
+        let taken = |item: &Item| named.contains(&heard.typed(item));
         let loose = heard.items.iter().filter(|item| match &item.piece {
             Piece::Names(names) => {
                 let metric = |named: &Named| matches!(named.target, Target::Metric(_));

@@ -8,9 +8,9 @@ use almanac_metrics::{DimensionInfo, MetricInfo};
 use super::combined::combined;
 use super::kinds::{compounds, kinds};
 use super::nouns::{measured, nouns, only, rows, unit};
-use super::things::{done, happened, holders, owners, things};
+use super::things::{self, happened, holders, owners, things};
 use super::verbs::{counted, different, done_to, passed, sold, used};
-use crate::compose::{Asked, all_have, metric_of};
+use crate::compose::{Asked, all_have, metric_of, named_metrics};
 use crate::explain::is_paid;
 use crate::heard::Heard;
 use crate::intent::Statistic;
@@ -24,7 +24,7 @@ const EQUAL: f32 = 0.005;
 /// Settles what it can.
 pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     things(asked, heard, slots);
-    done(asked, heard, slots);
+    things::counted(asked, heard, slots);
     happened(asked, heard, slots);
     owners(asked, heard, slots);
     holders(asked, heard, slots);
@@ -194,11 +194,7 @@ pub(super) fn about<'a>(asked: &Asked<'a>, slots: &Slots) -> Vec<&'a MetricInfo>
     if slots.metrics.is_empty() {
         return of_state(asked);
     }
-    let first = |pick: &Pick| match pick.options.first()?.target {
-        Target::Metric(at) => asked.lexicon.metric(at),
-        _ => None,
-    };
-    slots.metrics.iter().filter_map(first).collect()
+    named_metrics(asked, slots)
 }
 
 /// Values that nothing is recorded by, where the very words name another value that something is,

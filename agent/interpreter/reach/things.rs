@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use almanac_metrics::MetricInfo;
 
 use super::settle::{about, is_of, settled};
-use crate::compose::{Asked, all_have};
+use crate::compose::{Asked, all_have, metric_of, target_of};
 use crate::explain::happening;
 use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, Unit, is_plural, own_rows, owner, plain};
@@ -95,9 +95,8 @@ fn stock(asked: &Asked<'_>, heard: &Heard<'_>, thing: &str) -> Option<Target> {
 fn tells_all(asked: &Asked<'_>, metrics: &[&MetricInfo], word: &str) -> bool {
     let lexicon = asked.lexicon;
     let sense = lexicon.sense(word);
-    let all = (0_u32..).zip(&lexicon.catalog.metrics);
-    let mut own = all.filter(|(_, info)| metrics.iter().any(|metric| metric.name == info.name));
-    own.all(|(at, _)| lexicon.tells(Target::Metric(at), &sense))
+    let mut targets = metrics.iter().map(|info| target_of(lexicon, info));
+    targets.all(|target| target.is_some_and(|target| lexicon.tells(target, &sense)))
 }
 
 /// "buyers in Portugal", where sellers have a country as well: that of who stands before it.
@@ -169,13 +168,10 @@ pub(super) fn owners(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
 }
 
 /// "how many items were listed", where what items came to is money: what was done is counted.
-pub(super) fn done(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+pub(super) fn counted(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
-    let is_money = |target: Target| match target {
-        Target::Metric(at) => lexicon
-            .metric(at)
-            .is_some_and(|info| Unit::of(&info.format) == Unit::Money),
-        _ => true,
+    let is_money = |target: Target| {
+        metric_of(lexicon, target).is_none_or(|info| Unit::of(&info.format) == Unit::Money)
     };
     let [pick] = slots.metrics.as_mut_slice() else {
         return;

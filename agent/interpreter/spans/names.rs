@@ -149,6 +149,10 @@ pub(super) fn named(
                         );
                         let said =
                             led && !asks && matches!(verb, Some((Cue::Noise | Cue::Trend, true)));
+                        // "sem móveis": no days that roll.
+                        let lone = matches!(words[*first].folded.as_str(), "moveis" | "moviles")
+                            && matches!(due_cue, Some((Cue::In | Cue::Only | Cue::Not, _)));
+                        let said = said || lone;
                         let place = if said { &mut *spans } else { &mut doubtful };
                         place.push((item, weight));
                     }

@@ -113,7 +113,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Trend,
-        "trend|trends|moved|has moved|have moved|move|moves|trending|over time|evolution|evolve|evolved|time series|timeline|\
+        "trend|trends|moved|move|moves|trending|over time|evolution|evolve|evolved|time series|timeline|\
          history|historical|progression|development of|trend of|trend for|trend in|\
          the trend of|evolution of|series|history of|through time|develop|developed|\
          developing|over the course of|month by month trend|trajectory|evolving|progress|\
@@ -191,7 +191,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Catalogue,
-        "list your metrics|list metrics|list all metrics|list the metrics|list all your metrics|show me all metrics|show all metrics|show me all your metrics|show me your metrics|show me a list of everything you measure|a list of everything you measure|everything you measure|show me everything you can measure|everything you can measure|\
+        "list your metrics|list metrics|list all metrics|list the metrics|list all your metrics|show me all metrics|show all metrics|show me all your metrics|show me your metrics|show me a list of everything you measure|a list of everything you measure|everything you measure|\
+         show me everything you can measure|everything you can measure|\
          what can you measure|which metrics can i ask for|which metrics can i ask about|\
          what metrics can i ask for|list all the numbers you know|all the numbers you know|\
          show me all metrics|show me all the metrics|list every metric|which numbers can i ask for|what do you measure|what can i ask|what can i ask you|what can i ask about|what metrics|which metrics|\

@@ -33,7 +33,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sem contar|sem incluir|tirando|se tirarmos|sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
+        "sem incluir|tirando|se tirarmos|sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
          que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
          menos a|menos os|menos as|com excecao de|a excecao de|fora o|fora a|descontando|\
          todos menos|todas menos|tudo menos|tudo exceto|todos exceto|todas exceto|\

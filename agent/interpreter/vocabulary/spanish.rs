@@ -31,7 +31,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "sin contar|sin incluir|si quitamos|quitando|sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
+        "sin incluir|si quitamos|quitando|sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
          excluir|quitando|fuera de|no de|menos el|menos la|menos los|a excepcion de|\
          con excepcion de|que no|descontando|todos menos|todas menos|todo menos|todo excepto|\
          todos excepto|todas excepto|todo salvo|todos salvo|cualquiera menos|en vez de|\

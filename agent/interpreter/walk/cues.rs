@@ -8,6 +8,7 @@ use crate::intent::{Feature, Statistic, Than};
 use crate::lexicon::{Fit, Named, Target, plain};
 use crate::slots::{Pick, Place, ValuePick};
 use crate::spans::{Item, Piece};
+use crate::text::Token;
 use crate::time::{Meaning, Part};
 use crate::vocabulary::Cue;
 
@@ -33,6 +34,12 @@ impl Walk<'_> {
         };
         if cue == Cue::Noise && self.tells_times(item) {
             self.times_said(item);
+        }
+        // "how did it move"; "how many customers moved" asks for those who did.
+        let moves = matches!(self.typed(item).as_str(), "move" | "moves" | "moved");
+        if cue == Cue::Trend && moves && !opens_how(self.tokens) {
+            self.unknown(item);
+            return;
         }
         match cue {
             Cue::Noise | Cue::And => {}
@@ -458,4 +465,16 @@ fn names_dimension(next: Option<&Item>) -> bool {
     };
     let best = names.iter().max_by(|a, b| a.quality.total_cmp(&b.quality));
     best.is_some_and(|named| matches!(named.target, Target::Dimension(_)))
+}
+
+/// The sentence asks how something did.
+fn opens_how(tokens: &[Token]) -> bool {
+    let mut pairs = tokens.windows(2);
+    pairs.any(|pair| {
+        let auxiliary = matches!(
+            pair[1].word.as_str(),
+            "did" | "do" | "does" | "has" | "have" | "the" | "our"
+        );
+        pair[0].word == "how" && auxiliary
+    })
 }

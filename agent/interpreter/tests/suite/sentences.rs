@@ -72,6 +72,36 @@ fn greetings_without_end_end() {
 }
 
 #[test]
+fn what_leads_up_to_a_question_may_narrow_it() {
+    check(
+        &lexicon(shop()),
+        &[
+            (
+                "for the board: revenue last week",
+                "revenue | 2026-11-09..2026-11-15 | vs before",
+            ),
+            (
+                "revenue last week. Best regards, Karen",
+                "revenue | 2026-11-09..2026-11-15 | vs before",
+            ),
+        ],
+    );
+    let lexicon = lexicon(shop());
+    let alone = shown(&read(&lexicon, "revenue", None, &scope()));
+    for question in [
+        "for Brazil: revenue",
+        "para Brasil: revenue",
+        "for last week: revenue",
+        "necesito pingüinos revenue",
+        "how many customers moved last week?",
+    ] {
+        let found = shown(&read(&lexicon, question, None, &scope()));
+        assert_ne!(found, alone, "{question}");
+        assert!(!found.starts_with("customers"), "{question}: {found}");
+    }
+}
+
+#[test]
 fn a_new_question_goes_on_with_nothing() {
     let lexicon = lexicon(shop());
     let first = read(&lexicon, "orders by channel last month", None, &scope());

@@ -97,7 +97,7 @@ pub(super) const WORDS: &[(Class, &[&str])] = &[
     (Last, &["passado", "passada", "passados", "passadas"]),
     (LastAfter, &["passado", "passada", "passados", "passadas"]),
     (BeforeLast, &["retrasado", "retrasada"]),
-    (Rolling, &["medias moveis"]),
+    (Rolling, &["moveis"]),
     (
         Full,
         &[
