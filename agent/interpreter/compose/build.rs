@@ -201,7 +201,7 @@ fn missing_metric<'a>(
         let whole = || lexicon.count_of(of?).filter(|info| often && has(info));
         let by_count = match counting.next() {
             None => by_count,
-            Some(_) => whole(),
+            Some(_) => of_grouping(asked, slots, |info| counts(info) && has(info)).or_else(whole),
         };
         let plainly = |info: &MetricInfo| {
             let names = std::iter::once(&info.label).chain(&info.synonyms);
@@ -263,6 +263,30 @@ fn missing_metric<'a>(
     let narrowed = counting.chain(offered.map(|info| with_metric(slots, lexicon, info)));
     let offered = choices(asked, narrowed.take(MOST_CHOICES));
     Err(clarify(asked, Say::WhichMetric, offered))
+}
+
+/// The one metric that the grouping tells of by its name: cancelled subscriptions for "reason for
+/// cancelling".
+fn of_grouping<'a>(
+    asked: &Asked<'a>,
+    slots: &Slots,
+    fits: impl Fn(&MetricInfo) -> bool,
+) -> Option<&'a MetricInfo> {
+    let lexicon = asked.lexicon;
+    let pick = slots.groups.first()?;
+    let label = super::metrics::dimension_of(lexicon, pick.options.first()?.target)?;
+    let said = format!("{} {}", label.label, pick.typed);
+    let said = crate::lexicon::plain(&said);
+    let words = said.split(' ').filter(|word| word.len() > 3);
+    let words: Vec<&str> = words.filter(|word| !lexicon.is_entity(word)).collect();
+    let told = |info: &&MetricInfo| {
+        let label = crate::lexicon::plain(&info.label);
+        let mut own = label.split(' ');
+        own.any(|own| words.iter().any(|word| lexicon.same_meaning(word, own)))
+    };
+    let all = lexicon.catalog.metrics.iter().filter(|info| fits(info));
+    let mut found = all.filter(told);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// What counts the things sold that the sentence ranks: "dishes sold".

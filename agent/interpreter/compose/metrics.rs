@@ -156,15 +156,22 @@ pub(super) fn one_metric<'a>(
     let candidates: Vec<&MetricInfo> = equal
         .filter_map(|named| metric_of(lexicon, named.target))
         .collect();
-    // "revenue" where nothing is called so may be any of several sums of money.
+    // "revenue" where nothing is called so may be any of several sums of money, and "sales" where
+    // only others have the word in their names may be any of those.
     let called = |named: &crate::lexicon::Named| {
         let info = metric_of(lexicon, named.target);
         info.is_some_and(|info| plain(&info.label).split(' ').any(is_money))
     };
-    let vague = pick.fit() == Fit::Meant
-        && is_money(&pick.typed)
-        && !pick.options.first().is_some_and(called)
-        && sums(lexicon).count() > 1;
+    let money = pick.fit() == Fit::Meant && is_money(&pick.typed);
+    let first = pick.options.first().map(|named| named.target);
+    let lettered = if money {
+        lettered(lexicon, &pick.typed)
+    } else {
+        Vec::new()
+    };
+    let others = first.is_some_and(|own| !lettered.contains(&own)) && lettered.len() > 1;
+    let vague =
+        money && (others || !pick.options.first().is_some_and(called) && sums(lexicon).count() > 1);
     // A part that tells one metric from all others is enough; one that others share is not.
     let shared = shortened(lexicon, pick);
     let amounts = amounts(asked, slots, pick);
@@ -193,7 +200,7 @@ pub(super) fn one_metric<'a>(
             let of = |info: &MetricInfo| target_of(lexicon, info);
             let top: Vec<&MetricInfo> = sums(lexicon).filter(|_| vague).collect();
             let below = parts(lexicon, &top);
-            let others = top.iter().copied().chain(below).filter_map(of);
+            let sums = top.iter().copied().chain(below).filter_map(of);
             // "the rate": what is called a rate comes before what only means one.
             let typed = plain(&pick.typed);
             let literal = lexicon.catalog.metrics.iter().filter(|info| {
@@ -211,12 +218,14 @@ pub(super) fn one_metric<'a>(
                 };
                 of_sort && label.split(' ').any(same)
             });
-            let targets = literal
-                .filter_map(of)
+            let targets = lettered
+                .into_iter()
+                .filter(|_| others)
+                .chain(literal.filter_map(of))
                 .chain(pick.options.iter().map(|named| named.target))
                 .chain(shared)
                 .chain(amounts)
-                .chain(others);
+                .chain(sums);
             let narrowed = targets.filter_map(|target| {
                 let info = metric_of(lexicon, target)?;
                 let mut slots = slots.clone();
@@ -238,6 +247,19 @@ pub(super) fn one_metric<'a>(
             Err(clarify(asked, say, choices))
         }
     }
+}
+
+/// The metrics that have the very word in one of their names.
+fn lettered(lexicon: &Lexicon, typed: &str) -> Vec<Target> {
+    let typed = plain(typed);
+    let has = |info: &MetricInfo| {
+        let mut names = std::iter::once(&info.label).chain(&info.synonyms);
+        names.any(|name| plain(name).split(' ').any(|word| word == typed))
+    };
+    let all = (0_u32..).zip(&lexicon.catalog.metrics);
+    all.filter(|(_, info)| has(info))
+        .map(|(at, _)| Target::Metric(at))
+        .collect()
 }
 
 /// Where the metric stands in the catalogue.

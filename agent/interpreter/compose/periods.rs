@@ -36,12 +36,18 @@ pub(super) fn times(
     }
     let (mut main, mut base) = match slots.periods.as_slice() {
         [] => (None, None),
+        [(when, false)] if slots.has(Cue::Growth) && ends(asked, when).is_some() => {
+            ends(asked, when).unzip()
+        }
         [(when, false)] => (Some(*when), None),
         [(when, true)] => (None, Some(*when)),
         [(a, false), (b, true)] | [(b, true), (a, false)]
             if of_that_year(asked, a, b).is_some() =>
         {
             (Some(*a), of_that_year(asked, a, b))
+        }
+        [(a, false), (b, false)] if together(asked, slots, a, b).is_some() => {
+            (together(asked, slots, a, b), None)
         }
         [(a, _), (b, _)] => {
             let (earlier, later) = if a.range.start <= b.range.start {
@@ -154,6 +160,32 @@ pub(super) fn times(
 
 /// Three periods and more: a series where they follow one another, else the last of them beside
 /// each of the others.
+/// "in August and September": both of them, as one period, where nothing sets them side by side.
+fn together(asked: &Asked<'_>, slots: &Slots, a: &When, b: &When) -> Option<When> {
+    let compared = [Cue::Versus, Cue::Compare, Cue::Growth, Cue::Trend, Cue::Or];
+    let said = slots.has(Cue::And) && !compared.iter().any(|cue| slots.has(*cue));
+    let follow = asked.calendar.shift(Unit::Day, a.range.end, 1) == b.range.start;
+    let both = TimeRange {
+        start: a.range.start,
+        end: b.range.end,
+    };
+    let alone = said && follow && a.unit == b.unit && slots.metrics.len() < 2;
+    alone.then(|| as_said(asked, both))
+}
+
+/// The last and the first month of "from September to October", between which something grew.
+fn ends(asked: &Asked<'_>, when: &When) -> Option<(When, When)> {
+    let calendar = asked.calendar;
+    let units = [Unit::Month, Unit::Year];
+    units.into_iter().find_map(|unit| {
+        let first = calendar.whole(unit, when.range.start);
+        let last = calendar.whole(unit, when.range.end);
+        let two = calendar.shift(Unit::Day, first.end, 1) == last.start;
+        let whole = first.start == when.range.start && last.end == when.range.end;
+        (two && whole).then(|| (as_said(asked, last), as_said(asked, first)))
+    })
+}
+
 fn several(asked: &Asked<'_>, periods: &[(When, bool)]) -> Result<Times, Stop> {
     let mut sorted: Vec<When> = periods.iter().map(|(when, _)| *when).collect();
     sorted.sort_by_key(|when| when.range.start);

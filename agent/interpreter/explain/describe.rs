@@ -6,7 +6,7 @@ use almanac_metrics::{DimensionKind, MetricInfo};
 
 use super::pass::is_unit;
 use super::{is_sure, may_tell, money};
-use crate::compose::{Asked, is_money, is_rate};
+use crate::compose::{Asked, is_money, is_rate, metric_of};
 use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{
@@ -15,6 +15,7 @@ use crate::lexicon::{
 use crate::reach::fits;
 use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::Piece;
+use crate::text::fold;
 use crate::vocabulary::Cue;
 
 /// Words that weigh less than this together describe nothing.
@@ -50,7 +51,17 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let listed = slots.has(Cue::Which) && !slots.bounds.is_empty() && !slots.metrics.is_empty();
     let about = said.words.first() == Some(&"what") && said.words.contains(&"about");
     let mut bounded = slots.bounds.iter().filter_map(|bound| bound.after.as_ref());
-    let held = bounded.any(|pick| !is_unit(&pick.typed));
+    let in_unit = |pick: &Pick| {
+        let info = pick
+            .options
+            .first()
+            .and_then(|named| metric_of(lexicon, named.target));
+        info.is_some_and(|info| match &info.format {
+            Format::Unit(unit) => *fold(unit.trim()) == *plain(&pick.typed),
+            _ => false,
+        })
+    };
+    let held = bounded.any(|pick| !is_unit(&pick.typed) && !in_unit(pick));
     let idle = sure.len() == 1 && open.is_empty() && !money;
     if listed || about || held || idle || sure.len() > 1 {
         return;

@@ -7,6 +7,8 @@ use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricKind};
 
 use super::Lexicon;
 use super::forms::is_plural_of;
+use super::{Named, Target, plain};
+use crate::say;
 
 impl Lexicon {
     /// Two words of one meaning, in any of the languages: "clientes" and "customer".
@@ -97,6 +99,33 @@ impl Lexicon {
             .filter(|info| matches!(info.kind, DimensionKind::Time(_)) && of(&info.name));
         let first = dates.next()?;
         dates.next().is_none().then_some(first.name.as_str())
+    }
+
+    /// Something is called just so, but for its number: "seniors" and "senior".
+    pub(crate) fn is_lettered(&self, named: &Named, typed: &str) -> bool {
+        let same = |name: &str| {
+            let name = plain(name);
+            name == typed || is_plural_of(&name, typed) || is_plural_of(typed, &name)
+        };
+        match named.target {
+            Target::Metric(at) => self.metric(at).is_some_and(|info| {
+                let mut names = [&info.name, &info.label].into_iter().chain(&info.synonyms);
+                names.any(|name| same(name))
+            }),
+            Target::Dimension(at) => self.dimension(at).is_some_and(|info| {
+                let own = info.name.rsplit("__").next().unwrap_or_default();
+                same(own) || same(&info.label) || info.synonyms.iter().any(|name| same(name))
+            }),
+            Target::Value { dimension, value } => {
+                let info = self.dimension(dimension);
+                let known = info.and_then(|info| info.values.get(value as usize));
+                known.is_some_and(|known| {
+                    same(&say::called(known))
+                        || same(&say::itself(&known.value))
+                        || known.synonyms.iter().any(|name| same(name))
+                })
+            }
+        }
     }
 
     /// The word is what the catalogue calls something that it counts: "guests".

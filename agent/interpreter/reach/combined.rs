@@ -4,7 +4,7 @@
 use super::settle::settled;
 use crate::compose::Asked;
 use crate::heard::Heard;
-use crate::lexicon::{Fit, Named, Target, is_content, plain};
+use crate::lexicon::{Fit, Named, Target, is_content, is_plural, is_verb, plain};
 use crate::slots::{Pick, Slots, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
@@ -41,8 +41,10 @@ pub(super) fn combined(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) 
 
 fn found(asked: &Asked<'_>, heard: &Heard<'_>, slots: &Slots) -> Option<(usize, Named, Apart)> {
     for (at, noun) in slots.metrics.iter().enumerate() {
-        let whole = noun.fit() <= Fit::Meant && !noun.typed.contains(' ');
-        if !whole {
+        // "how many homes did we sell", where homes sold are counted and homes alone are not
+        let part = noun.fit() >= Fit::Part;
+        let many = is_plural(&plain(&noun.typed));
+        if noun.typed.contains(' ') || (part && !many) {
             continue;
         }
         let metrics = slots.metrics.iter().enumerate();
@@ -56,11 +58,14 @@ fn found(asked: &Asked<'_>, heard: &Heard<'_>, slots: &Slots) -> Option<(usize, 
         let unknown = slots.unknown.iter().enumerate();
         let unknown = unknown.map(|(other, word)| (&word.typed, Apart::Unknown(other)));
         for (typed, apart) in metrics.chain(values).chain(unknown) {
+            if part && !(matches!(apart, Apart::Value(_)) || is_verb(&plain(typed))) {
+                continue;
+            }
             let named = called(asked, &noun.typed, typed);
+            let exactly = |named: &Named| !part || is_verb(&plain(typed)) || named.quality > EXACT;
             let other = named.filter(|named| {
-                noun.options
-                    .first()
-                    .is_some_and(|own| own.target != named.target)
+                let own = noun.options.first().filter(|_| exactly(named));
+                own.is_some_and(|own| own.target != named.target || noun.fit() >= Fit::Part)
             });
             if let Some(named) = other {
                 return Some((at, named, apart));
@@ -73,19 +78,33 @@ fn found(asked: &Asked<'_>, heard: &Heard<'_>, slots: &Slots) -> Option<(usize, 
 /// The metric that is called by both words and no others.
 fn called(asked: &Asked<'_>, noun: &str, word: &str) -> Option<Named> {
     let lexicon = asked.lexicon;
-    let word = plain(word);
-    if word.contains(' ') || !is_content(&word) {
+    let (word, noun) = (plain(word), plain(noun));
+    if !word.split(' ').any(is_content) {
         return None;
     }
-    let words = [lexicon.word(&word), lexicon.word(&plain(noun))];
+    let words: Vec<_> = word
+        .split(' ')
+        .chain([noun.as_str()])
+        .map(|word| lexicon.word(word))
+        .collect();
+    let least = if is_verb(&word) {
+        Fit::Meant
+    } else {
+        Fit::Same
+    };
     let mut named = lexicon.names(&words).into_iter();
     named.find(|named| {
-        named.fit == Fit::Same && named.quality > WHOLE && matches!(named.target, Target::Metric(_))
+        let whole = named.quality > if least == Fit::Meant { MEANT } else { WHOLE };
+        named.fit <= least && whole && matches!(named.target, Target::Metric(_))
     })
 }
 
-/// The quality of a name none of whose words were left out.
+/// The quality of a name none of whose words were left out, and of one that was said in other forms
+/// of them.
 const WHOLE: f32 = 0.95;
+const MEANT: f32 = 0.85;
+/// The quality of a name that was said to the letter.
+const EXACT: f32 = 0.99;
 
 /// The value stands by itself: not left out, not one of several of its dimension.
 fn tells_alone(value: &ValuePick, slots: &Slots) -> bool {

@@ -5,9 +5,11 @@ use almanac_agent_contract::Format;
 use almanac_metrics::MetricInfo;
 
 use super::settle::{about, is_of, of_state, settled};
-use crate::compose::{Asked, target_of};
+use crate::compose::{Asked, is_money, target_of};
 use crate::heard::Heard;
-use crate::lexicon::{Fit, Named, Target, condition_of, is_plural, own_rows, owner, plain};
+use crate::lexicon::{
+    Fit, Named, Target, condition_of, is_plural, is_plural_of, own_rows, owner, plain,
+};
 use crate::slots::{Pick, Place, Slots, ValuePick};
 use crate::spans::Piece;
 use crate::text::fold;
@@ -198,36 +200,102 @@ pub(super) fn unit(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
 
 /// "kWh used": what is measured in kWh, and no price of one.
 pub(super) fn measured(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let bounds = slots.bounds.iter_mut();
+    let bounded = bounds.filter_map(|bound| bound.after.as_mut());
+    let several = slots.metrics.len() > 1;
+    let metrics = slots.metrics.iter_mut().filter(|_| !several);
+    for pick in metrics.chain(bounded).chain(&mut slots.per) {
+        if let Some(named) = in_unit(asked, heard, pick) {
+            pick.options = vec![named];
+        }
+    }
+}
+
+/// The one metric whose unit is what was said.
+fn in_unit(asked: &Asked<'_>, heard: &Heard<'_>, pick: &Pick) -> Option<Named> {
     let lexicon = asked.lexicon;
-    let [pick] = slots.metrics.as_mut_slice() else {
-        return;
-    };
     let typed = plain(&pick.typed);
     let of_unit = |info: &MetricInfo| match &info.format {
         Format::Unit(unit) => *fold(unit.trim()) == *typed,
         _ => false,
     };
-    if pick.fit() < Fit::Part || !lexicon.catalog.metrics.iter().any(of_unit) {
-        return;
+    if pick.fit() < Fit::Part {
+        return None;
     }
-    let Some((item, _)) = heard.names(&pick.typed) else {
-        return;
-    };
-    let after = lexicon.sense(heard.word(item.end));
+    let (item, _) = heard.names(&pick.typed)?;
     let all = (0_u32..).zip(&lexicon.catalog.metrics);
     let of_unit: Vec<u32> = all
         .filter(|(_, info)| of_unit(info))
         .map(|(at, _)| at)
         .collect();
+    let after = lexicon.sense(heard.word(item.end));
     let told = |at: &u32| lexicon.tells(Target::Metric(*at), &after.to_the_letter());
     let one = match of_unit.as_slice() {
+        [] => None,
         [one] => Some(*one),
         several => {
             let mut told = several.iter().copied().filter(told);
             told.next().filter(|_| told.next().is_none())
         }
     };
-    if let Some(one) = one {
-        pick.options = vec![settled(Target::Metric(one))];
+    one.map(|one| settled(Target::Metric(one)))
+}
+
+/// "commission per sale", "at least 20 sales", where sales are also what they come to: how many there
+/// are.
+pub(super) fn divisor(asked: &Asked<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let counting = |pick: &Pick| {
+        let typed = plain(&pick.typed);
+        let open = pick.fit() >= Fit::Meant && !typed.contains(' ');
+        let mut entities = lexicon
+            .catalog
+            .metrics
+            .iter()
+            .flat_map(|info| &info.entities);
+        let entity = entities.find(|entity| open && is_plural_of(&typed, entity))?;
+        let target = target_of(lexicon, lexicon.count_of(entity)?)?;
+        Some(settled(target))
+    };
+    let bounds = slots.bounds.iter_mut().filter(|bound| !bound.money);
+    let bounded = bounds.filter_map(|bound| bound.after.as_mut());
+    let bounded = bounded.filter(|pick| is_money(&pick.typed));
+    for pick in bounded.chain(&mut slots.per) {
+        if let Some(named) = counting(pick) {
+            pick.options = vec![named];
+        }
+    }
+}
+
+/// "fewer than 80 percent of the plugs work", where the plugs that do are counted: their share.
+pub(super) fn percents(asked: &Asked<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let share = |pick: &Pick| {
+        let Target::Metric(at) = pick.options.first()?.target else {
+            return None;
+        };
+        let counted = lexicon
+            .metric(at)
+            .filter(|info| info.format != Format::Percent)?;
+        let of = |info: &&MetricInfo| {
+            let by = |role: &str| info.inputs.iter().find(|input| input.role == role);
+            info.format == Format::Percent
+                && by("numerator").is_some_and(|input| input.metric == counted.name)
+        };
+        let mut shares = lexicon.catalog.metrics.iter().filter(of);
+        let one = shares.next().filter(|_| shares.next().is_none())?;
+        target_of(lexicon, one).map(settled)
+    };
+    for bound in slots.bounds.iter_mut().filter(|bound| bound.percent) {
+        let pick = match (&mut bound.after, slots.metrics.as_mut_slice()) {
+            (Some(after), _) => Some(after),
+            (None, [pick]) => Some(pick),
+            _ => None,
+        };
+        if let Some(pick) = pick
+            && let Some(named) = share(pick)
+        {
+            pick.options = vec![named];
+        }
     }
 }

@@ -7,8 +7,8 @@ use almanac_metrics::{DimensionInfo, MetricInfo};
 
 use super::combined::combined;
 use super::kinds::{compounds, kinds};
-use super::nouns::{measured, nouns, only, rows, unit};
-use super::things::{self, happened, holders, owners, things};
+use super::nouns::{divisor, measured, nouns, only, percents, rows, unit};
+use super::things::{self, happened, holders, owners, sorted, things};
 use super::verbs::{counted, different, done_to, passed, sold, used};
 use crate::compose::{Asked, all_have, metric_of, named_metrics};
 use crate::explain::is_paid;
@@ -33,6 +33,8 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     only(asked, heard, slots);
     used(asked, heard, slots);
     measured(asked, heard, slots);
+    divisor(asked, slots);
+    percents(asked, slots);
     unit(asked, heard, slots);
     combined(asked, heard, slots);
     money(asked, heard, slots);
@@ -44,6 +46,7 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     different(asked, slots);
     passed(asked, heard, slots);
     values(asked, heard, slots);
+    sorted(asked, heard, slots);
     groups(asked, heard, slots);
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use almanac_agent_contract::Language;
 use almanac_metrics::MetricInfo;
 
 use super::settle::{about, is_of, settled};
@@ -24,6 +25,14 @@ pub(super) fn things(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     slots.values.retain(|value| {
         let typed = &value.pick.typed;
         let (word, before) = (plain(typed), heard.before(typed));
+        // "how many repairs did tenants report", where repairs are what tenants ask for
+        let doers = matches!(before, "did" | "do" | "does" | "have" | "has" | "had")
+            && is_plural(&word)
+            && !metrics.is_empty()
+            && tells_all(asked, &metrics, &word);
+        if doers && !value.negated {
+            return false;
+        }
         let told = value.negated || value.versus || value.of.is_some() || word.contains(' ');
         if told || matches!(before, "by" | "via" | "only" | "just") {
             return true;
@@ -165,6 +174,39 @@ pub(super) fn owners(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         };
         !(is_plural(&noun) && values.iter().any(theirs))
     });
+}
+
+/// "sesiones en conectores ultrarrápidos": of which sort they are, and nothing to divide by.
+pub(super) fn sorted(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    if asked.language == Language::En || slots.has(Cue::Which) {
+        return;
+    }
+    let values = &slots.values;
+    slots.groups.retain(|group| {
+        let Some((item, _)) = heard.names(&group.typed) else {
+            return true;
+        };
+        let divides = matches!(
+            heard.before(&group.typed),
+            "por" | "cada" | "segun" | "segundo"
+        );
+        let beside = |value: &ValuePick| {
+            let of = heard.names(&value.pick.typed);
+            of.is_some_and(|(of, _)| of.start == item.end) && alike(asked, group, &value.pick)
+        };
+        divides || !is_plural(&plain(&group.typed)) || !values.iter().any(beside)
+    });
+}
+
+/// The value is one of another dimension of the same things.
+fn alike(asked: &Asked<'_>, group: &Pick, value: &Pick) -> bool {
+    let of = |pick: &Pick| match pick.options.first()?.target {
+        Target::Dimension(at) | Target::Value { dimension: at, .. } => asked.lexicon.dimension(at),
+        Target::Metric(_) => None,
+    };
+    of(group).zip(of(value)).is_some_and(|(group, value)| {
+        owner(group).is_some() && owner(group) == owner(value) && group.name != value.name
+    })
 }
 
 /// "how many items were listed", where what items came to is money: what was done is counted.

@@ -61,7 +61,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     (
         Cue::Compare,
         "compare|comparison|comparing|compared|difference between|comparison of|\
-         comparison between|compare between|how does|separately|side by side|individually",
+         comparison between|compare between|how does|separately|side by side|individually|apart|split into|\
+         divided into|broken into",
     ),
     (
         Cue::Top,

@@ -35,7 +35,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         Cue::Not,
         "sem incluir|tirando|se tirarmos|sem|tira|tirar|remova|remover|exceto|excluindo|salvo|sem contar|que nao seja|\
          que nao sejam|nao|exclui|excluir|tirando|fora|fora de|fora do|fora da|menos o|\
-         menos a|menos os|menos as|com excecao de|a excecao de|fora o|fora a|descontando|\
+         menos a|menos os|menos as|menos os de|menos as de|menos a de|menos o de|menos os do|menos as do|menos os da|menos as da|com excecao de|a excecao de|fora o|fora a|descontando|\
          todos menos|todas menos|tudo menos|tudo exceto|todos exceto|todas exceto|\
          qualquer um menos|em vez de|ao inves de|no lugar de|sem incluir|deixando de fora|deixando fora",
     ),
@@ -53,12 +53,13 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
         Cue::Versus,
         "vs|versus|contra|frente a|frente ao|comparado com|comparada com|comparados com|\
          comparadas com|em comparacao com|em comparacao ao|em relacao a|em relacao ao|\
-         comparar com|comparado ao|comparada ao|compare com|ante",
+         comparar com|comparado ao|comparada ao|compare com|ante|face a|face ao|face aos|\
+         face as",
     ),
     (
         Cue::Compare,
         "compara|compare|comparar|comparacao|comparativo|diferenca entre|comparando|\
-         separadamente|comparacao de",
+         separadamente|separando|separados em|separadas em|divididos em|divididas em|comparacao de",
     ),
     (
         Cue::Top,

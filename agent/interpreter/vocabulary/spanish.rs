@@ -32,7 +32,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Not,
         "sin incluir|si quitamos|quitando|sin|quita|quitar|excepto|excluyendo|salvo|sin contar|que no sea|que no sean|excluye|\
-         excluir|quitando|fuera de|no de|menos el|menos la|menos los|a excepcion de|\
+         excluir|quitando|fuera de|no de|menos el|menos la|menos los|menos las|menos los de|menos las de|menos la de|menos el de|a excepcion de|\
          con excepcion de|que no|descontando|todos menos|todas menos|todo menos|todo excepto|\
          todos excepto|todas excepto|todo salvo|todos salvo|cualquiera menos|en vez de|\
          en lugar de|sin incluir|dejando fuera|dejando fuera a|dejando aparte",
@@ -54,7 +54,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Compare,
         "compara|comparar|comparame|comparacion|comparativa|diferencia entre|comparando|\
-         por separado|comparacion de|comparativa de",
+         por separado|separando|separado en|separados en|separadas en|divididos en|divididas en|comparacion de|comparativa de",
     ),
     (
         Cue::Top,

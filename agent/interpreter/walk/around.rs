@@ -511,6 +511,18 @@ impl Walk<'_> {
             })
     }
 
+    /// "of which" or "from which" stands behind the latest metric.
+    pub(super) fn leads_to_which(&self) -> bool {
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.word.as_str());
+        matches!(
+            word(self.metric_end),
+            "from" | "of" | "in" | "on" | "at" | "de" | "en" | "em"
+        ) && matches!(
+            word(self.metric_end + 1),
+            "which" | "what" | "que" | "cual" | "cuales" | "qual" | "quais"
+        )
+    }
+
     /// "each" stands before it.
     pub(super) fn is_each(&self, item: &Item) -> bool {
         let before = item.start.checked_sub(1).and_then(|at| self.tokens.get(at));

@@ -4,7 +4,7 @@
 use almanac_agent_contract::Language;
 
 use super::sentence::{Sort, Walk, sort};
-use crate::lexicon::{Fit, Named};
+use crate::lexicon::{Fit, Named, plain};
 use crate::slots::Place;
 use crate::spans::Item;
 
@@ -18,7 +18,19 @@ impl Walk<'_> {
         let hinted = names.iter().any(|named| sort(named) == Sort::Metric);
         // A value by its stem alone, where metrics have the very word.
         let stemmed = sort(named) == Sort::Value && named.quality < STEMMED && hinted;
-        named.quality - if stemmed { 0.6 } else { 0.0 }
+        // "seniors" is the value of that name and no seniority.
+        let lettered = |named: &Named| self.lexicon.is_lettered(named, &plain(&self.typed(item)));
+        let looser = named.fit == Fit::Same
+            && match sort(named) {
+                Sort::Metric => false,
+                Sort::Dimension => named.quality < LETTERED,
+                Sort::Value => named.quality < STEMMED,
+            }
+            && !lettered(named)
+            && names
+                .iter()
+                .any(|other| sort(other) != sort(named) && lettered(other));
+        named.quality - if stemmed { 0.6 } else { 0.0 } - if looser { 0.4 } else { 0.0 }
             + match (self.place, sort(named)) {
                 // "top 3 countries by orders": what it ranks by.
                 (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
@@ -122,6 +134,9 @@ pub(super) const SHORTENED: f32 = 0.96;
 
 /// A name that fits better than a value by less than this may be as exact.
 const NEARER: f32 = 0.035;
+
+/// A name fits better than this where it was said in the letters of it.
+const LETTERED: f32 = 0.985;
 
 /// A value fits better than this but by the stem of its word.
 const STEMMED: f32 = 0.945;

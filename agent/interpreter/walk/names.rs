@@ -253,10 +253,15 @@ impl Walk<'_> {
                 if !self.slots.metrics.is_empty() {
                     self.before_metric = said;
                 }
+                let from_which = self.most.is_some() && self.leads_to_which();
                 self.joined = false;
                 self.metric_start = item.start;
                 self.metric_end = item.end;
                 if let Some(descending) = self.most.take() {
+                    // "leads from which portal had the longest response time"
+                    if from_which {
+                        self.slots.metrics.clear();
+                    }
                     self.rank(descending);
                 }
                 if place == Place::Not {

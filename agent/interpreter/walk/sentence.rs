@@ -6,8 +6,10 @@ use almanac_metrics::{Filter, Operator};
 
 use super::cues::opening_leaves;
 use super::people::who_did;
-use super::wording::{asks_whether, is_clock, is_one, measures, opens, opens_with_not, whole};
-use crate::intent::{Statistic, Than};
+use super::wording::{
+    asks_whether, is_clock, is_one, is_to_come, measures, opens, opens_with_not, whole,
+};
+use crate::intent::{Feature, Statistic, Than};
 use crate::lexicon::{Lexicon, Named, Target, is_plural, is_verb, owner, plain};
 use crate::slots::{Anchor, Pick, Place, Rank, Slots, Unknown};
 use crate::spans::{Item, Piece};
@@ -394,6 +396,11 @@ impl Walk<'_> {
             .tokens
             .iter()
             .any(|token| matches!(token.word.as_str(), "anterior" | "previous" | "prior"));
+        let to_come = self.language != Language::En
+            && is_to_come(self.tokens, |word| self.lexicon.is_name(word));
+        if to_come && self.slots.features.is_empty() {
+            self.slots.features.push(Feature::Forecast);
+        }
         self.slots.measured = measures(self.tokens);
         self.slots.how_often = opens(self.tokens, "how", &["often"])
             || opens(self.tokens, "que", &["frecuencia", "frequencia"]);

@@ -60,6 +60,29 @@ pub(super) fn asks_whether(word: &str, language: Language) -> bool {
     )
 }
 
+/// "venderemos", "vamos vender": what is still to come.
+pub(super) fn is_to_come(tokens: &[Token], named: impl Fn(&str) -> bool) -> bool {
+    let will = |token: &Token| {
+        let typed = token.typed.to_lowercase();
+        let we = ["aremos", "eremos", "iremos"];
+        let they = [
+            "ará", "erá", "irá", "arán", "erán", "irán", "arão", "erão", "irão",
+        ];
+        let ends = we.iter().chain(&they).any(|end| typed.ends_with(end));
+        ends && typed.chars().count() > 5
+            && !matches!(token.word.as_str(), "queremos" | "requeremos")
+            && !token.typed.starts_with(char::is_uppercase)
+            && !named(&token.word)
+    };
+    let going = |pair: &[Token]| {
+        let verb = pair[1].word.as_str();
+        matches!(pair[0].word.as_str(), "vamos" | "vai" | "vao")
+            && ["ar", "er", "ir"].iter().any(|end| verb.ends_with(end))
+            && verb.len() > 3
+    };
+    tokens.iter().any(will) || tokens.windows(2).any(going)
+}
+
 /// Units that a clock measures in.
 pub(super) fn is_clock(word: &str) -> bool {
     matches!(
@@ -95,24 +118,38 @@ pub(super) fn measures(tokens: &[Token]) -> bool {
                 "long" | "far" | "heavy" | "old" | "fast" | "tall" | "full" | "often" | "quickly"
             )
     });
-    how || tokens.iter().any(|token| {
+    // "how many days does a repair take"
+    let lasts = tokens.windows(2).any(|pair| {
+        matches!(
+            pair[0].word.as_str(),
+            "many" | "cuantos" | "cuantas" | "quantos" | "quantas"
+        ) && is_clock(&pair[1].word)
+    });
+    let takes = |token: &Token| {
         matches!(
             token.word.as_str(),
-            "dura"
-                | "duran"
-                | "duram"
-                | "tarda"
-                | "tardan"
-                | "demora"
-                | "demoram"
-                | "pesa"
-                | "pesan"
-                | "pesam"
-                | "tiempo"
-                | "tempo"
-                | "time"
+            "take" | "takes" | "took" | "taken" | "lleva" | "llevan" | "leva" | "levam" | "tardo"
         )
-    })
+    };
+    how || lasts && tokens.iter().any(takes)
+        || tokens.iter().any(|token| {
+            matches!(
+                token.word.as_str(),
+                "dura"
+                    | "duran"
+                    | "duram"
+                    | "tarda"
+                    | "tardan"
+                    | "demora"
+                    | "demoram"
+                    | "pesa"
+                    | "pesan"
+                    | "pesam"
+                    | "tiempo"
+                    | "tempo"
+                    | "time"
+            )
+        })
 }
 
 /// A count of rows.
