@@ -17,7 +17,7 @@ use crate::intent::{Intent, Manner, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::phrases::Say;
 use crate::reach::settle;
-use crate::slots::Slots;
+use crate::slots::{Pick, Slots};
 use crate::spans::{Cut, Item, Piece, Repair, cut, shared};
 use crate::sql::is_sql;
 use crate::standing::{Standing, Talk};
@@ -38,6 +38,8 @@ const CLOSE: f32 = 0.97;
 const UNKNOWN: f32 = 0.3;
 /// Words that begin with so many letters alike are forms of one.
 const STEM: usize = 6;
+/// Fewer letters alike at the beginning are no sign that a word was meant.
+const BEGINNING: usize = 5;
 /// How sure a metric is that is guessed from a word that was mended.
 const TWICE: f32 = 0.7;
 /// Cuts that are as good as one another.
@@ -379,7 +381,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Less where a word that had to be mended is only half of a metric's name: two guesses in one.
+    /// Less where a word that had to be mended is only half of a metric's name, or had to be mended
+    /// twice and begins otherwise: two guesses in one.
     fn guessed(&self, cut: &Cut, slots: &Slots) -> f32 {
         let is_used = |at: usize| {
             let mut items = cut
@@ -388,18 +391,20 @@ impl Reader<'_> {
                 .filter(|item| item.start <= at && at < item.end);
             items.all(|item| item.piece != Piece::Unknown)
         };
-        let mended = |typed: &str| {
+        let mended = |typed: &str, (least, alike): (usize, usize)| {
             cut.repairs.iter().any(|repair| {
                 let token = self.tokens.get(repair.at);
                 token.is_some_and(|token| {
                     token.typed == typed
-                        && shared(&token.word, &repair.meant) < STEM
+                        && repair.edits >= least
+                        && shared(&token.word, &repair.meant) < alike
                         && is_used(repair.at)
                 })
             })
         };
         let mut metrics = slots.metrics.iter();
-        let twice = metrics.any(|pick| pick.fit() >= Fit::Part && mended(&pick.typed));
+        let half = |pick: &Pick| pick.fit() >= Fit::Part && mended(&pick.typed, (0, STEM));
+        let twice = metrics.any(|pick| half(pick) || mended(&pick.typed, (2, BEGINNING)));
         if twice { TWICE } else { 1.0 }
     }
 

@@ -180,7 +180,10 @@ pub(super) fn one_metric<'a>(
         Fit::Same | Fit::Meant if !shared.is_empty() => false,
         Fit::Meant if vague => false,
         Fit::Same | Fit::Meant => true,
-        Fit::Part => pick.options.len() == 1,
+        Fit::Part => {
+            let counted = best < TOLD && candidates.iter().any(|info| counted_in(info, pick));
+            pick.options.len() == 1 && !counted
+        }
         Fit::Hint => false,
     };
     if let ([target], true) = (amounts.as_slice(), is_done(pick))
@@ -247,6 +250,21 @@ pub(super) fn one_metric<'a>(
             Err(clarify(asked, say, choices))
         }
     }
+}
+
+/// How sure a metric is at least that more than a part of its name told.
+const TOLD: f32 = 0.85;
+
+/// "failures", where there is a failure rate: how many there were is another number.
+fn counted_in(info: &MetricInfo, pick: &Pick) -> bool {
+    let typed = plain(&pick.typed);
+    let label = plain(&info.label);
+    let head = label.split(' ').next_back().unwrap_or_default();
+    let names_it = crate::lexicon::is_plural_of(&typed, head);
+    crate::lexicon::is_plural(&typed)
+        && !typed.contains(' ')
+        && info.format == Format::Percent
+        && !names_it
 }
 
 /// The metrics that have the very word in one of their names.

@@ -10,12 +10,12 @@ use crate::compose::{Asked, is_money, is_rate, metric_of};
 use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{
-    Fit, Named, Sense, Target, is_content, is_plural, is_verb, own_rows, owner, plain,
+    Fit, Named, Sense, Target, is_content, is_plural, is_plural_of, is_verb, own_rows, owner, plain,
 };
 use crate::reach::fits;
 use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::Piece;
-use crate::text::fold;
+use crate::text::{fold, tokens};
 use crate::vocabulary::Cue;
 
 /// Words that weigh less than this together describe nothing.
@@ -91,6 +91,14 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     }
     let told_money = slots.metrics.iter().any(|pick| is_money(&pick.typed));
     let much = slots.has(Cue::HowMuch) || money || told_money;
+    let counted = said.words.windows(2).find_map(|pair| {
+        let asks = matches!(
+            pair[0],
+            "many" | "cuantos" | "cuantas" | "quantos" | "quantas"
+        );
+        let part = typed.iter().any(|typed| typed == pair[1]);
+        (asks && part && is_plural(pair[1])).then_some(pair[1])
+    });
     let candidates = candidates(asked, slots, &must, (many, much, money));
     let loose: Vec<(&str, Sense)> = loose_words(said)
         .into_iter()
@@ -101,6 +109,7 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
         })
         .collect();
     let mut words = must;
+    let told_by = words.len();
     words.extend(loose.iter().map(|(_, sense)| *sense));
     if much {
         words.push(lexicon.sense("money"));
@@ -143,7 +152,9 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
             && found.counts.as_deref() != rows
             && found.counts.is_some()
     });
-    if doers {
+    // "people who bought a home" are no homes.
+    let head = |info: &MetricInfo| counted.is_none_or(|noun| is_head(asked, info, noun));
+    if doers || (told_by < 3 && !lexicon.metric(at).is_some_and(head)) {
         return;
     }
     let least = if replaces { LIKE_OTHER } else { LIKE };
@@ -214,6 +225,23 @@ fn candidates(
         found.retain(|(info, _)| is_sum(info));
     }
     found.into_iter().map(|(_, at)| at).collect()
+}
+
+/// A metric is told of by what it counts: "people who bought a home" are no homes.
+fn is_head(asked: &Asked<'_>, info: &MetricInfo, noun: &str) -> bool {
+    let lexicon = asked.lexicon;
+    let names = std::iter::once(&info.label).chain(&info.synonyms);
+    let named = names.into_iter().any(|name| {
+        let name = plain(name);
+        let mut words = name.split(' ');
+        words.any(|word| is_plural_of(word, noun) || is_plural_of(noun, word))
+    });
+    let described = tokens(&info.description);
+    let mut many = described
+        .iter()
+        .filter(|token| is_plural(&token.word) && is_content(&token.word))
+        .peekable();
+    named || many.peek().is_none() || many.any(|token| lexicon.same_meaning(&token.word, noun))
 }
 
 /// Words that questions pass over.

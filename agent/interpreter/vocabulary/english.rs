@@ -188,7 +188,8 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::Reset,
         "reset|forget everything|forget everything so far|start over|start again|clear|clear everything|new question|forget it|\
          forget that|never mind|nevermind|forget all that|forget all of that|lets start over|lets start again|\
-         lets start afresh|forget all that start again|scratch all that|start afresh",
+         lets start afresh|forget all that start again|scratch all that|start afresh|lets begin again|begin again|forget all that lets begin again|\
+         start from scratch|lets start from scratch",
     ),
     (
         Cue::Catalogue,

@@ -499,7 +499,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
          el sitio|la web|juntos|juntas|en conjunto|sumados|sumadas|combinados|viene|vienen|\
          vino|vinieron|entraron|entro|entra|entran|salieron|salio|sale|salen|abrieron|abrio|\
          abierto|empezaron|empezo|empiezan|comenzaron|comenzo|iniciaron|hicieron|hacen|\
-         hace falta|tuvieron|tienen|atendio|atendieron|atiende|sacamos|saco|sacan|pagamos|\
+         hace falta|hacen falta|haciendo falta|tuvieron|tienen|atendio|atendieron|atiende|sacamos|saco|sacan|pagamos|\
          llegaron|llego|entregaron|enviaron|registro|registraron|dieron|dio|da|dan|\
          corresponde|corresponden|cada cual|actual|actuales|podrias decirme|me podrias decir|\
          me puedes decir|puedes darme|me das|me dices|pasame|pasa|informame|a ver|\

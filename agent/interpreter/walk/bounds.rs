@@ -1,5 +1,6 @@
 //! Numbers in a sentence: of a ranking, or what something is held against. Part of the walk.
 
+use super::names::is_metric;
 use super::sentence::{Counted, Walk};
 use crate::intent::{Bound, Than};
 use crate::lexicon::{Named, Target, plain};
@@ -150,6 +151,13 @@ impl Walk<'_> {
             word,
             "over" | "beyond" | "under" | "above" | "below" | "up" | "a" | "hasta" | "ate"
         );
+        // "repair cost over repairs"
+        let divides = word == "over" && next.is_some_and(is_metric);
+        if divides && !self.slots.metrics.is_empty() && self.number.is_none() {
+            self.place = Place::By;
+            self.per = true;
+            return;
+        }
         if matches!(
             next,
             Some(Item {
@@ -166,15 +174,24 @@ impl Walk<'_> {
         }
     }
 
-    /// "certificate 18": the value of that number, of the dimension named before it.
-    fn numbers_value(&mut self, at: usize) -> bool {
+    /// "certificate 18": the value of that number, of the dimension named beside it.
+    pub(super) fn numbers_value(&mut self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|at| self.tokens.get(at));
-        let (Some(before), Some(number)) = (before, self.tokens.get(at)) else {
+        let Some(number) = self.tokens.get(at) else {
             return false;
         };
-        let Some(group) = self.slots.groups.iter().rposition(|pick| {
-            plain(&pick.typed).split(' ').next_back() == Some(before.word.as_str())
-        }) else {
+        // "3 bedroom homes"
+        let after = self
+            .tokens
+            .get(at + 1)
+            .map_or("", |token| token.word.as_str());
+        let ends = |pick: &Pick| {
+            plain(&pick.typed).split(' ').next_back() == before.map(|token| token.word.as_str())
+        };
+        let begins = |pick: &Pick| plain(&pick.typed).split(' ').next() == Some(after);
+        let groups = &self.slots.groups;
+        let beside = groups.iter().rposition(ends);
+        let Some(group) = beside.or_else(|| groups.iter().position(begins)) else {
             return false;
         };
         let lexicon = self.lexicon;
@@ -199,6 +216,11 @@ impl Walk<'_> {
             return false;
         }
         let of = self.slots.groups.remove(group);
+        self.loose.retain(|at| *at != group);
+        for at in self.loose.iter_mut().filter(|at| **at > group) {
+            *at -= 1;
+        }
+        self.slots.doubt &= beside.is_some();
         self.slots.values.push(ValuePick {
             pick: Pick {
                 options: found,

@@ -157,7 +157,10 @@ impl Walk<'_> {
             }
             Cue::HowMany => {
                 self.how_many = true;
-                self.place = Place::Free;
+                // "cost divided by the number of repairs"
+                if !(self.per && self.place == Place::By) {
+                    self.place = Place::Free;
+                }
             }
             // "mean absences per day"; "what does churn mean" asks for the meaning.
             Cue::Define

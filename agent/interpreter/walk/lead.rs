@@ -23,7 +23,7 @@ impl Walk<'_> {
         let looser = named.fit == Fit::Same
             && match sort(named) {
                 Sort::Metric => false,
-                Sort::Dimension => named.quality < LETTERED,
+                Sort::Dimension => true,
                 Sort::Value => named.quality < STEMMED,
             }
             && !lettered(named)
@@ -134,9 +134,6 @@ pub(super) const SHORTENED: f32 = 0.96;
 
 /// A name that fits better than a value by less than this may be as exact.
 const NEARER: f32 = 0.035;
-
-/// A name fits better than this where it was said in the letters of it.
-const LETTERED: f32 = 0.985;
 
 /// A value fits better than this but by the stem of its word.
 const STEMMED: f32 = 0.945;

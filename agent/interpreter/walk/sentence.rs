@@ -340,6 +340,12 @@ impl Walk<'_> {
     }
 
     fn finish(mut self, items: &[Item]) -> Slots {
+        // "films with an 18 certificate"
+        if let Some(counted) = self.number.filter(|_| self.slots.rank.is_none())
+            && self.numbers_value(counted.at)
+        {
+            self.number = None;
+        }
         self.drop_nouns();
         // All but a period is no period.
         if let Some(at) = self.denied_period
