@@ -280,9 +280,11 @@ fn of_grouping<'a>(
     let words = said.split(' ').filter(|word| word.len() > 3);
     let words: Vec<&str> = words.filter(|word| !lexicon.is_entity(word)).collect();
     let told = |info: &&MetricInfo| {
-        let label = crate::lexicon::plain(&info.label);
-        let mut own = label.split(' ');
-        own.any(|own| words.iter().any(|word| lexicon.same_meaning(word, own)))
+        let names = std::iter::once(&info.label).chain(&info.synonyms);
+        names.map(|name| crate::lexicon::plain(name)).any(|name| {
+            let mut own = name.split(' ');
+            own.any(|own| words.iter().any(|word| lexicon.same_meaning(word, own)))
+        })
     };
     let all = lexicon.catalog.metrics.iter().filter(|info| fits(info));
     let mut found = all.filter(told);

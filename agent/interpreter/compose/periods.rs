@@ -46,6 +46,9 @@ pub(super) fn times(
         {
             (Some(*a), of_that_year(asked, a, b))
         }
+        // "first-quarter placements this year"
+        [(a, false), (b, false)] if within(slots, a, b) => (Some(*a), None),
+        [(a, false), (b, false)] if within(slots, b, a) => (Some(*b), None),
         [(a, false), (b, false)] if together(asked, slots, a, b).is_some() => {
             (together(asked, slots, a, b), None)
         }
@@ -160,6 +163,14 @@ pub(super) fn times(
 
 /// Three periods and more: a series where they follow one another, else the last of them beside
 /// each of the others.
+/// The period is part of the other, which only tells of which year it is.
+fn within(slots: &Slots, part: &When, whole: &When) -> bool {
+    let compared = [Cue::Versus, Cue::Compare, Cue::Growth, Cue::And, Cue::Or];
+    let inside = part.range.start >= whole.range.start && part.range.end <= whole.range.end;
+    let larger = whole.unit == Unit::Year && part.unit < whole.unit;
+    inside && larger && !compared.iter().any(|cue| slots.has(*cue))
+}
+
 /// "in August and September": both of them, as one period, where nothing sets them side by side.
 fn together(asked: &Asked<'_>, slots: &Slots, a: &When, b: &When) -> Option<When> {
     let compared = [Cue::Versus, Cue::Compare, Cue::Growth, Cue::Trend, Cue::Or];

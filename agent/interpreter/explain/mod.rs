@@ -75,6 +75,8 @@ fn commands(said: &Heard<'_>, slots: &Slots) -> bool {
     let one = matches!(
         said.word(first.end),
         "the"
+            | "all"
+            | "every"
             | "my"
             | "our"
             | "this"
@@ -105,7 +107,32 @@ fn commands(said: &Heard<'_>, slots: &Slots) -> bool {
 fn is_order(word: &str) -> bool {
     matches!(
         word,
-        "cancel" | "refund" | "book" | "order" | "cancela" | "cancelar" | "reserva" | "reservar"
+        "cancel"
+            | "refund"
+            | "book"
+            | "order"
+            | "stop"
+            | "start"
+            | "restart"
+            | "pause"
+            | "reject"
+            | "approve"
+            | "schedule"
+            | "delete"
+            | "close"
+            | "send"
+            | "cancela"
+            | "cancelar"
+            | "reserva"
+            | "reservar"
+            | "rechaza"
+            | "aprueba"
+            | "borra"
+            | "para"
+            | "rejeita"
+            | "rejeite"
+            | "aprova"
+            | "apaga"
     )
 }
 

@@ -264,8 +264,8 @@ pub(super) fn happened(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) 
             }),
             _ => None,
         });
-        let foreign =
-            date.is_some_and(|info| metrics.is_empty() || !all_have(&metrics, &info.name));
+        let foreign = !is_plural(&plain(&group.typed))
+            && date.is_some_and(|info| metrics.is_empty() || !all_have(&metrics, &info.name));
         if !divides && foreign {
             verbs.push(Unknown {
                 at: item.start,

@@ -85,6 +85,23 @@ pub(super) fn named(
             if across {
                 names.retain(|named| named.fit == Fit::Same);
             }
+            // "temps had hours" asks for temps.
+            let has = words.get(*first..=*last).is_some_and(|words| {
+                let has = |pair: &[Word]| {
+                    is_plural(&pair[0].folded)
+                        && matches!(pair[1].folded.as_str(), "had" | "has" | "have")
+                };
+                let done = words.last().is_some_and(|word| is_done(&word.folded));
+                // "ads per session did players watch"
+                let asks = |word: &Word| matches!(word.folded.as_str(), "did" | "does");
+                let first = words.first();
+                let divides =
+                    first.is_some_and(|word| matches!(word.folded.as_str(), "per" | "each"));
+                words.windows(2).any(has) && !done || divides && words.iter().any(asks)
+            });
+            if has {
+                names.retain(|named| matches!(named.target, Target::Value { .. }));
+            }
             if let ([at], true) = ([*first], first == last)
                 && let Some(word) = words.get(at)
             {
@@ -179,6 +196,17 @@ pub(super) fn named(
                 let noun = words.last().is_some_and(|word| is_plural(&word.folded));
                 words.len() == 2 && noun && is_average(lexicon, &words[0], language)
             });
+            // "mean donations per day" is no mean donation.
+            let rolls = words.get(last + 1..last + 3).is_some_and(|words| {
+                matches!(words[0].folded.as_str(), "per" | "a" | "each" | "every")
+                    && matches!(
+                        words[1].folded.as_str(),
+                        "hour" | "day" | "week" | "month" | "quarter" | "year"
+                    )
+            });
+            if of_all && rolls && lexicon.names([&words[*last]]).iter().any(is_metric) {
+                continue;
+            }
             if of_all && lexicon.names([&words[*last]]).iter().any(is_metric_itself) {
                 names.retain(|named| named.fit == Fit::Same);
             }
@@ -248,6 +276,11 @@ pub(super) fn named(
     doubtful
 }
 
+/// What was done, as "been charged" tells it.
+fn is_done(word: &str) -> bool {
+    word.ends_with("ed") || word.ends_with("en") || word.ends_with("wn") || is_verb(word)
+}
+
 fn is_average(lexicon: &Lexicon, word: &Word, language: Language) -> bool {
     let cue = lexicon.vocabulary.cue_in(&word.folded, language);
     word.folded == "mean" || matches!(cue, Some((Cue::Statistic(Statistic::Average), _)))
@@ -296,6 +329,17 @@ fn is_called(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
     value_of(lexicon, named).is_some_and(|known| names_of(known).contains(&word.folded))
 }
 
+/// The value is called so, or by a synonym that is that very word.
+fn is_called_or_known(lexicon: &Lexicon, word: &str, named: &Named) -> bool {
+    value_of(lexicon, named).is_some_and(|known| {
+        let synonyms = known.synonyms.iter().map(|name| plain(name));
+        names_of(known)
+            .into_iter()
+            .chain(synonyms)
+            .any(|name| name == word)
+    })
+}
+
 /// "compare" is not the first word of the value "Comparison site".
 fn is_shortened(lexicon: &Lexicon, word: &Word, named: &Named) -> bool {
     value_of(lexicon, named).is_some_and(|known| {
@@ -332,6 +376,45 @@ pub(super) fn qualify(
         let entity = lexicon.dimension(of).and_then(owner);
         named || entity.is_some_and(|entity| is_plural_of(noun, entity))
     };
+    // "company donations", where donations are recorded by the kind of donor
+    let metrics: Vec<(usize, Vec<u32>)> = spans
+        .iter()
+        .filter_map(|(item, _)| match &item.piece {
+            Piece::Names(names) => {
+                let metrics = names.iter().filter(|named| is_metric_itself(named));
+                let at = metrics.filter_map(|named| match named.target {
+                    Target::Metric(at) => Some(at),
+                    _ => None,
+                });
+                Some((item.start, at.collect()))
+            }
+            _ => None,
+        })
+        .collect();
+    let times = spans
+        .iter()
+        .filter(|(item, _)| matches!(item.piece, Piece::Time(_)));
+    let timed: Vec<usize> = times.map(|(item, _)| item.start).collect();
+    let noun_follows = |item: &Item, of: u32| {
+        let info = lexicon.dimension(of);
+        let recorded = |at: &u32| {
+            let metric = lexicon.metric(*at);
+            metric
+                .zip(info)
+                .is_some_and(|(metric, info)| metric.dimensions.contains(&info.name))
+        };
+        let follows =
+            |(start, of): &(usize, Vec<u32>)| *start == item.end && of.iter().any(recorded);
+        let word = words.get(item.start).copied().unwrap_or_default();
+        let own = |named: &Named| is_called_or_known(lexicon, word, named);
+        let itself = match &item.piece {
+            Piece::Names(names) => names.iter().any(own),
+            _ => false,
+        };
+        let timed = timed.contains(&item.start);
+        itself && word.len() > 3 && metrics.iter().any(follows) && !timed
+    };
+    let beside = |item: &Item, of: u32| beside(item, of) || noun_follows(item, of);
     let mut sure: Vec<(usize, u32)> = Vec::new();
     for (item, _) in spans.iter().chain(&doubtful) {
         sure.extend(values_of(item).filter_map(|of| beside(item, of).then_some((item.start, of))));

@@ -36,7 +36,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
     ),
     (
         Cue::Not,
-        "not counting|without counting|without|remove|take out|excluding|except|except for|not|but not|other than|exclude|\
+        "excl|not counting|without counting|without|remove|take out|excluding|except|except for|not|but not|other than|exclude|\
          leave out|not in|not from|not counting|apart from|outside|outside of|ex|all but|\
          everything but|everyone but|not including|minus|except in|with the exception of|\
          ignoring|leaving out|skip|skipping|everything except|all except|everybody except|\
@@ -76,7 +76,7 @@ pub(super) const ENGLISH: &[(Cue, &str)] = &[
         Cue::Bottom,
         "bottom|worst|lowest|smallest|weakest|worst performing|poorest|lowest performing|\
          least common|least popular|slowest|poorest performing|rarest|least frequent|\
-         quietest|calmest|worst rated|lowest rated|emptiest",
+         quietest|calmest|cheapest|worst rated|lowest rated|emptiest",
     ),
     (
         Cue::Most,

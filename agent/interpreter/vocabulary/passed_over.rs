@@ -47,4 +47,5 @@ pub(super) const ENGLISH: &str = "=|please|pls|the|a|an|our|my|your|us|we|i|you|
          well off|emit|emitted|book value|in more detail|something about|something|anything about|bit about|\
          distribution|distribution of|the distribution of|\
          far|year olds|year old|years old|years of age|as it stands today|as things stand|as it stands|telling|tell me about|walk me through|walk us through|take me through|run me through|whenever you have a minute|whenever you have time|when you can|based|sit|sits|sitting|provide|please provide|kindly provide|any idea|these days|reach us|reached us|reaches us|got to us|get to us|size of|size of the|\
-         hand out|handed out|up for|to me|could you let me have|let me have|let us have|someone|somebody|thanks very much|ta|folks|so far today";
+         hand out|handed out|up for|to me|could you let me have|let me have|let us have|someone|somebody|thanks very much|ta|folks|so far today|q|quick q|goes|goes to|go to|reach us|reaches us|place|\
+         placing";

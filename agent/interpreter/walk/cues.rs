@@ -41,6 +41,26 @@ impl Walk<'_> {
             self.unknown(item);
             return;
         }
+        // "how did orders reach us", "how many ads did players watch"
+        let typed = self.typed(item).to_lowercase();
+        let idle = match cue {
+            Cue::Passed(_) => {
+                let number = |token: &Token| token.word.contains(|c: char| c.is_ascii_digit());
+                let reaches = matches!(typed.as_str(), "reach" | "reached" | "hit");
+                reaches && !self.tokens.iter().any(number)
+            }
+            Cue::Feature(Feature::Alert) => {
+                let watches = matches!(typed.as_str(), "watch" | "watched" | "monitor");
+                watches && (self.last.is_some() || self.slots.has(Cue::HowMany))
+            }
+            _ => false,
+        };
+        if idle {
+            if self.lexicon.is_of_a_name(&self.lexicon.word(&typed)) {
+                self.unknown(item);
+            }
+            return;
+        }
         match cue {
             Cue::Noise | Cue::And => {}
             // "more than 500 of freight"
