@@ -56,8 +56,7 @@ pub(super) async fn run(args: EvalArgs) -> Result<Status, Failure> {
         scored.extend(asked??);
     }
     scored.sort_by(|a, b| a.place().cmp(&b.place()));
-    let whole = selection.is_whole() && !args.read_only;
-    let report = Report::new(scored, bar.filter(|_| whole), shown(&args));
+    let report = Report::new(scored, bar.filter(|_| selection.is_whole()), shown(&args));
     if args.record {
         report.reached().record(&args.folder)?;
     }
