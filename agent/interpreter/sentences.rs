@@ -4,8 +4,9 @@
 
 use crate::compose::Asked;
 use crate::intent::{Intent, Reading};
-use crate::lexicon::{Lexicon, Target};
+use crate::lexicon::{Fit, Lexicon, Target};
 use crate::read::{Question, read};
+use crate::say::choose;
 use crate::slots::{Pick, Slots, ValuePick};
 use crate::spans::{Piece, cut};
 use crate::text::tokens;
@@ -64,16 +65,28 @@ pub(crate) fn asked_in_one(
         (slots, period)
     };
     let (own, _) = taken(text);
-    let divides = !own.groups.is_empty() || !own.parts.is_empty() || own.grain.is_some();
+    let divides =
+        !own.groups.is_empty() || !own.parts.is_empty() || own.grain.is_some() || own.per.is_some();
+    // "what did donors in Spain give? amount raised"
+    let names_it = parts.len() == 2
+        && at == 1
+        && parts[0].ends_with('?')
+        && matches!(own.metrics.as_slice(), [only] if only.fit() == Fit::Same)
+        && own.values.is_empty()
+        && !divides
+        && own.bounds.is_empty();
+    let several = whole.query().is_some_and(|query| query.metrics.len() > 1);
+    let names_it = names_it && own.periods.is_empty();
     // What is answered as a whole already is asked by the last sentence only where that says all.
-    if answered && (at + 1 < parts.len() || !divides) {
+    if answered && (at + 1 < parts.len() || !(divides || names_it && several)) {
         return None;
     }
     let mut said = text.trim_end_matches(STOPS).to_owned();
     for (_, other) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
         let (slots, period) = taken(other);
         if !tells_nothing_more(&slots, &own) {
-            return None;
+            let more = told(asked, &slots).filter(|_| names_it)?;
+            said.push_str(&more);
         }
         if let (Some(period), true) = (period, own.periods.is_empty()) {
             said.push(' ');
@@ -82,6 +95,29 @@ pub(crate) fn asked_in_one(
     }
     let found = read_alone(&said);
     matches!(found.intent, Intent::Ask { .. }).then_some(found)
+}
+
+/// By what a sentence divides and which rows it takes, in words; `None` where it says more.
+fn told(asked: &Asked<'_>, slots: &Slots) -> Option<String> {
+    let more = slots.rank.is_some()
+        || !slots.bounds.is_empty()
+        || !slots.within.is_empty()
+        || slots.per.is_some()
+        || slots.has(Cue::Most)
+        || slots.has(Cue::Least)
+        || slots.periods.len() > 1;
+    let plain = |value: &ValuePick| !value.negated && !value.versus && !value.or;
+    if more || !slots.values.iter().all(plain) {
+        return None;
+    }
+    let by = choose(asked.language, "by", "por", "por");
+    let of = choose(asked.language, "in", "en", "em");
+    let groups = slots.groups.iter().map(|pick| (by, &pick.typed));
+    let values = slots.values.iter().map(|value| (of, &value.pick.typed));
+    let words = groups
+        .chain(values)
+        .map(|(lead, typed)| format!(" {lead} {typed}"));
+    Some(words.collect())
 }
 
 /// The message without a greeting before it or thanks behind it: "Morning! How were sales?"

@@ -2,8 +2,8 @@
 //! instead. A question with such a word is never answered as if it were not there.
 
 use crate::compose::{
-    Asked, MOST_CHOICES, Stop, choices, clarify, compose, examples, listed, refuse, shared,
-    with_metric,
+    Asked, MOST_CHOICES, Stop, choices, clarify, compose, examples, is_money, listed, refuse,
+    shared, sums, with_metric,
 };
 use crate::lexicon::{Fit, plain};
 use crate::phrases::Say;
@@ -57,7 +57,12 @@ pub(crate) fn refusal(asked: &Asked<'_>, slots: &Slots) -> Stop {
     if let ([word], true) = (slots.unknown.as_slice(), slots.metrics.is_empty()) {
         let mut known = slots.clone();
         known.unknown.clear();
-        let narrowed = having_word(asked, &word.typed)
+        // "revenue", where nothing is called so: any of what comes in
+        let mut named = having_word(asked, &word.typed);
+        if named.is_empty() && is_money(&word.typed) {
+            named = sums(lexicon).collect();
+        }
+        let narrowed = named
             .into_iter()
             .map(|info| with_metric(&known, lexicon, info));
         let found = choices(asked, narrowed);

@@ -19,7 +19,7 @@ pub(crate) use manner::is_rate;
 pub(crate) use metrics::{
     all_have, metric_of, named_metrics, shared, target_of, usual, with_metric,
 };
-pub(crate) use money::is_money;
+pub(crate) use money::{is_money, sums};
 pub(crate) use stop::{MOST_CHOICES, Stop, choices, clarify, examples, listed, refuse};
 
 use crate::lexicon::{Lexicon, Target};

@@ -109,7 +109,7 @@ pub(super) fn parts<'a>(
 }
 
 /// Sums of money at the top of the metric tree that are good to have.
-pub(super) fn sums(lexicon: &Lexicon) -> impl Iterator<Item = &MetricInfo> {
+pub(crate) fn sums(lexicon: &Lexicon) -> impl Iterator<Item = &MetricInfo> {
     lexicon.catalog.metrics.iter().filter(|info| {
         matches!(info.format, Format::Currency(_))
             && info.parent.is_none()

@@ -206,7 +206,13 @@ pub(super) fn pass_over(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) 
         let strictly = word.place == Place::In && !entity;
         let whose = bounded && entity;
         let doer = word.place == Place::By && is_plural(&plain(&word.typed)) && did(word.at);
-        let theirs = word.place == Place::In && owns(&plain(&word.typed));
+        // "how many purchases did players make"
+        let asks = |at: usize| matches!(said.word(at), "did" | "do" | "does" | "have" | "has");
+        let subject = word.at.checked_sub(1).is_some_and(|at| {
+            asks(at)
+                || matches!(said.word(at), "our" | "the") && at.checked_sub(1).is_some_and(asks)
+        });
+        let theirs = (word.place == Place::In || subject) && owns(&plain(&word.typed));
         let told = theirs || doer && known(&word.typed, false);
         let kept =
             whose || !(is_open(word.place) && (known(&word.typed, strictly) || costs(&word.typed)));

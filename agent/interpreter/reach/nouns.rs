@@ -5,15 +5,16 @@ use almanac_agent_contract::Format;
 use almanac_metrics::MetricInfo;
 
 use super::settle::{about, is_of, of_state, settled};
-use crate::compose::{Asked, is_money, target_of};
+use crate::compose::{Asked, is_money, metric_of, target_of};
 use crate::heard::Heard;
 use crate::lexicon::{
-    Fit, Named, Target, condition_of, is_plural, is_plural_of, own_rows, owner, plain,
+    Fit, Named, Target, Unit, condition_of, is_plural, is_plural_of, own_rows, owner, plain,
 };
 use crate::slots::{Pick, Place, Slots, ValuePick};
 use crate::spans::Piece;
 use crate::text::fold;
 use crate::vocabulary::Cue;
+use crate::walk::is_clock;
 
 /// "how much did our customers use": who they are is no value of that name, unless something
 /// leads to it: "readings by customers".
@@ -298,4 +299,45 @@ pub(super) fn percents(asked: &Asked<'_>, slots: &mut Slots) {
             pick.options = vec![named];
         }
     }
+}
+
+/// "minutes of downtime", "more than 60 minutes of downtime": the unit says no more than what is
+/// measured in it.
+pub(super) fn units(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let timed = |named: &Named| {
+        let info = metric_of(lexicon, named.target);
+        named.fit == Fit::Same && info.is_some_and(|info| Unit::of(&info.format) == Unit::Time)
+    };
+    let behind = |pick: &Pick| {
+        if pick.fit() < Fit::Part || !is_clock(&plain(&pick.typed)) {
+            return None;
+        }
+        let (unit, _) = heard.names(&pick.typed)?;
+        if !matches!(heard.word(unit.end), "of" | "de") {
+            return None;
+        }
+        heard.items.iter().find_map(|item| match &item.piece {
+            Piece::Names(names) if item.start == unit.end + 1 => {
+                let named = names.iter().find(|named| timed(named))?;
+                Some((*named, heard.typed(item)))
+            }
+            _ => None,
+        })
+    };
+    let mut told = Vec::new();
+    let bounds = slots.bounds.iter_mut();
+    let bounded = bounds.filter_map(|bound| bound.after.as_mut());
+    for pick in slots.metrics.iter_mut().chain(bounded) {
+        if let Some((named, typed)) = behind(pick) {
+            told.push(typed.clone());
+            pick.options = vec![named];
+            pick.typed = typed;
+        }
+    }
+    slots.unknown.retain(|word| !told.contains(&word.typed));
+    slots.metrics.dedup_by(|later, first| {
+        let target = |pick: &Pick| pick.options.first().map(|named| named.target);
+        target(later) == target(first)
+    });
 }

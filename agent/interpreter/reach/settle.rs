@@ -7,10 +7,10 @@ use almanac_metrics::{DimensionInfo, MetricInfo};
 
 use super::combined::combined;
 use super::kinds::{compounds, kinds};
-use super::nouns::{divisor, measured, nouns, only, percents, rows, unit};
+use super::nouns::{divisor, measured, nouns, only, percents, rows, unit, units};
 use super::things::{self, happened, holders, owners, sorted, things};
 use super::verbs::{counted, different, done_to, passed, sold, used};
-use crate::compose::{Asked, all_have, metric_of, named_metrics};
+use crate::compose::{Asked, all_have, metric_of, named_metrics, target_of};
 use crate::explain::is_paid;
 use crate::heard::Heard;
 use crate::intent::Statistic;
@@ -33,6 +33,7 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     only(asked, heard, slots);
     used(asked, heard, slots);
     measured(asked, heard, slots);
+    units(asked, heard, slots);
     divisor(asked, slots);
     percents(asked, slots);
     unit(asked, heard, slots);
@@ -130,6 +131,7 @@ fn metric(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
 /// "did we bill at least £2,000": the one sum of money that the word may mean as well, and no number
 /// of anything.
 fn money(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    worth(asked, heard, slots);
     let [pick] = slots.metrics.as_slice() else {
         return;
     };
@@ -151,6 +153,29 @@ fn money(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
         if let [pick] = slots.metrics.as_mut_slice() {
             pick.options = options;
         }
+    }
+}
+
+/// "what were the orders worth": what they came to, and not how many there were.
+fn worth(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
+    let asks = heard.words.last().is_some_and(|word| {
+        matches!(
+            *word,
+            "worth" | "valieron" | "valian" | "valeram" | "valiam" | "valen" | "valem"
+        )
+    });
+    let ([pick], true) = (slots.metrics.as_mut_slice(), asks) else {
+        return;
+    };
+    if slots.cues.contains(&Cue::HowMany) || pick.fit() != Fit::Same {
+        return;
+    }
+    let lexicon = asked.lexicon;
+    let counted = pick.options.first();
+    let counted = counted.and_then(|named| metric_of(lexicon, named.target));
+    let amount = counted.and_then(|info| lexicon.amount_of(info));
+    if let Some(target) = amount.and_then(|info| target_of(lexicon, info)) {
+        pick.options = vec![settled(target)];
     }
 }
 

@@ -385,6 +385,18 @@ fn repaired(
             let foreign = matches!(lexicon.vocabulary.cue_in(meant, language), Some((_, false)));
             !foreign || lexicon.is_of_a_name(&lexicon.word(meant))
         });
+        // "raise" is no "rise" where an amount raised is counted.
+        let general = |(meant, _): &(&str, usize)| !lexicon.is_of_a_name(&lexicon.word(meant));
+        let formed = |named: &Named| {
+            named.fit <= Fit::Meant && !matches!(named.target, Target::Value { .. })
+        };
+        if near.first().is_none_or(general)
+            && token.word.len() >= FORMED
+            && lexicon.names([&word]).iter().any(formed)
+        {
+            words.push(word);
+            continue;
+        }
         let mut near = near.into_iter();
         match near.next() {
             // A word that is spelled as it should be.
@@ -403,6 +415,9 @@ fn repaired(
     }
     (words, repairs, others)
 }
+
+/// Shorter words are seldom forms of others.
+const FORMED: usize = 5;
 
 /// How many letters two words begin with alike.
 pub(crate) fn shared(one: &str, other: &str) -> usize {

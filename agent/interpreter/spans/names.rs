@@ -258,7 +258,21 @@ pub(super) fn named(
                         .iter()
                         .any(is_dimension_itself)
             });
-            let length = if (asks_which && verb || each) && last > first {
+            // "how many suppliers delivered" is not about supplier deliveries.
+            let who = lead.is_some_and(|word| {
+                let past = words
+                    .get(*last)
+                    .is_some_and(|word| word.folded.ends_with("ed"));
+                matches!(word.folded.as_str(), "many" | "different" | "distinct")
+                    && past
+                    && names.first().is_some_and(|named| named.fit == Fit::Meant)
+                    && is_plural(&words[*first].folded)
+                    && lexicon
+                        .names([&words[*first]])
+                        .iter()
+                        .any(is_dimension_itself)
+            });
+            let length = if (asks_which && verb || each || who) && last > first {
                 0.8 * length
             } else {
                 length

@@ -12,3 +12,4 @@ mod wording;
 
 pub(crate) use around::names_itself;
 pub(crate) use sentence::slots;
+pub(crate) use wording::is_clock;

@@ -94,23 +94,27 @@ fn rows_of<'a>(
         return None;
     };
     let best = names.first()?;
-    if let Target::Dimension(at) = best.target {
+    // "ordered", where orders have a day on which they were
+    let metric = |named: &&Named| {
+        matches!(named.target, Target::Metric(_)) && best.quality - named.quality < 0.06
+    };
+    let counted = names.iter().any(|named| metric(&named));
+    if let Target::Dimension(at) = best.target
+        && !counted
+    {
         // "used a card"
         let before = item.start.checked_sub(1).and_then(|at| tokens.get(at));
         let one = before.is_some_and(|token| is_one(&token.word));
         let path = owner(lexicon.dimension(at)?);
         return path.filter(|_| one).map(|rows| (rows, None));
     }
-    let mut rows = names
-        .iter()
-        .filter(|named| best.quality - named.quality < 0.06)
-        .map(|named| match named.target {
-            Target::Metric(at) => {
-                let info = lexicon.metric(at)?;
-                Some((own_rows(info)?, condition_of(info)))
-            }
-            _ => None,
-        });
+    let mut rows = names.iter().filter(metric).map(|named| match named.target {
+        Target::Metric(at) => {
+            let info = lexicon.metric(at)?;
+            Some((own_rows(info)?, condition_of(info)))
+        }
+        _ => None,
+    });
     let first = rows.next()??;
     rows.all(|other| other == Some(first)).then_some(first)
 }

@@ -84,7 +84,7 @@ pub(super) fn is_to_come(tokens: &[Token], named: impl Fn(&str) -> bool) -> bool
 }
 
 /// Units that a clock measures in.
-pub(super) fn is_clock(word: &str) -> bool {
+pub(crate) fn is_clock(word: &str) -> bool {
     matches!(
         plain(word).as_str(),
         "minutes"
