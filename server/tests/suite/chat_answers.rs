@@ -124,6 +124,7 @@ async fn a_reaction_judges_any_message_of_an_answer_and_is_never_answered() {
         ..Plan::default()
     };
     let town = Town::new(&ground(), plan).await;
+    let number = town.amount(QUESTION);
     let service = town.open().await;
     town.say(Chat::WhatsApp, 1, BY_DAY).await;
     // The picture comes first, and what can be pressed last.
@@ -141,7 +142,6 @@ async fn a_reaction_judges_any_message_of_an_answer_and_is_never_answered() {
         town.deliver(&town.reacted(on, emoji)).await;
     }
     // Once this is answered, so is all before it.
-    let number = town.amount(QUESTION);
     town.say(Chat::WhatsApp, 1, QUESTION).await;
     town.sees((Chat::WhatsApp, 1), &number, |it| it.text.contains(&number))
         .await;
