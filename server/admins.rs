@@ -7,7 +7,8 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct AdminsSection {
-    /// Channels or chats, each "platform/installation/space" as `almanac doctor` prints them.
+    /// Channels or chats, each "platform/installation/space": `almanac doctor` lists those in which
+    /// somebody wrote to Almanac.
     tell: Vec<String>,
 }
 

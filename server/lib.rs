@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod courier;
 mod dying;
+mod examples;
 mod exit;
 mod http;
 mod interpreter;

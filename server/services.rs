@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, Line,
-    LineError, Message, Names, Origin, Past, Platform, Receipts, Sender, Services, Settings, Space,
-    SpaceKind, Stage,
+    Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, LineError,
+    Message, Names, Origin, Past, Platform, Receipts, Sender, Services, Settings, Space, SpaceKind,
+    Stage,
 };
 use almanac_metrics::{Catalog, Layer};
-use almanac_store::Seal;
+use almanac_store::{Parking, Seal};
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::admins::Admin;
+use crate::dying::may_die;
+use crate::examples::examples;
 use crate::line::{StoreLine, unavailable};
 use crate::{Failure, Setup};
 
@@ -165,30 +167,39 @@ impl Installations for Doors {
         installation: &str,
         reason: &str,
     ) -> Result<bool, LineError> {
+        let notices = self.notices(platform, installation, reason);
+        let parking = Parking {
+            platform,
+            installation,
+            reason,
+            notices: &notices,
+        };
         let newly = self
             .line
             .store
-            .park_installation(self.line.workspace, platform, installation, reason)
+            .park_installation(self.line.workspace, parking)
             .await
             .map_err(unavailable)?;
         if newly {
-            tracing::error!(%platform, installation, reason, "an installation is parked");
-            self.tell(platform, installation, reason).await;
+            may_die("installation.parked");
+            let told = notices.len();
+            tracing::error!(%platform, installation, reason, told, "an installation is parked");
         }
         Ok(newly)
     }
 }
 
 impl Doors {
-    /// Tells the admins, each once, on any channel but the one that is closed.
-    async fn tell(&self, platform: &Platform, installation: &str, reason: &str) {
+    /// What the admins are told, each once, on any channel but the one that is closed.
+    fn notices(&self, platform: &Platform, installation: &str, reason: &str) -> Vec<Inbound> {
         let now = self.clock.now();
         let text = parked(self.settings.language(), platform, installation, reason);
-        for admin in &self.admins {
-            if admin.platform == *platform && admin.installation == installation {
-                continue;
-            }
-            let notice = Inbound {
+        let elsewhere = self
+            .admins
+            .iter()
+            .filter(|admin| admin.platform != *platform || admin.installation != installation);
+        elsewhere
+            .map(|admin| Inbound {
                 platform: admin.platform.clone(),
                 installation: admin.installation.clone(),
                 event_id: format!("parked/{platform}/{installation}/{now}"),
@@ -204,11 +215,8 @@ impl Doors {
                 content: Content::Notice { text: text.clone() },
                 origin: Origin::default(),
                 at: now,
-            };
-            if let Err(error) = self.line.accept(notice).await {
-                tracing::error!(%error, "an admin was not told of a parked installation");
-            }
-        }
+            })
+            .collect()
     }
 }
 
@@ -240,6 +248,10 @@ impl Names for MetricNames {
         let mut found = matching(&catalog, typed);
         found.truncate(limit);
         found
+    }
+
+    fn examples(&self, language: Language) -> Vec<String> {
+        examples(&self.0.catalog(), language)
     }
 }
 

@@ -155,6 +155,7 @@ impl Worker {
                 None => self.answer(event, text, None).await,
             },
             Content::Pressed { action, on } => self.pressed(event, action, on.as_deref()).await,
+            Content::Reacted { good, on } => self.reacted(event, *good, on).await,
             Content::Chosen { index, on } => self.chosen(event, *index, on).await,
             Content::Edited {
                 text,
@@ -252,6 +253,22 @@ impl Worker {
             audit,
             parked: None,
         })
+    }
+
+    /// A mark on a message. People put them on whatever they like, and wait for no answer.
+    async fn reacted(
+        &self,
+        event: &Arc<ClaimedEvent>,
+        good: bool,
+        on: &str,
+    ) -> Result<Finished, StoreError> {
+        let store = &self.app.store;
+        let answered = store.pressable(event, on).await?.map(|it| it.inbox);
+        match answered {
+            Some(answered) => store.record_feedback(event, answered, good).await?,
+            None => tracing::info!("left a reaction to what is no answer"),
+        }
+        Ok(silent(json!({ "reacted": good, "answer": answered })))
     }
 
     /// A question that a reply offered: asked as if it had been typed.

@@ -3,6 +3,7 @@
 use almanac_agent_contract::{
     Accepted, ConversationId, Inbound, InboxId, MessageId, PersonId, SpaceKind, WorkspaceId,
 };
+use sqlx::PgConnection;
 use tracing::instrument;
 use uuid::Uuid;
 
@@ -27,7 +28,8 @@ impl Store {
         // A copy accepted at this very moment elsewhere is neither inserted nor seen by the
         // statement's snapshot. The next statement sees it.
         for _ in 0..3 {
-            if let Some(accepted) = self.accept_once(workspace, inbound).await? {
+            let mut connection = self.connection().await?;
+            if let Some(accepted) = accept_once(&mut connection, workspace, inbound).await? {
                 if !accepted.duplicate {
                     self.inbox_ready().notify_one();
                 }
@@ -36,14 +38,16 @@ impl Store {
         }
         Err(StoreError::Unavailable(sqlx::Error::RowNotFound))
     }
+}
 
-    async fn accept_once(
-        &self,
-        workspace: WorkspaceId,
-        inbound: &Inbound,
-    ) -> Result<Option<Accepted>, StoreError> {
-        let row = sqlx::query!(
-            r#"
+/// The one statement; `None` where a copy is being accepted at this very moment.
+pub(crate) async fn accept_once(
+    connection: &mut PgConnection,
+    workspace: WorkspaceId,
+    inbound: &Inbound,
+) -> Result<Option<Accepted>, StoreError> {
+    let row = sqlx::query!(
+        r#"
             WITH known AS (
                 SELECT inbox.id, COALESCE(
                     messages.body::text <> $15::text OR conversations.space_id <> $10, false
@@ -94,34 +98,33 @@ impl Store {
             UNION ALL
             SELECT id, false, false FROM event
             "#,
-            workspace.0,
-            inbound.platform.as_str(),
-            legible::key(&inbound.installation),
-            legible::key(&inbound.event_id),
-            Uuid::now_v7(),
-            legible::key(&inbound.sender.user),
-            PersonId::new().0,
-            inbound.sender.name.as_deref().map(legible::words),
-            ConversationId::new().0,
-            legible::key(&inbound.space.id),
-            kind_name(inbound.space.kind),
-            inbound.space.thread.as_deref().map(legible::key),
-            InboxId::new().0,
-            MessageId::new().0,
-            legible::json(&inbound.content)?,
-            legible::moment(inbound.at),
-            inbound.origin.message.as_deref().map(legible::key),
-            inbound.origin.handle.as_deref().map(legible::words),
-            inbound.origin.private,
-        )
-        .fetch_optional(&mut *self.connection().await?)
-        .await?;
-        Ok(row.map(|row| Accepted {
-            inbox: InboxId(row.id),
-            duplicate: row.duplicate,
-            differs: row.differs,
-        }))
-    }
+        workspace.0,
+        inbound.platform.as_str(),
+        legible::key(&inbound.installation),
+        legible::key(&inbound.event_id),
+        Uuid::now_v7(),
+        legible::key(&inbound.sender.user),
+        PersonId::new().0,
+        inbound.sender.name.as_deref().map(legible::words),
+        ConversationId::new().0,
+        legible::key(&inbound.space.id),
+        kind_name(inbound.space.kind),
+        inbound.space.thread.as_deref().map(legible::key),
+        InboxId::new().0,
+        MessageId::new().0,
+        legible::json(&inbound.content)?,
+        legible::moment(inbound.at),
+        inbound.origin.message.as_deref().map(legible::key),
+        inbound.origin.handle.as_deref().map(legible::words),
+        inbound.origin.private,
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    Ok(row.map(|row| Accepted {
+        inbox: InboxId(row.id),
+        duplicate: row.duplicate,
+        differs: row.differs,
+    }))
 }
 
 fn kind_name(kind: SpaceKind) -> &'static str {

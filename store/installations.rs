@@ -1,11 +1,25 @@
 //! Where platforms let Almanac in, and whether they still do. Adapters keep what opens them here,
 //! sealed; the courier sends nothing through one that is parked.
 
-use almanac_agent_contract::{Installation, Platform, WorkspaceId};
+use almanac_agent_contract::{Inbound, Installation, Platform, WorkspaceId};
 use jiff::Timestamp;
 use tracing::{error, instrument};
 
+use crate::accept::accept_once;
 use crate::{Seal, Store, StoreError, legible};
+
+/// An installation through which nothing more is to be sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Parking<'a> {
+    /// Which platform.
+    pub platform: &'a Platform,
+    /// The platform's own id of it.
+    pub installation: &'a str,
+    /// Why.
+    pub reason: &'a str,
+    /// What the admins are told, each on a channel of theirs.
+    pub notices: &'a [Inbound],
+}
 
 impl Store {
     /// A platform's installations, or all. One whose secret does not open is there without it.
@@ -107,18 +121,19 @@ impl Store {
         Ok(())
     }
 
-    /// Sends nothing more through an installation. True where it was not parked before.
+    /// Sends nothing more through an installation. True where it was not parked before: then, and in
+    /// the same transaction, the notices are accepted, so that whatever is parked was told of.
     ///
     /// # Errors
-    /// Where the database fails.
-    #[instrument(name = "store.park_installation", skip_all, fields(%platform))]
+    /// Where the database fails: nothing is parked then, and nobody told.
+    #[instrument(name = "store.park_installation", skip_all, fields(platform = %parking.platform))]
     pub async fn park_installation(
         &self,
         workspace: WorkspaceId,
-        platform: &Platform,
-        installation: &str,
-        reason: &str,
+        parking: Parking<'_>,
     ) -> Result<bool, StoreError> {
+        let mut connection = self.connection().await?;
+        let mut transaction = sqlx::Connection::begin(&mut *connection).await?;
         let parked = sqlx::query!(
             "INSERT INTO installations
                  (workspace_id, platform, installation, parked_reason, parked_at)
@@ -127,14 +142,23 @@ impl Store {
              SET parked_reason = EXCLUDED.parked_reason, parked_at = now(), changed_at = now()
              WHERE installations.parked_at IS NULL",
             workspace.0,
-            platform.as_str(),
-            legible::key(installation),
-            legible::words(reason),
+            parking.platform.as_str(),
+            legible::key(parking.installation),
+            legible::words(parking.reason),
         )
-        .execute(&mut *self.connection().await?)
+        .execute(&mut *transaction)
         .await?
         .rows_affected();
-        Ok(parked > 0)
+        if parked == 0 {
+            return Ok(false);
+        }
+        for notice in parking.notices {
+            // One that is being accepted elsewhere at this moment is as good.
+            accept_once(&mut transaction, workspace, notice).await?;
+        }
+        transaction.commit().await?;
+        self.inbox_ready().notify_one();
+        Ok(true)
     }
 
     /// Seals every secret of a workspace anew, in one transaction. How many there were.

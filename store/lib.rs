@@ -37,11 +37,12 @@ mod workspaces;
 
 pub use audit::AuditRow;
 pub use claim::Claim;
-pub use conversations::Recalled;
+pub use conversations::{Recalled, Spoken};
 pub use definitions::{Defined, MAX_DEFINITIONS, NewDefinition};
 pub use error::StoreError;
 pub use finish::Finished;
 pub use inbox::{ClaimedEvent, MAX_ATTEMPTS, ParkedEvent};
+pub use installations::Parking;
 pub use links::Linked;
 pub use messages::Answered;
 pub use open::{Database, Store};

@@ -125,6 +125,7 @@ pub(crate) fn side(by_person: bool, body: &str) -> Option<Side> {
         serde_json::from_str(body).map(|content| match content {
             Content::Text { text } | Content::Edited { text, .. } => Some(Side::Person(text)),
             Content::Pressed { .. }
+            | Content::Reacted { .. }
             | Content::Chosen { .. }
             | Content::Deleted { .. }
             | Content::Notice { .. } => None,

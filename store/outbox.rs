@@ -206,12 +206,8 @@ impl Store {
         claimed: &ClaimedDelivery,
         receipt: &Receipt,
     ) -> Result<(), StoreError> {
-        self.settle(
-            claimed.delivery.id,
-            claimed.epoch,
-            Settled::Sent(&receipt.provider_id),
-        )
-        .await
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Sent(receipt))
+            .await
     }
 
     /// Puts a delivery that was certainly not sent back into the queue, for 2, 4, 8 ... seconds, at
@@ -365,17 +361,22 @@ impl Store {
         epoch: i64,
         settled: Settled<'_>,
     ) -> Result<(), StoreError> {
-        let (state, provider, error) = match settled {
-            Settled::Sent(provider) => ("sent", Some(provider), None),
+        let (state, receipt, error) = match settled {
+            Settled::Sent(receipt) => ("sent", Some(receipt), None),
             Settled::Unknown(error) => ("unknown", None, Some(error)),
             Settled::Failed(error) => ("failed", None, Some(error)),
         };
+        let others = receipt.filter(|receipt| !receipt.others.is_empty());
+        let others = others.map(|receipt| {
+            let keys = receipt.others.iter().map(|id| legible::key(id));
+            keys.collect::<Vec<_>>()
+        });
         let row = sqlx::query!(
             r#"
             WITH delivery AS (
                 UPDATE outbox
-                SET state = $3, provider_id = $4, error = COALESCE($5, error), worker = NULL,
-                    settled_at = now()
+                SET state = $3, provider_id = $4, others = $6, error = COALESCE($5, error),
+                    worker = NULL, settled_at = now()
                 WHERE id = $1 AND epoch = $2 AND state IN ('sending', 'unknown')
                 RETURNING id, conversation_id
             )
@@ -389,8 +390,9 @@ impl Store {
             delivery.0,
             epoch,
             state,
-            provider.map(legible::key),
+            receipt.map(|receipt| legible::key(&receipt.provider_id)),
             error.map(legible::words),
+            others.as_deref(),
         )
         .fetch_optional(&mut *self.connection().await?)
         .await?;
@@ -405,7 +407,7 @@ impl Store {
 
 #[derive(Clone, Copy)]
 enum Settled<'a> {
-    Sent(&'a str),
+    Sent(&'a Receipt),
     Unknown(&'a str),
     Failed(&'a str),
 }

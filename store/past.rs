@@ -137,8 +137,8 @@ impl Store {
         Ok(said.collect())
     }
 
-    /// The answer that a press was on: by the delivery's id, the platform's id of the message, or
-    /// the id of the event it answers. Only one that was said in the same space, or to the person
+    /// The answer that a press was on: by the delivery's id, the platform's id of any message it
+    /// became, or the id of the event it answers. Only one that was said in the same space, or to the person
     /// who presses. `None` where there is none.
     ///
     /// # Errors
@@ -160,6 +160,10 @@ impl Store {
                     AND provider_id = $4
                 UNION
                 SELECT inbox_id FROM outbox
+                WHERE workspace_id = $1 AND platform = $2 AND installation = $3
+                    AND others @> ARRAY[$4]
+                UNION
+                SELECT inbox_id FROM outbox
                 WHERE id = $5 AND workspace_id = $1 AND platform = $2 AND installation = $3
             )
             SELECT inbox.id, messages.body::text AS "body!"
@@ -170,7 +174,8 @@ impl Store {
             LEFT JOIN outbox ON outbox.message_id = messages.id
             WHERE conversations.space_id = $6 OR inbox.person_id = $7
             ORDER BY outbox.id IS NOT DISTINCT FROM $5 DESC,
-                outbox.provider_id IS NOT DISTINCT FROM $4 DESC, messages.position DESC
+                (outbox.provider_id = $4 OR outbox.others @> ARRAY[$4]) IS TRUE DESC,
+                messages.position DESC
             LIMIT 1
             "#,
             pressed.workspace.0,

@@ -96,9 +96,7 @@ impl Adapter for Terminal {
                 let _ = sender.send(delivery.clone());
             }
         }
-        Ok(Receipt {
-            provider_id: delivery.id.to_string(),
-        })
+        Ok(Receipt::one(delivery.id.to_string()))
     }
 
     async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {

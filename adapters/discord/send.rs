@@ -122,7 +122,7 @@ impl Almanac {
                 }
             };
         }
-        Ok(Receipt { provider_id: last })
+        Ok(Receipt::one(last))
     }
 
     /// Says something else in the place of "thinking…".
@@ -205,7 +205,7 @@ impl Almanac {
             let quotes = target.quotes.filter(|_| part == 0);
             last = self.post(target.channel, quotes, page, body).await?;
         }
-        Ok(Receipt { provider_id: last })
+        Ok(Receipt::one(last))
     }
 
     /// A message, quoting another where that can be: whoever may not read what was said before may

@@ -46,7 +46,7 @@ pub(crate) fn event(inbound: &Inbound) {
             assert!(Action::named(action).is_some(), "{action}");
             assert!(on.as_ref().is_some_and(|it| !it.is_empty()), "{inbound:?}");
         }
-        Content::Chosen { on, .. } => assert!(!on.is_empty()),
+        Content::Chosen { on, .. } | Content::Reacted { on, .. } => assert!(!on.is_empty()),
         Content::Deleted { message } => assert!(!message.is_empty()),
     }
 }

@@ -139,7 +139,7 @@ impl Slack {
         };
         self.delete_all(bot, delivery, &rest).await;
         self.share(bot, delivery, files).await;
-        Ok(Receipt { provider_id: id })
+        Ok(Receipt::one(id))
     }
 
     /// The messages of a delivery.

@@ -18,6 +18,7 @@ use slack_morphism::{
     ClientResult, SlackApiToken, SlackApiTokenValue, SlackClient, SlackClientApiCallContext,
     SlackClientHttpConnector,
 };
+use tracing::warn;
 
 use super::failure::Failure;
 use super::fields::Fields;
@@ -126,6 +127,13 @@ impl Api {
         ];
         let answer = self.post_form("oauth.v2.access", None, given).await?;
         answer.read().await
+    }
+
+    /// Gives a token back that is not to be kept: it opens nothing any more.
+    pub(super) async fn give_back(&self, token: &SecretString) {
+        if let Err(failure) = self.ask(token, "auth.revoke", &[]).await {
+            warn!(%failure, "a token was not given back");
+        }
     }
 
     /// Answers an interaction at its own address, which lives for 30 minutes and takes five

@@ -7,19 +7,28 @@ use super::adapter::Slack;
 use super::parse::Opened;
 use super::said::Said;
 use super::text::escape;
-use super::words as own;
 use crate::split::{characters, split};
 
 /// The longest title, in characters.
 const TITLE: usize = 60;
 
+/// The most questions that Slack offers in a thread.
+const PROMPTS: usize = 4;
+
 impl Slack {
     /// Offers questions in a thread that was just opened.
     pub(super) async fn greet(&self, opened: Opened) {
-        let prompts: Vec<Value> = own::examples(self.services.language)
+        let prompts: Vec<Value> = self
+            .services
+            .names
+            .examples(self.services.language)
             .into_iter()
+            .take(PROMPTS)
             .map(|example| json!({"title": example, "message": example}))
             .collect();
+        if prompts.is_empty() {
+            return;
+        }
         let body = json!({"channel_id": opened.chat, "thread_ts": opened.thread,
             "prompts": prompts});
         let method = "assistant.threads.setSuggestedPrompts";

@@ -32,6 +32,22 @@ pub(super) enum Heard {
 impl Slack {
     /// Takes in what a request says. `again`: Slack has told before and missed our answer.
     pub(super) async fn hear(self: &Arc<Self>, parsed: Parsed, again: bool) -> Heard {
+        if let Some(asker) = parsed.asker() {
+            match self.teams.admits(asker).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    warn!(
+                        installation = asker,
+                        "left unanswered: [slack] teams does not name it"
+                    );
+                    return Heard::Taken;
+                }
+                Err(failure) => {
+                    warn!(%failure, "it is not known who is let in");
+                    return Heard::Down;
+                }
+            }
+        }
         match parsed {
             Parsed::Challenge(challenge) => Heard::Challenge(challenge),
             Parsed::Said(said) => self.said(said, again).await,
@@ -39,7 +55,7 @@ impl Slack {
             Parsed::Command(command) => self.command(*command).await,
             Parsed::Shortcut(shortcut) => self.shortcut(*shortcut),
             Parsed::Submitted(submitted) => self.submitted(*submitted).await,
-            Parsed::Suggest(typed) => Heard::Answer(self.metric_options(&typed)),
+            Parsed::Suggest(suggest) => Heard::Answer(self.metric_options(&suggest.typed)),
             Parsed::Home(home) => {
                 let slack = Arc::clone(self);
                 tokio::spawn(async move { slack.show_home(home).await });
@@ -179,11 +195,19 @@ impl Slack {
         });
     }
 
+    /// The end of an installation. One that nobody knows here has not begun.
     async fn closed(&self, installation: &str, reason: &str) -> Heard {
         self.teams.forget(installation);
         let installations = &self.services.installations;
-        match installations.park(&SLACK, installation, reason).await {
-            Ok(_) => Heard::Taken,
+        let parked = async {
+            let all = installations.all(&SLACK).await?;
+            if all.iter().any(|it| it.id == installation) {
+                installations.park(&SLACK, installation, reason).await?;
+            }
+            Ok::<_, LineError>(())
+        };
+        match parked.await {
+            Ok(()) => Heard::Taken,
             Err(error) => {
                 warn!(%error, installation, "an installation was not parked");
                 Heard::Down

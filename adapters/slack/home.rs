@@ -1,4 +1,5 @@
-//! The home tab: what a person follows, their goals, their recent answers.
+//! The home tab: a person's recent answers, or questions to begin with; and that what they follow and
+//! their goals are to stand there.
 
 use almanac_agent_contract::{Language, Message, Side};
 use serde_json::{Value, json};
@@ -42,7 +43,9 @@ impl Slack {
             channel: home.chat,
             ..Left::default()
         };
-        let view = view(&said, &left, self.services.language);
+        let language = self.services.language;
+        let examples = self.services.names.examples(language);
+        let view = view(&said, &examples, &left, language);
         let body = json!({"user_id": home.user, "view": view});
         if let Err(error) = self.api.call(&bot.token, "views.publish", &body).await {
             warn!(%error, "a home tab was not published");
@@ -51,7 +54,7 @@ impl Slack {
 }
 
 /// The tab.
-fn view(said: &[Message], left: &Left, language: Language) -> Value {
+fn view(said: &[Message], examples: &[String], left: &Left, language: Language) -> Value {
     let words = own::home(language);
     let mut blocks = vec![
         json!({"type": "actions", "elements": own::buttons(language)}),
@@ -65,8 +68,10 @@ fn view(said: &[Message], left: &Left, language: Language) -> Value {
     let entries = entries(said);
     if entries.is_empty() {
         blocks.push(section(words.no_recent));
-        let examples = own::examples(language).map(|it| format!("• {it}"));
-        blocks.push(section(&examples.join("\n")));
+        if !examples.is_empty() {
+            let listed = format!("{}\n{}", words.try_these, own::listed(examples));
+            blocks.push(section(&listed));
+        }
     }
     for (question, answer) in entries {
         blocks.push(section(&question));

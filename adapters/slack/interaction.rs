@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fields::Fields;
-use super::parse::{Parsed, installation};
+use super::parse::{Parsed, Suggest, installation};
 use super::said::is_direct;
 
 /// Who did it, and through which installation.
@@ -81,14 +81,24 @@ pub(super) fn read(payload: Fields<'_>) -> Parsed {
         "block_actions" => pressed(payload).map(|it| Parsed::Pressed(Box::new(it))),
         "message_action" | "shortcut" => shortcut(payload).map(|it| Parsed::Shortcut(Box::new(it))),
         "view_submission" => submitted(payload).map(|it| Parsed::Submitted(Box::new(it))),
-        "block_suggestion" => Some(Parsed::Suggest(payload.owned("/value").unwrap_or_default())),
+        "block_suggestion" => suggest(payload).map(Parsed::Suggest),
         _ => None,
     };
     parsed.unwrap_or_else(|| Parsed::Ignored(kind.chars().take(80).collect()))
 }
 
+fn suggest(payload: Fields<'_>) -> Option<Suggest> {
+    Some(Suggest {
+        installation: who(payload)?.installation,
+        typed: payload.owned("/value").unwrap_or_default(),
+    })
+}
+
 fn who(payload: Fields<'_>) -> Option<Who> {
-    let team = payload.owned("/team/id");
+    // In a channel that teams share, a form may be opened from the other one.
+    let team = payload
+        .owned("/view/app_installed_team_id")
+        .or_else(|| payload.owned("/team/id"));
     Some(Who {
         installation: installation(
             payload.is("/is_enterprise_install"),

@@ -67,13 +67,11 @@ pub(super) fn manifest(origin: &str, socket_mode: bool, language: Language) -> S
             "slash_commands": [{
                 "command": "/almanac",
                 "description": "Ask about your numbers",
-                "usage_hint": "revenue last week by country | follow | alert | help",
+                "usage_hint": "revenue last week by country | help",
                 "should_escape": true,
             }],
             "assistant_view": {
                 "assistant_description": "Answers questions about your numbers",
-                "suggested_prompts": own::examples(language)
-                    .map(|example| json!({"title": example, "message": example})),
             },
         },
         "oauth_config": {

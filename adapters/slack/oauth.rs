@@ -2,7 +2,9 @@
 //! and a code, which is exchanged for the team's token.
 //!
 //! The state is signed, lives for five minutes, and is in a cookie of that browser, too: nobody can
-//! be made to finish what somebody else began.
+//! be made to finish what somebody else began. The addresses are public and Slack lets anybody
+//! through: a team that the configuration does not name is turned away when it comes back, its token
+//! is given back unkept, and the page says what an operator has to write to let it in.
 
 use std::collections::HashMap;
 
@@ -111,6 +113,23 @@ pub(super) async fn come_back(
         "/team/name"
     };
     let name = fields.owned(name);
+    match desk.slack.teams.admits(&id).await {
+        Ok(true) => {}
+        Ok(false) => {
+            warn!(
+                installation = id,
+                "a team that [slack] teams does not name was turned away"
+            );
+            desk.slack.api.give_back(&token.to_owned().into()).await;
+            return turned_away(&id, name.as_deref());
+        }
+        Err(failure) => {
+            warn!(%failure, "it is not known who is let in");
+            desk.slack.api.give_back(&token.to_owned().into()).await;
+            let told = "Almanac could not look that up just now. Begin again at /slack/install.";
+            return page(StatusCode::SERVICE_UNAVAILABLE, told);
+        }
+    }
     let bot = Bot {
         token: token.to_owned().into(),
         user: fields.owned("/bot_user_id"),
@@ -126,6 +145,15 @@ pub(super) async fn come_back(
         "Almanac is installed in {name}. Invite it to a channel with /invite, or write to it directly."
     );
     page(StatusCode::OK, &told)
+}
+
+/// Who may change the configuration knows what is to be done; whoever may not has learnt nothing.
+fn turned_away(id: &str, name: Option<&str>) -> Response {
+    let name = name.unwrap_or(id);
+    let told = format!(
+        "Almanac was not installed in {name}: whoever runs it here has not let that team in. If that is you, add \"{id}\" to teams in the section [slack] of almanac.toml, so that it reads teams = [\"{id}\"], start Almanac again, and begin again at /slack/install."
+    );
+    page(StatusCode::FORBIDDEN, &told)
 }
 
 fn page(status: StatusCode, told: &str) -> Response {

@@ -54,7 +54,7 @@ pub(super) enum Parsed {
     /// A form that was filled in.
     Submitted(Box<Submitted>),
     /// Options for a menu, by what is typed.
-    Suggest(String),
+    Suggest(Suggest),
     /// Somebody looks at the home tab.
     Home(Home),
     /// Somebody opened an assistant thread.
@@ -68,6 +68,30 @@ pub(super) enum Parsed {
     },
     /// Nothing that concerns us: its type.
     Ignored(String),
+}
+
+impl Parsed {
+    /// Whose it is, where it asks for something: of the end of an installation we are only told.
+    pub(super) fn asker(&self) -> Option<&str> {
+        Some(match self {
+            Self::Said(it) => &it.installation,
+            Self::Pressed(it) => &it.who.installation,
+            Self::Command(it) => &it.installation,
+            Self::Shortcut(it) => &it.who.installation,
+            Self::Submitted(it) => &it.who.installation,
+            Self::Suggest(it) => &it.installation,
+            Self::Home(it) => &it.installation,
+            Self::Assistant(it) => &it.installation,
+            Self::Challenge(_) | Self::Closed { .. } | Self::Ignored(_) => return None,
+        })
+    }
+}
+
+/// A menu that is searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Suggest {
+    pub(super) installation: String,
+    pub(super) typed: String,
 }
 
 /// Somebody looks at the home tab.

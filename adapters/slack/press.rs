@@ -85,7 +85,8 @@ impl Slack {
         };
         let lower = command.text.to_lowercase();
         if lower.is_empty() || own::HELP.contains(&lower.as_str()) {
-            return Heard::Answer(own::help(language));
+            let examples = self.services.names.examples(language);
+            return Heard::Answer(own::help(&examples, language));
         }
         if let (Some(form), Some(trigger)) = (Form::of_word(&lower), command.trigger.clone()) {
             let left = Left {

@@ -2,6 +2,8 @@
 //! other messages of an earlier answer, and whatever everybody saw where the new answer is for one
 //! person alone.
 
+use std::time::Duration;
+
 use almanac_agent_contract::Delivery;
 use serde_json::json;
 use tracing::warn;
@@ -21,8 +23,12 @@ impl Slack {
         if is_placeholder(replaces) || replaces.starts_with(WHISPERED) {
             return Vec::new();
         }
-        match self.read_back(bot, delivery).await {
-            Ok(messages) => rest(&Fields(&messages).each("/messages"), replaces),
+        let at_once = Duration::ZERO;
+        match self.read_back(bot, delivery, at_once, |_| false).await {
+            Ok(read) => {
+                let messages: Vec<Fields<'_>> = read.messages.iter().map(Fields).collect();
+                rest(&messages, replaces)
+            }
             Err(error) => {
                 warn!(%error, "an earlier answer was not read back");
                 Vec::new()

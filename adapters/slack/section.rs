@@ -1,6 +1,7 @@
 //! The section `[slack]` of the configuration, and how a platform is made of it.
 //!
-//! One team: `bot_token`. Several: `client_id` and `client_secret`, and people open "/slack/install".
+//! One team: `bot_token`. Several: `client_id` and `client_secret`, and in the teams that `teams` names
+//! people open "/slack/install".
 //! Events come in by webhooks (`signing_secret`) or, without a public address, by Socket Mode
 //! (`app_token`).
 
@@ -39,6 +40,9 @@ pub struct SlackSection {
     pub client_id: Option<String>,
     /// With it, Client Secret.
     pub client_secret: Option<SecretString>,
+    /// The ids of the teams ("T…") and enterprises ("E…") that it may be installed in and that are
+    /// answered, beside the one of `bot_token`.
+    pub teams: Vec<String>,
     /// Another address than `https://slack.com/api`: of a stand-in.
     pub api_url: Option<String>,
 }
@@ -50,6 +54,10 @@ struct Resolved {
     bot_token: Option<SecretString>,
     app_token: Option<SecretString>,
     install: Option<Install>,
+}
+
+fn is_team(id: &str) -> bool {
+    id.starts_with(['T', 'E']) && id.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 impl SlackSection {
@@ -75,6 +83,11 @@ impl SlackSection {
             app_token: given(&self.app_token, "[slack] app_token")?,
             install,
         };
+        if let Some(team) = self.teams.iter().find(|team| !is_team(team)) {
+            return wrong(&format!(
+                "teams has \"{team}\": expected a team's id (T…) or an enterprise's (E…), as /slack/oauth tells it"
+            ));
+        }
         if resolved.bot_token.is_none() && resolved.install.is_none() {
             return wrong("expected bot_token, or client_id and client_secret");
         }
@@ -82,6 +95,24 @@ impl SlackSection {
             return wrong("expected signing_secret for webhooks, or app_token for Socket Mode");
         }
         Ok(resolved)
+    }
+
+    async fn check_teams(&self, resolved: &Resolved, services: Services) -> Vec<Check> {
+        let (api, own) = (resolved.api.clone(), resolved.bot_token.clone());
+        let named = self.teams.as_slice();
+        let open = check::Doors {
+            named,
+            own: own.is_some(),
+        };
+        let all = services.installations.all(&SLACK).await;
+        let teams = Teams::new(api.clone(), services, own, named.to_vec());
+        match all {
+            Ok(all) => check::teams(&api, &teams, &all, open).await,
+            Err(error) => vec![Check {
+                what: "teams",
+                found: Err(format!("not known: {error}")),
+            }],
+        }
     }
 }
 
@@ -103,8 +134,8 @@ impl Section for SlackSection {
             app_token,
             install,
         } = self.resolve()?;
-        let alone = install.is_none();
-        let teams = Teams::new(api.clone(), services.clone(), bot_token.clone(), alone);
+        let admitted = self.teams.clone();
+        let teams = Teams::new(api.clone(), services.clone(), bot_token.clone(), admitted);
         let slack = Arc::new(Slack {
             api,
             teams,
@@ -124,7 +155,7 @@ impl Section for SlackSection {
         })
     }
 
-    async fn check(&self, _services: Services) -> Vec<Check> {
+    async fn check(&self, services: Services) -> Vec<Check> {
         let resolved = match self.resolve() {
             Ok(resolved) => resolved,
             Err(error) => {
@@ -139,6 +170,10 @@ impl Section for SlackSection {
             checks.push(check::bot_token(&resolved.api, token).await);
             checks.push(check::scopes(&resolved.api, token).await);
         }
+        if let Some(install) = &resolved.install {
+            checks.push(check::client(&resolved.api, install).await);
+        }
+        checks.extend(self.check_teams(&resolved, services).await);
         if let Some(token) = &resolved.app_token {
             checks.push(check::app_token(&resolved.api, token).await);
         }

@@ -1,5 +1,9 @@
-//! The teams that let Almanac in, and what opens each: the token of the configuration for the team
-//! that it is of, and for every other the token that was kept when it was installed there.
+//! The teams that let Almanac in and that it answers, and what opens each: the token of the
+//! configuration for the team that it is of, and for every other the token that was kept when it was
+//! installed there.
+//!
+//! A team that the configuration neither has the token of nor names is no team of ours, whoever
+//! installed the app there: it gets no answer, and nothing of it is kept.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -7,6 +11,7 @@ use std::sync::{PoisonError, RwLock};
 use almanac_agent_contract::{Installation, SendError, Services};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use tokio::sync::OnceCell;
 
 use super::SLACK;
 use super::api::Api;
@@ -20,6 +25,19 @@ pub(super) struct Bot {
     pub(super) token: SecretString,
     /// Our own user there.
     pub(super) user: Option<String>,
+}
+
+impl Bot {
+    /// What is kept of an installation; nothing where the configuration has its token, or where
+    /// what is kept does not open.
+    pub(super) fn of(installation: &Installation) -> Option<Self> {
+        let secret = installation.secret.as_ref()?;
+        let kept: Kept = serde_json::from_str(secret.expose_secret()).ok()?;
+        Some(Self {
+            token: kept.token.into(),
+            user: kept.user,
+        })
+    }
 }
 
 /// As it is kept: encrypted, by whoever keeps it.
@@ -36,8 +54,10 @@ pub(super) struct Teams {
     services: Services,
     /// The token of the configuration.
     own: Option<SecretString>,
-    /// Nobody can install it anywhere else.
-    alone: bool,
+    /// Whose that is: it never changes.
+    own_id: OnceCell<String>,
+    /// The other teams that are answered, by their ids.
+    admitted: Vec<String>,
     known: RwLock<HashMap<String, Bot>>,
 }
 
@@ -46,15 +66,47 @@ impl Teams {
         api: Api,
         services: Services,
         own: Option<SecretString>,
-        alone: bool,
+        admitted: Vec<String>,
     ) -> Self {
         Self {
             api,
             services,
             own,
-            alone,
+            own_id: OnceCell::new(),
+            admitted,
             known: RwLock::default(),
         }
+    }
+
+    /// Whether Almanac answers an installation: the one that the configured token is of, or one that
+    /// the configuration names.
+    pub(super) async fn admits(&self, id: &str) -> Result<bool, Failure> {
+        if self.admitted.iter().any(|it| it == id) {
+            return Ok(true);
+        }
+        match self.own_id().await {
+            Ok(own) => Ok(own == Some(id)),
+            // A token that is no longer good was of the team that it was last known to be of.
+            Err(_) if self.is_last_known(id).await => Ok(true),
+            Err(failure) if failure.is_revoked() => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Whose the configured token is; asked once.
+    async fn own_id(&self) -> Result<Option<&str>, Failure> {
+        let Some(own) = &self.own else {
+            return Ok(None);
+        };
+        let ask = || async { self.who_am_i(own).await.map(|team| team.id) };
+        let id = self.own_id.get_or_try_init(ask).await?;
+        Ok(Some(id))
+    }
+
+    async fn is_last_known(&self, id: &str) -> bool {
+        let all = self.services.installations.all(&SLACK).await;
+        let mut all = all.into_iter().flatten();
+        self.own.is_some() && all.any(|it| it.id == id && it.secret.is_none())
     }
 
     /// What opens an installation. The operator hears of it where there is nothing.
@@ -62,22 +114,44 @@ impl Teams {
         if let Some(bot) = self.remembered(id) {
             return Ok(bot);
         }
-        if let Some(own) = &self.own {
-            if self.alone {
-                return Ok(Bot {
-                    token: own.clone(),
-                    user: None,
-                });
-            }
-            let team = self.who_am_i(own).await;
-            let team = team.map_err(|failure| failure.of_delivery(true))?;
-            if team.id == id {
-                return self
-                    .remembered(id)
-                    .ok_or_else(|| SendError::Retry("the token was just taken away".into()));
-            }
+        let named = self.admitted.iter().any(|it| it == id);
+        // Whether the configured token is any good is nothing to the teams that have their own.
+        let known_as_own = self.own_id.get().is_some_and(|own| own == id);
+        if named
+            && !known_as_own
+            && let Some(bot) = self.kept(id).await?
+        {
+            return Ok(bot);
         }
-        self.kept(id).await
+        if let Some(bot) = self.own_bot(id).await? {
+            return Ok(bot);
+        }
+        Err(SendError::Refused(if named {
+            "the app is not installed there".into()
+        } else {
+            format!("[slack] teams does not name {id}: nothing is sent there")
+        }))
+    }
+
+    /// What opens the team of the configured token, where the installation is that.
+    async fn own_bot(&self, id: &str) -> Result<Option<Bot>, SendError> {
+        let Some(own) = &self.own else {
+            return Ok(None);
+        };
+        let unasked = |failure: Failure| match failure.of_delivery(true) {
+            // Of the delivery itself nothing has left.
+            SendError::Unknown(reason) => SendError::Retry(reason),
+            other => other,
+        };
+        if self.own_id().await.map_err(unasked)? != Some(id) {
+            return Ok(None);
+        }
+        if self.remembered(id).is_none() {
+            self.who_am_i(own).await.map_err(unasked)?;
+        }
+        let bot = self.remembered(id);
+        bot.map(Some)
+            .ok_or_else(|| SendError::Retry("the token was just taken away".into()))
     }
 
     /// Our own user in an installation, where that is known without asking.
@@ -146,21 +220,14 @@ impl Teams {
         Ok(())
     }
 
-    async fn kept(&self, id: &str) -> Result<Bot, SendError> {
+    async fn kept(&self, id: &str) -> Result<Option<Bot>, SendError> {
         let all = self.services.installations.all(&SLACK).await;
         let all = all.map_err(|error| unavailable(&error))?;
-        let secret = all.into_iter().find(|it| it.id == id);
-        let secret = secret.and_then(|it| it.secret);
-        let kept: Option<Kept> =
-            secret.and_then(|it| serde_json::from_str(it.expose_secret()).ok());
-        let Some(kept) = kept else {
-            return Err(SendError::Refused("the app is not installed there".into()));
-        };
-        let bot = Bot {
-            token: kept.token.into(),
-            user: kept.user,
-        };
-        self.remember(id, bot.clone());
+        let found = all.into_iter().find(|it| it.id == id);
+        let bot = found.as_ref().and_then(Bot::of);
+        if let Some(bot) = &bot {
+            self.remember(id, bot.clone());
+        }
         Ok(bot)
     }
 

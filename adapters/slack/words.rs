@@ -271,29 +271,14 @@ pub(super) const fn choose(language: Language) -> &'static str {
     of(language, ["Choose one…", "Elige una…", "Escolha uma…"])
 }
 
-/// Examples of questions.
-pub(super) const fn examples(language: Language) -> [&'static str; 3] {
-    match language {
-        Language::En => [
-            "How was revenue last week?",
-            "Orders by country this month",
-            "Which products sold best last quarter?",
-        ],
-        Language::Es => [
-            "¿Cómo fueron los ingresos la semana pasada?",
-            "Pedidos por país este mes",
-            "¿Qué productos se vendieron mejor el último trimestre?",
-        ],
-        Language::Pt => [
-            "Como foi a receita na semana passada?",
-            "Pedidos por país neste mês",
-            "Quais produtos venderam mais no último trimestre?",
-        ],
-    }
+/// Examples of questions, a line each.
+pub(super) fn listed(examples: &[String]) -> String {
+    let lines: Vec<String> = examples.iter().map(|it| format!("• {it}")).collect();
+    lines.join("\n")
 }
 
 /// What `/almanac help` shows.
-pub(super) fn help(language: Language) -> Value {
+pub(super) fn help(examples: &[String], language: Language) -> Value {
     let intro = of(
         language,
         [
@@ -302,16 +287,12 @@ pub(super) fn help(language: Language) -> Value {
             "Pergunte-me sobre os seus números: mencione-me em um canal, escreva para mim ou digite /almanac e uma pergunta.",
         ],
     );
-    let examples = examples(language).map(|it| format!("• {it}")).join("\n");
-    json!({
-        "response_type": "ephemeral",
-        "text": intro,
-        "blocks": [
-            {"type": "section", "text": plain(intro)},
-            {"type": "section", "text": plain(&examples)},
-            {"type": "actions", "elements": buttons(language)},
-        ],
-    })
+    let mut blocks = vec![json!({"type": "section", "text": plain(intro)})];
+    if !examples.is_empty() {
+        blocks.push(json!({"type": "section", "text": plain(&listed(examples))}));
+    }
+    blocks.push(json!({"type": "actions", "elements": buttons(language)}));
+    json!({"response_type": "ephemeral", "text": intro, "blocks": blocks})
 }
 
 /// What the home tab says where there is nothing yet, and above what there is.
@@ -322,6 +303,8 @@ pub(super) struct HomeWords {
     pub(super) no_goals: &'static str,
     pub(super) recent: &'static str,
     pub(super) no_recent: &'static str,
+    /// Before examples.
+    pub(super) try_these: &'static str,
 }
 
 pub(super) const fn home(language: Language) -> HomeWords {
@@ -333,18 +316,18 @@ pub(super) const fn home(language: Language) -> HomeWords {
         no_follow: of(
             language,
             [
-                "You follow nothing yet.",
-                "Todavía no sigues nada.",
-                "Você ainda não acompanha nada.",
+                "Following numbers and alerts is not available yet: what you ask for is answered at once.",
+                "Seguir números y recibir alertas todavía no está disponible: lo que preguntas se responde al momento.",
+                "Acompanhar números e receber alertas ainda não está disponível: o que você pergunta é respondido na hora.",
             ],
         ),
         goals: of(language, ["My goals", "Mis objetivos", "Minhas metas"]),
         no_goals: of(
             language,
             [
-                "You have no goals yet.",
-                "Todavía no tienes objetivos.",
-                "Você ainda não tem metas.",
+                "Goals are not available yet.",
+                "Los objetivos todavía no están disponibles.",
+                "As metas ainda não estão disponíveis.",
             ],
         ),
         recent: of(
@@ -358,9 +341,17 @@ pub(super) const fn home(language: Language) -> HomeWords {
         no_recent: of(
             language,
             [
-                "You have not asked anything yet. Try one of these:",
-                "Todavía no has preguntado nada. Prueba con una de estas:",
-                "Você ainda não perguntou nada. Experimente uma destas:",
+                "You have not asked anything yet.",
+                "Todavía no has preguntado nada.",
+                "Você ainda não perguntou nada.",
+            ],
+        ),
+        try_these: of(
+            language,
+            [
+                "Try one of these:",
+                "Prueba con una de estas:",
+                "Experimente uma destas:",
             ],
         ),
     }

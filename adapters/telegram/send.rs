@@ -70,9 +70,7 @@ pub(super) async fn send(telegram: &Telegram, delivery: &Delivery) -> Result<Rec
         _ => sending.all(rendered, replaced).await,
     };
     match sent {
-        Ok(ids) => Ok(Receipt {
-            provider_id: ids.to_string(),
-        }),
+        Ok(ids) => Ok(Receipt::one(ids.to_string())),
         Err(Stopped::Halfway(reason)) => Err(SendError::Unknown(reason)),
         Err(Stopped::AtOnce(trouble)) => {
             let everywhere = match trouble {

@@ -100,9 +100,7 @@ impl Adapter for Web {
             &delivery.space.id,
             Happened::Said(Arc::new(delivery.clone())),
         );
-        Ok(Receipt {
-            provider_id: delivery.id.to_string(),
-        })
+        Ok(Receipt::one(delivery.id.to_string()))
     }
 
     async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {

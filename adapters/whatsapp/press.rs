@@ -1,23 +1,19 @@
 //! What comes back when something is pressed: a button of an answer, a row of its list, the button
 //! of a template, or a reaction to a message.
 
-use almanac_agent_contract::{Action, Content};
+use almanac_agent_contract::Content;
 
 /// What a reaction says of a message, where it says that an answer was good or bad. A reaction taken
 /// back says nothing.
 pub(super) fn reacted(emoji: &str, on: &str) -> Option<Content> {
     // Skin tones and the mark that asks for a picture come after the first letter.
-    let action = match emoji.chars().next()? {
-        '👍' | '👏' | '🙏' | '💯' | '🎉' | '❤' | '✅' | '👌' | '🔥' => {
-            Action::Good
-        }
-        '👎' | '❌' | '😡' | '😠' => Action::Bad,
+    let good = match emoji.chars().next()? {
+        '👍' | '👏' | '🙏' | '💯' | '🎉' | '❤' | '✅' | '👌' | '🔥' => true,
+        '👎' | '❌' | '😡' | '😠' => false,
         _ => return None,
     };
-    Some(Content::Pressed {
-        action: action.as_str().to_owned(),
-        on: Some(on.to_owned()),
-    })
+    let on = on.to_owned();
+    Some(Content::Reacted { good, on })
 }
 
 #[cfg(test)]
@@ -26,14 +22,14 @@ mod tests {
 
     #[test]
     fn reactions_judge_or_say_nothing() {
-        let action = |emoji| match reacted(emoji, "wamid.1") {
-            Some(Content::Pressed { action, .. }) => action,
-            _ => "nothing".to_owned(),
+        let good = |emoji| match reacted(emoji, "wamid.1") {
+            Some(Content::Reacted { good, .. }) => Some(good),
+            _ => None,
         };
-        assert_eq!(action("👍🏽"), "good");
-        assert_eq!(action("❤️"), "good");
-        assert_eq!(action("👎"), "bad");
-        assert_eq!(action("😮"), "nothing");
-        assert_eq!(action(""), "nothing");
+        assert_eq!(good("👍🏽"), Some(true));
+        assert_eq!(good("❤️"), Some(true));
+        assert_eq!(good("👎"), Some(false));
+        assert_eq!(good("😮"), None);
+        assert_eq!(good(""), None);
     }
 }

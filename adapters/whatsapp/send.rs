@@ -150,23 +150,28 @@ impl WhatsApp {
     async fn send_reply(&self, delivery: &Delivery) -> Result<Result<Receipt, Trouble>, SendError> {
         let messages = self.ready(delivery).await?;
         let count = messages.len();
-        let mut provider_id = String::new();
+        let mut ids = Vec::with_capacity(count);
         for (at, message) in messages.into_iter().enumerate() {
             let last = at + 1 == count;
             let message = addressed(delivery, message, last);
             if at == 0 {
                 let quoted = quoting(delivery, &message);
                 match self.first(delivery, &message, quoted).await {
-                    Ok(id) => provider_id = id,
+                    Ok(id) => ids.push(id),
                     Err(trouble) => return Ok(Err(trouble)),
                 }
             } else {
-                provider_id = self.later(delivery, &message).await.map_err(|why| {
+                let later = self.later(delivery, &message).await;
+                ids.push(later.map_err(|why| {
                     SendError::Unknown(format!("{at} of {count} sent, then: {why}"))
-                })?;
+                })?);
             }
         }
-        Ok(Ok(Receipt { provider_id }))
+        // The last has what can be pressed, and its statuses are told; people react to any.
+        Ok(Ok(Receipt {
+            provider_id: ids.pop().unwrap_or_default(),
+            others: ids,
+        }))
     }
 
     /// The first message, as a reply to the question; plainly where the question is gone.
@@ -234,7 +239,7 @@ impl WhatsApp {
                 let message = json!({"type": "template", "template": filled});
                 let message = addressed(delivery, message, true);
                 match self.graph.message(&delivery.installation, &message).await {
-                    Ok(provider_id) => return Ok(Receipt { provider_id }),
+                    Ok(id) => return Ok(Receipt::one(id)),
                     Err(Trouble::Said(refusal)) if refusal.of_template() => {
                         warn!(
                             code = refusal.code,

@@ -125,10 +125,8 @@ fn read(template: &Json) -> Option<Listed> {
     let text = |key: &str| template.get(key).and_then(Json::as_str).map(str::to_owned);
     let components = template.get("components").and_then(Json::as_array);
     let of_kind = |kind: &str| {
-        components.into_iter().flatten().find(|it| {
-            let is = it.get("type").and_then(Json::as_str);
-            is.is_some_and(|is| is.eq_ignore_ascii_case(kind))
-        })
+        let mut all = components.into_iter().flatten();
+        all.find(|it| is_of(it, kind))
     };
     let body = of_kind("BODY").and_then(|it| it.get("text")?.as_str());
     let parameters = body.unwrap_or_default().matches("{{").count();
@@ -136,23 +134,41 @@ fn read(template: &Json) -> Option<Listed> {
         let words = it.get("text").and_then(Json::as_str);
         words.is_none_or(|words| words.contains("{{"))
     });
-    let kinds: Vec<&str> = of_kind("BUTTONS")
+    // Cards that slide, offers that end: they take more than a title and a summary.
+    let plain = ["HEADER", "BODY", "FOOTER", "BUTTONS"];
+    let known = plain.iter().filter(|kind| of_kind(kind).is_some()).count();
+    let strange = components.is_some_and(|all| all.len() > known);
+    let buttons: Vec<&Json> = of_kind("BUTTONS")
         .and_then(|it| it.get("buttons")?.as_array())
         .into_iter()
         .flatten()
-        .filter_map(|it| it.get("type")?.as_str())
         .collect();
-    let button = kinds
-        .first()
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("QUICK_REPLY"));
+    let button = buttons.first().is_some_and(|it| is_of(it, "QUICK_REPLY"));
+    let pressable = buttons.iter().all(|it| is_whole(it));
     Some(Listed {
         name: text("name")?,
         language: text("language")?,
         status: text("status").unwrap_or_default(),
         parameters,
         button,
-        fillable: !header && parameters <= 2 && (kinds.is_empty() || button),
+        fillable: !header
+            && !strange
+            && parameters <= 2
+            && (buttons.is_empty() || button && pressable),
     })
+}
+
+fn is_of(part: &Json, kind: &str) -> bool {
+    let is = part.get("type").and_then(Json::as_str);
+    is.is_some_and(|is| is.eq_ignore_ascii_case(kind))
+}
+
+/// Whether a button goes out as it was submitted, with nothing to be filled in.
+fn is_whole(button: &Json) -> bool {
+    let url = button.get("url").and_then(Json::as_str);
+    is_of(button, "QUICK_REPLY")
+        || is_of(button, "PHONE_NUMBER")
+        || is_of(button, "URL") && url.is_some_and(|url| !url.contains("{{"))
 }
 
 /// The template as it was to be submitted.

@@ -49,6 +49,20 @@ pub struct Receipt {
     /// The platform's id of the message: where a delivery became several, of the one with the
     /// buttons.
     pub provider_id: String,
+    /// Its ids of the other messages that the delivery became, where something that is done to one
+    /// of them (a reaction) is told by that id.
+    pub others: Vec<String>,
+}
+
+impl Receipt {
+    /// Of one message, or of several that are known by one id.
+    #[must_use]
+    pub const fn one(provider_id: String) -> Self {
+        Self {
+            provider_id,
+            others: Vec::new(),
+        }
+    }
 }
 
 /// Why a delivery did not go out.

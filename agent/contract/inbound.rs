@@ -76,13 +76,21 @@ pub enum Content {
         /// The words, with mentions of Almanac taken out.
         text: String,
     },
-    /// A button, menu or reaction.
+    /// A button or menu.
     Pressed {
         /// The action's name, as the card offered it ("good", "bad", "explain").
         action: String,
         /// What it was on: the delivery's id, the platform's id of the message, or the id of the
         /// event that it answers.
         on: Option<String>,
+    },
+    /// A mark that judges was put on a message: a verdict, where that message is of an answer, and
+    /// nothing that anybody is answered for otherwise.
+    Reacted {
+        /// Good, or wrong.
+        good: bool,
+        /// The platform's id of the message.
+        on: String,
     },
     /// A question that a reply offered was pressed. Buttons are too small for whole questions on
     /// most platforms: they carry where the question stands in [`Reply::offers`](crate::Reply::offers).

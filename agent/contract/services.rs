@@ -129,6 +129,10 @@ pub trait Names: Send + Sync {
     /// Metrics whose label or synonym goes with what has been typed, the best first; with nothing
     /// typed, the first ones. `ask` is the metric's label in the language.
     fn metrics(&self, typed: &str, language: Language, limit: usize) -> Vec<Choice>;
+
+    /// Whole questions for whoever has not asked one, of the metrics and dimensions that there are:
+    /// at most four, none where there is no metric.
+    fn examples(&self, language: Language) -> Vec<String>;
 }
 
 /// All that a platform is given to live with.

@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
+use almanac_agent_contract::{Platform, SpaceKind};
 use almanac_metrics::Layer;
-use almanac_store::Store;
+use almanac_store::{Spoken, Store};
 use anyhow::anyhow;
 
 use super::say::say;
+use crate::admins::Admin;
 use crate::app::open_layer;
 use crate::cli::Where;
 use crate::line::StoreLine;
 use crate::services::services;
 use crate::{Failure, Setup, Status};
+
+/// As many channels and chats are listed.
+const LISTED: u32 = 10;
 
 pub(super) async fn run(place: Where) -> Result<Status, Failure> {
     let setup = Setup::settle(&place, None)?;
@@ -49,6 +54,13 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
             checks.tell("queues", queues(&store, &setup).await);
             if let Some(layer) = opened {
                 platforms(&mut checks, &store, layer, &setup).await;
+            }
+            if !setup.platforms.is_empty() {
+                let (found, known) = admins(&store, &setup).await;
+                checks.tell("admins", found);
+                for place in known {
+                    say!("      {place}");
+                }
             }
             store.close().await;
         }
@@ -101,6 +113,66 @@ async fn platforms(checks: &mut Checks, store: &Store, layer: Arc<Layer>, setup:
             }
         }
     }
+}
+
+/// Who hears when a platform no longer lets Almanac in; and the channels and chats that are known, as
+/// `[admins] tell` takes them.
+async fn admins(store: &Store, setup: &Setup) -> (Result<String, Failure>, Vec<String>) {
+    let platforms: Vec<Platform> = setup.platforms.iter().map(|it| it.platform()).collect();
+    let asked = async {
+        let workspace = store.ensure_workspace(&setup.settings).await?;
+        let seal = setup.key.seal()?;
+        let all = store.installations(workspace, None, &seal).await?;
+        let spoken = store.spoken_in(workspace, &platforms, LISTED).await?;
+        Ok::<_, Failure>((all, spoken))
+    };
+    let (all, spoken) = match asked.await {
+        Ok(known) => known,
+        Err(failure) => return (Err(failure), Vec::new()),
+    };
+    let known = spoken.iter().map(described).collect();
+    // Nothing is known of a platform that was never connected.
+    let is_wrong = |admin: &&Admin| {
+        let mut of_platform = all
+            .iter()
+            .filter(|it| it.platform == admin.platform)
+            .peekable();
+        !platforms.contains(&admin.platform)
+            || of_platform.peek().is_some() && of_platform.all(|it| it.id != admin.installation)
+    };
+    let found = match setup.admins.iter().find(is_wrong) {
+        Some(Admin {
+            platform,
+            installation,
+            space,
+        }) => Err(Failure::from(anyhow!(
+            "[admins] tell has \"{platform}/{installation}/{space}\": no such installation is known; write to Almanac there, and it is listed here"
+        ))),
+        None if setup.admins.is_empty() => Ok(
+            "nobody is told when a platform no longer lets Almanac in; [admins] tell takes the like of these, and whatever channel or chat you write to Almanac in is listed here".to_owned(),
+        ),
+        None => Ok(format!("{} are told", setup.admins.len())),
+    };
+    (found, known)
+}
+
+fn described(spoken: &Spoken) -> String {
+    let Spoken {
+        platform,
+        installation,
+        space,
+        kind,
+        who,
+        ..
+    } = spoken;
+    let kind = match kind {
+        SpaceKind::Direct => "direct",
+        SpaceKind::Channel => "channel",
+    };
+    let who = who
+        .as_deref()
+        .map_or(String::new(), |who| format!(", {who}"));
+    format!("\"{platform}/{installation}/{space}\" ({kind}{who})")
 }
 
 /// Events that failed too often to be tried again, and deliveries that nobody knows the end of.

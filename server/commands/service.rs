@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use almanac_adapters::web::{Web, WebOptions};
-use almanac_agent_contract::{Adapter, Language};
-use almanac_metrics::Catalog;
+use almanac_agent_contract::Adapter;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -20,7 +19,7 @@ pub(super) async fn run(setup: &Setup, listener: TcpListener) -> Result<Status, 
         workspace_name: setup.settings.name.clone(),
         language,
         access: setup.http.access()?,
-        examples: examples(&app.layer.catalog(), language),
+        examples: app.services.names.examples(language),
     };
     let web = Web::new(Arc::new(app.line()), app.clock.clone(), options);
     let stop = CancellationToken::new();
@@ -77,37 +76,4 @@ pub(super) async fn told_to_stop() -> Result<(), Failure> {
         _ = terminated.recv() => {}
     }
     Ok(())
-}
-
-/// Questions for an empty page, of the metrics and dimensions this workspace has: a value, a
-/// trend, a breakdown and a ranking.
-fn examples(catalog: &Catalog, language: Language) -> Vec<String> {
-    let Some(first) = catalog.metrics.first() else {
-        return Vec::new();
-    };
-    let second = catalog.metrics.get(1).unwrap_or(first).label.to_lowercase();
-    let with_values = |range: std::ops::RangeInclusive<usize>| {
-        let mut dimensions = first
-            .dimensions
-            .iter()
-            .filter_map(|name| catalog.dimension(name));
-        let found = dimensions.find(|dimension| range.contains(&dimension.values.len()));
-        found.map(|dimension| dimension.label.to_lowercase())
-    };
-    let (few, many) = (with_values(4..=15), with_values(30..=usize::MAX));
-    let first = first.label.to_lowercase();
-    let (last_week, trend, by, this_month) = match language {
-        Language::En => ("last week", "by week this year", "by", "this month"),
-        Language::Es => ("la semana pasada", "por semana este año", "por", "este mes"),
-        Language::Pt => (
-            "na semana passada",
-            "por semana este ano",
-            "por",
-            "este mês",
-        ),
-    };
-    let mut examples = vec![format!("{first} {last_week}"), format!("{second} {trend}")];
-    examples.extend(few.map(|dimension| format!("{first} {by} {dimension} {last_week}")));
-    examples.extend(many.map(|dimension| format!("top 5 {dimension} {by} {first} {this_month}")));
-    examples
 }

@@ -161,9 +161,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
         .unwrap()
         .remove(0);
     let taken = step();
-    let receipt = Receipt {
-        provider_id: inbound.event_id,
-    };
+    let receipt = Receipt::one(inbound.event_id);
     store.sent(&delivery, &receipt).await.unwrap();
     [accepted, claimed, recalled, ended, taken, step()]
 }

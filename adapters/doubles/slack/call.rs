@@ -13,7 +13,8 @@ use super::state::{Holder, State};
 use super::{chat, files, other};
 
 /// Methods that take no JSON.
-const PARAMETERS_ONLY: [&str; 4] = [
+const PARAMETERS_ONLY: [&str; 5] = [
+    "auth.revoke",
     "conversations.history",
     "conversations.replies",
     "files.getUploadURLExternal",
@@ -106,6 +107,7 @@ pub(super) fn misbehave(fault: Fault) -> Response {
             let told = Json(json!({"ok": false, "error": "ratelimited"}));
             (StatusCode::TOO_MANY_REQUESTS, heads, told).into_response()
         }
+        Fault::Said(answer) => Json(answer).into_response(),
         Fault::Error(error) => Json(json!({"ok": false, "error": error})).into_response(),
         Fault::Status(status) => StatusCode::from_u16(status).unwrap().into_response(),
         Fault::Done | Fault::Dropped | Fault::Slow(_) => broken(),
@@ -122,6 +124,7 @@ fn answer(state: &State, method: &str, token: &str, body: Value) -> Response {
     if method == "oauth.v2.access" {
         return wire(other::access(state, &body), String::new());
     }
+    let gives_back = method == "auth.revoke";
     let (holder, scopes) = state.with(|kept| {
         let holder = kept.tokens.get(token).cloned();
         let gone = kept.revoked.iter().any(|it| it == token);
@@ -133,7 +136,13 @@ fn answer(state: &State, method: &str, token: &str, body: Value) -> Response {
         };
         (holder, kept.scopes.clone())
     });
-    let answer = holder.and_then(|holder| act(state, method, &Call { holder, body }));
+    let answer = holder.and_then(|holder| {
+        if gives_back {
+            state.with(|kept| kept.revoked.push(token.to_owned()));
+            return Ok(json!({"revoked": true}));
+        }
+        act(state, method, &Call { holder, body })
+    });
     wire(answer, scopes)
 }
 

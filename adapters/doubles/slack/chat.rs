@@ -116,7 +116,7 @@ pub(super) fn stop_stream(state: &State, call: &Call) -> Answer {
             return Err("message_not_in_streaming_state");
         }
         found.streaming = false;
-        Ok(json!({"channel": channel, "ts": ts}))
+        Ok(json!({}))
     })
 }
 
@@ -125,11 +125,24 @@ pub(super) fn history(state: &State, call: &Call) -> Answer {
         let channel = call.text("channel").ok_or("channel_not_found")?;
         let thread = call.text("ts");
         let told = call.text("include_all_metadata").is_some();
-        let messages: Vec<Value> = kept
+        let number = |name: &str| call.text(name)?.parse::<usize>().ok();
+        let page = number("limit").unwrap_or(100).min(kept.page);
+        let from = number("cursor").unwrap_or(0);
+        let mut all: Vec<&Shown> = kept
             .shown
             .iter()
             .filter(|it| it.channel == channel && it.only.is_none())
             .filter(|it| thread.is_none() || it.thread == thread)
+            .collect();
+        // A thread is told from its beginning, a channel from its end.
+        if thread.is_none() {
+            all.reverse();
+        }
+        let more = all.len() > from + page;
+        let messages: Vec<Value> = all
+            .into_iter()
+            .skip(from)
+            .take(page)
             .map(|it| {
                 let mut message = json!({"type": "message", "ts": it.ts, "text": it.text,
                     "thread_ts": it.thread, "blocks": it.blocks});
@@ -139,7 +152,13 @@ pub(super) fn history(state: &State, call: &Call) -> Answer {
                 message
             })
             .collect();
-        Ok(json!({"messages": messages, "has_more": false}))
+        let next = if more {
+            (from + page).to_string()
+        } else {
+            String::new()
+        };
+        Ok(json!({"messages": messages, "has_more": more,
+            "response_metadata": {"next_cursor": next}}))
     })
 }
 

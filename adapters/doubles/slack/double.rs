@@ -71,6 +71,7 @@ impl SlackDouble {
             kept.tokens.insert(APP_TOKEN.into(), holder("A0APP"));
             kept.assistant = true;
             kept.streams = true;
+            kept.page = 999;
         });
         let router = Router::new()
             .route("/api/{method}", any(call::take))
@@ -181,6 +182,29 @@ impl SlackDouble {
         self.state.with(|kept| {
             kept.assistant = assistant;
             kept.streams = streams;
+        });
+    }
+
+    /// At most this many messages are read back at once: of apps outside Slack's Marketplace, 15.
+    pub fn set_page(&self, most: usize) {
+        self.state.with(|kept| kept.page = most);
+    }
+
+    /// Somebody else says something in a channel, in a thread or beside all of them.
+    pub fn overhear(&self, channel: &str, thread: Option<&str>, text: &str) {
+        self.state.with(|kept| {
+            let shown = Shown {
+                ts: kept.ts(),
+                channel: channel.to_owned(),
+                thread: thread.map(str::to_owned),
+                only: None,
+                text: text.to_owned(),
+                blocks: Vec::new(),
+                metadata: Value::Null,
+                changes: 0,
+                streaming: false,
+            };
+            kept.shown.push_back(shown);
         });
     }
 

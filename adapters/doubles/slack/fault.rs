@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 /// What happens to the next call of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
@@ -9,6 +11,8 @@ pub enum Fault {
     Limited(u64),
     /// `ok: false`, with this error.
     Error(&'static str),
+    /// This very answer; nothing is done.
+    Said(Value),
     /// An HTTP status and no answer.
     Status(u16),
     /// It is done, and the connection breaks before the answer.

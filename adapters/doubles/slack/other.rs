@@ -75,14 +75,15 @@ fn assistant(state: &State, method: &str, call: &Call) -> Answer {
     })
 }
 
-/// A code becomes a token: "code" of the team "Tcode".
+/// A code becomes a token: "code" of the team "Tcode". Codes are letters and digits.
 pub(super) fn access(state: &State, body: &Value) -> Answer {
     if (body["client_id"].as_str(), body["client_secret"].as_str())
         != (Some(CLIENT.0), Some(CLIENT.1))
     {
         return Err("bad_client_secret");
     }
-    let code = body["code"].as_str().filter(|it| !it.is_empty());
+    let is_code = |it: &&str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let code = body["code"].as_str().filter(is_code);
     let code = code.ok_or("invalid_code")?;
     let (team, token) = (format!("T{code}"), format!("xoxb-{code}"));
     state.with(|kept| {
@@ -90,6 +91,7 @@ pub(super) fn access(state: &State, body: &Value) -> Answer {
             team: team.clone(),
             user: format!("U{code}"),
         };
+        kept.revoked.retain(|it| *it != token);
         kept.tokens.insert(token.clone(), holder);
     });
     Ok(

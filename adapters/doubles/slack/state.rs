@@ -69,6 +69,8 @@ pub(super) struct Kept {
     pub(super) links: Vec<UnboundedSender<String>>,
     pub(super) acknowledged: VecDeque<Value>,
     pub(super) undeveloped: u32,
+    /// The most messages that are read back at once.
+    pub(super) page: usize,
     pub(super) assistant: bool,
     pub(super) streams: bool,
     pub(super) counter: u64,

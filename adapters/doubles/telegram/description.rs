@@ -16,9 +16,9 @@ pub(super) struct Description {
     types: Map<String, Value>,
 }
 
-/// The description; `None` where the file is not at hand.
-pub(super) static PUBLISHED: LazyLock<Option<Description>> = LazyLock::new(|| {
-    let text = std::fs::read_to_string(FILE).ok()?;
+/// The description.
+pub(super) static PUBLISHED: LazyLock<Description> = LazyLock::new(|| {
+    let text = std::fs::read_to_string(FILE).unwrap_or_else(|error| panic!("{FILE}: {error}"));
     let mut all: Value = serde_json::from_str(&text).expect("the description is JSON");
     let Value::Object(types) = all["types"].take() else {
         panic!("the description has types");
@@ -30,7 +30,7 @@ pub(super) static PUBLISHED: LazyLock<Option<Description>> = LazyLock::new(|| {
         .into_iter()
         .map(|(name, method)| (name.to_lowercase(), method))
         .collect();
-    Some(Description { methods, types })
+    Description { methods, types }
 });
 
 impl Description {

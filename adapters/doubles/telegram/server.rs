@@ -299,10 +299,8 @@ async fn receive(
             return no(400, "Bad Request: can't parse the request", json!(null));
         }
     };
-    if let Some(published) = &*PUBLISHED {
-        for breach in published.breaches(&method, &called.fields) {
-            inner.breach(&breach);
-        }
+    for breach in PUBLISHED.breaches(&method, &called.fields) {
+        inner.breach(&breach);
     }
     let answer = methods::call(&inner, &name, called).await;
     match (answer, fault) {
@@ -362,10 +360,7 @@ async fn read(method: &str, request: Request) -> Result<Called, String> {
                 called.files.insert(name, (file, bytes.to_vec()));
             } else {
                 let text = field.text().await.map_err(|error| error.to_string())?;
-                let value = match &*PUBLISHED {
-                    Some(published) => published.read(method, &name, text),
-                    None => serde_json::from_str(&text).unwrap_or(Value::String(text)),
-                };
+                let value = PUBLISHED.read(method, &name, text);
                 called.fields.insert(name, value);
             }
         }

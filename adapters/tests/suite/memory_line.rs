@@ -22,6 +22,7 @@ pub(crate) struct MemoryLine {
     leases: Mutex<HashMap<String, String>>,
     stages: Mutex<Vec<(String, Stage)>>,
     down: AtomicBool,
+    bare: AtomicBool,
     unkept: Mutex<Option<String>>,
 }
 
@@ -43,6 +44,11 @@ impl MemoryLine {
     /// Makes the store unavailable, or available again.
     pub(crate) fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// There is no metric, and so no example of a question.
+    pub(crate) fn set_bare(&self) {
+        self.bare.store(true, Ordering::SeqCst);
     }
 
     /// From now on, does not keep the event of that id.
@@ -365,6 +371,13 @@ impl Names for MemoryLine {
                 ask: label.into(),
             })
             .collect()
+    }
+
+    fn examples(&self, _language: Language) -> Vec<String> {
+        let nothing = self.bare.load(Ordering::SeqCst);
+        let all = ["net revenue last week", "orders by week this year"];
+        let all = if nothing { &[][..] } else { &all[..] };
+        all.iter().map(|it| (*it).to_owned()).collect()
     }
 }
 

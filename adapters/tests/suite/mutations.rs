@@ -39,15 +39,16 @@ pub(crate) fn seeds(folder: &str, wire: fn(&Value) -> Vec<u8>) -> Vec<Sample> {
     all
 }
 
-/// The platforms' own samples; none where they are not there.
+/// The platforms' own samples.
 fn samples(folder: &str, wire: fn(&Value) -> Vec<u8>) -> Vec<Sample> {
-    files(&Path::new(SAMPLES).join(folder), wire)
+    let all = files(&Path::new(SAMPLES).join(folder), wire);
+    assert!(!all.is_empty(), "no samples in {folder}");
+    all
 }
 
 fn files(folder: &Path, wire: fn(&Value) -> Vec<u8>) -> Vec<Sample> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
+    let entries = fs::read_dir(folder);
+    let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut all: Vec<Sample> = entries
         .map(|entry| entry.unwrap().path())
         .filter_map(|path| {

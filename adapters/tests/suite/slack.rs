@@ -8,6 +8,7 @@ mod forms;
 mod installing;
 mod mutations;
 mod payloads;
+mod responses;
 mod socket;
 
 use std::sync::Arc;

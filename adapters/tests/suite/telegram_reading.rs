@@ -197,9 +197,7 @@ fn every_published_kind_of_update_is_read_or_let_pass() {
         env!("CARGO_MANIFEST_DIR"),
         "/../../shared/fixtures/telegram/bot-api.json"
     );
-    let Ok(text) = std::fs::read_to_string(file) else {
-        return;
-    };
+    let text = std::fs::read_to_string(file).unwrap();
     let all: Value = serde_json::from_str(&text).unwrap();
     let kinds = all["types"]["Update"]["fields"].as_array().unwrap();
     let mut seen = 0;

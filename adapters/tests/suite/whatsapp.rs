@@ -143,7 +143,11 @@ impl WhatsAppUnderTest {
         let before = self.double.sent().len();
         let receipt = self.adapter.send(delivery).await.unwrap();
         let sent = self.double.sent().split_off(before);
-        assert_eq!(receipt.provider_id, sent.last().unwrap().id);
+        // People react to any of them, and a reaction names the message that it is on.
+        let (last, others) = sent.split_last().unwrap();
+        assert_eq!(receipt.provider_id, last.id);
+        let others: Vec<&str> = others.iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(receipt.others, others);
         sent
     }
 

@@ -118,6 +118,56 @@ async fn buttons_ask_explain_export_and_judge() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reaction_judges_any_message_of_an_answer_and_is_never_answered() {
+    let plan = Plan {
+        chats: vec![Chat::WhatsApp],
+        ..Plan::default()
+    };
+    let town = Town::new(&ground(), plan).await;
+    let number = town.amount(QUESTION);
+    let service = town.open().await;
+    town.say(Chat::WhatsApp, 1, BY_DAY).await;
+    // The picture comes first, and what can be pressed last.
+    let buttons = town
+        .sees((Chat::WhatsApp, 1), "buttons", |it| {
+            it.key("good").is_some()
+        })
+        .await;
+    let seen = town.seen(Chat::WhatsApp, 1);
+    let picture = seen.iter().find(|it| it.picture).unwrap();
+    assert_ne!(picture.id, buttons.id);
+    let mut nobodys = picture.clone();
+    nobodys.id = "wamid.of-somebody-else".into();
+    for (on, emoji) in [(picture, "👍"), (&buttons, "👎"), (&nobodys, "👍")] {
+        town.deliver(&town.reacted(on, emoji)).await;
+    }
+    // Once this is answered, so is all before it.
+    town.say(Chat::WhatsApp, 1, QUESTION).await;
+    town.sees((Chat::WhatsApp, 1), &number, |it| it.text.contains(&number))
+        .await;
+    let after: Vec<Seen> = town.seen(Chat::WhatsApp, 1).split_off(seen.len());
+    assert!(
+        after.iter().all(|it| !it.text.contains("older")),
+        "{after:#?}"
+    );
+    service.stop().await;
+
+    let (store, workspace) = town.store().await;
+    let rows = store.audit(workspace, 0, 10_000).await.unwrap();
+    store.close().await;
+    let reacted: Vec<(bool, bool)> = rows
+        .iter()
+        .filter_map(|row| {
+            Some((
+                row.detail["reacted"].as_bool()?,
+                row.detail["answer"].is_string(),
+            ))
+        })
+        .collect();
+    assert_eq!(reacted, [(true, true), (false, true), (true, false)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edited_question_is_answered_anew_in_place() {
     let town = town().await;
     let (number, edited) = (town.amount(QUESTION), town.amount(EDITED));

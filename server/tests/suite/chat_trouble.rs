@@ -130,6 +130,59 @@ async fn admins_hear_elsewhere_of_slack_and_discord() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn admins_are_told_though_the_process_ends_as_it_parks() {
+    let town = town().await;
+    let mut dying = town.start(Some("installation.parked=return"));
+    town.reached().await;
+    town.whatsapp.set_revoked(true);
+    town.say(Chat::WhatsApp, 1, QUESTION).await;
+    assert!(dying.ended(Duration::from_secs(30)).await);
+    assert_eq!(told(&town, Chat::Slack, "whatsapp"), 0);
+
+    let _service = town.open().await;
+    for on in [Chat::Slack, Chat::Telegram] {
+        let what = format!("{on:?} hears of it");
+        until(&what, || (told(&town, on, "whatsapp") > 0).then_some(())).await;
+    }
+    // Not again by whatever finds it closed, too.
+    town.say(Chat::WhatsApp, 2, QUESTION).await;
+    waits(&town, Chat::Telegram, 5).await;
+    assert_eq!(told(&town, Chat::Slack, "whatsapp"), 1);
+    assert_eq!(told(&town, Chat::Telegram, "whatsapp"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_lists_where_admins_can_be_told() {
+    let told = tells().lines().last().unwrap().to_owned();
+    let plan = Plan {
+        chats: vec![Chat::Slack, Chat::WhatsApp],
+        ..Plan::default()
+    };
+    let town = Town::new(&ground(), plan).await;
+    let doctor = said(&town.almanac(&["doctor"]));
+    assert!(doctor.contains("ok    admins: nobody is told"), "{doctor}");
+    let service = town.open().await;
+    waits(&town, Chat::Slack, ADMIN).await;
+    service.stop().await;
+    let doctor = said(&town.almanac(&["doctor"]));
+    let address = format!("\"slack/{TEAM}/DU{ADMIN}\"");
+    assert!(told.contains(&address));
+    assert!(
+        doctor.contains(&format!("      {address} (direct")),
+        "{doctor}"
+    );
+
+    // An address that leads nowhere.
+    let wrong = "[admins]\ntell = [\"slack/T9/DU900\"]\n";
+    town.rewrite(|text| format!("{wrong}{text}"));
+    let doctor = said(&town.almanac(&["doctor"]));
+    assert!(
+        doctor.contains("MEND  admins: [admins] tell has \"slack/T9/DU900\""),
+        "{doctor}"
+    );
+}
+
 /// The next message is refused for `ASKED` seconds.
 fn refuse(town: &Town, chat: Chat) {
     let seconds = u32::try_from(ASKED.as_secs()).unwrap();

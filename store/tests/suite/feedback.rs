@@ -1,4 +1,4 @@
-use almanac_agent_contract::Content;
+use almanac_agent_contract::{Content, Receipt};
 
 use crate::place::Place;
 use crate::say::{LEASE, accept, answer, claim, deliveries, echo, receipt, scope, words};
@@ -7,7 +7,11 @@ pub(crate) async fn the_last_word_counts(place: &Place) {
     let store = place.open().await;
     echo(&store, &words("a", "a1")).await;
     let delivery = deliveries(&store, LEASE).await.remove(0);
-    store.sent(&delivery, &receipt("message 7")).await.unwrap();
+    let receipt = Receipt {
+        others: vec!["message 5".into(), "message 6".into()],
+        ..receipt("message 7")
+    };
+    store.sent(&delivery, &receipt).await.unwrap();
 
     let mut press = words("a", "press");
     press.content = Content::Pressed {
@@ -18,6 +22,8 @@ pub(crate) async fn the_last_word_counts(place: &Place) {
     let delivery = delivery.delivery.id.0.simple().to_string();
     for (on, good) in [
         ("message 7", true),
+        ("message 5", false),
+        ("message 6", true),
         (delivery.as_str(), true),
         ("a1", false),
     ] {

@@ -62,7 +62,8 @@ on_both! {
         an_event_that_asks_nothing_is_done_in_silence,
         a_sender_claims_what_it_serves;
     platforms: an_installation_keeps_its_secret_sealed,
-        nothing_leaves_through_a_parked_installation, one_holder_has_a_lease_at_a_time,
+        nothing_leaves_through_a_parked_installation, whatever_is_parked_was_told_of,
+        places_are_listed_by_when_they_were_spoken_in, one_holder_has_a_lease_at_a_time,
         stages_come_in_any_order, an_answer_knows_what_it_belongs_to,
         a_question_can_be_taken_back_until_it_is_answered, an_edit_finds_the_answer_it_replaces,
         a_lost_send_is_looked_up, what_was_said_before_is_told, a_press_says_what_it_stands_for,

@@ -1,9 +1,10 @@
 //! What platforms need beside the queues.
 
-use almanac_agent_contract::{Content, Installation, Origin, Recovery, Stage};
-use almanac_store::{Earlier, Linked, Seal, Store, UndeliveredState};
+use almanac_agent_contract::{Content, Inbound, Installation, Origin, Platform, Recovery, Stage};
+use almanac_store::{Earlier, Linked, Parking, Seal, Store, UndeliveredState};
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
+use sqlx::Executor as _;
 
 use crate::place::Place;
 use crate::say::{
@@ -65,10 +66,13 @@ pub(crate) async fn nothing_leaves_through_a_parked_installation(place: &Place) 
     let seal = Seal::new(&[1; 32]);
     echo(&store, &words("a", "a1")).await;
     let park = async || {
-        store
-            .park_installation(workspace, &PLATFORM, "one", "token_revoked")
-            .await
-            .unwrap()
+        let parking = Parking {
+            platform: &PLATFORM,
+            installation: "one",
+            reason: "token_revoked",
+            notices: &[],
+        };
+        store.park_installation(workspace, parking).await.unwrap()
     };
     let asked = store.now().await.unwrap();
     assert!(park().await);
@@ -90,6 +94,67 @@ pub(crate) async fn nothing_leaves_through_a_parked_installation(place: &Place) 
     keep(store.now().await.unwrap()).await;
     assert_eq!(deliveries(&store, LEASE).await.len(), 1);
     assert!(park().await);
+    store.close().await;
+}
+
+/// What an admin is told in a chat.
+fn notice(event_id: &str, chat: &str) -> Inbound {
+    Inbound {
+        content: Content::Notice {
+            text: "parked".into(),
+        },
+        ..words(chat, event_id)
+    }
+}
+
+pub(crate) async fn whatever_is_parked_was_told_of(place: &Place) {
+    place.open().await.close().await;
+    // An event that cannot be kept, as where the process ends in the middle.
+    place
+        .behind(async |connection| {
+            let refuse = "ALTER TABLE inbox ADD CHECK (event_id <> 'n3')";
+            connection.execute(refuse).await.unwrap();
+        })
+        .await;
+    let store = place.open().await;
+    let workspace = workspace(&store).await;
+    let seal = Seal::new(&[1; 32]);
+    let notices = [notice("n1", "admin"), notice("n2", "another")];
+    let park = async |notices: &[Inbound]| {
+        let parking = Parking {
+            platform: &PLATFORM,
+            installation: "two",
+            reason: "token_revoked",
+            notices,
+        };
+        store.park_installation(workspace, parking).await
+    };
+    // One that cannot be told of is not parked: it is tried again.
+    let halfway = park(&[notices[0].clone(), notice("n3", "another")]).await;
+    assert!(halfway.is_err(), "{halfway:?}");
+    let known = store.installations(workspace, None, &seal).await.unwrap();
+    assert_eq!(known.len(), 0);
+    assert_eq!(claim_ids(&store).await, Vec::<String>::new());
+    assert!(park(&notices).await.unwrap());
+    assert_eq!(claim_ids(&store).await, ["n1", "n2"]);
+    assert!(!park(&[notice("n4", "admin")]).await.unwrap());
+    assert_eq!(claim_ids(&store).await, Vec::<String>::new());
+    store.close().await;
+}
+
+pub(crate) async fn places_are_listed_by_when_they_were_spoken_in(place: &Place) {
+    let store = place.open().await;
+    let workspace = workspace(&store).await;
+    for (space, event) in [("a", "a1"), ("b", "b1"), ("a", "a2")] {
+        accept(&store, &words(space, event)).await;
+    }
+    let spoken = async |platforms: &[Platform], limit| {
+        let all = store.spoken_in(workspace, platforms, limit).await.unwrap();
+        all.into_iter().map(|it| it.space).collect::<Vec<_>>()
+    };
+    assert_eq!(spoken(&[PLATFORM], 9).await, ["a", "b"]);
+    assert_eq!(spoken(&[PLATFORM], 1).await, ["a"]);
+    assert!(spoken(&[Platform::named("another")], 9).await.is_empty());
     store.close().await;
 }
 

@@ -151,7 +151,5 @@ pub(crate) async fn said(store: &Store, event_id: &str) -> Option<String> {
 }
 
 pub(crate) fn receipt(id: &str) -> Receipt {
-    Receipt {
-        provider_id: id.into(),
-    }
+    Receipt::one(id.into())
 }

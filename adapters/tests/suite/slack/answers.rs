@@ -279,6 +279,8 @@ async fn an_assistant_thread_has_a_status_a_title_and_examples() {
         .double
         .until("assistant.threads.setSuggestedPrompts", 1)
         .await;
+    let offered = &slack.double.calls("assistant.threads.setSuggestedPrompts")[0]["prompts"];
+    assert_eq!(offered[0]["message"], json!("net revenue last week"));
     let mut event =
         almanac_adapters_doubles::slack::SlackDouble::direct("Ev2", "U1", &ts(2), "revenue");
     event["event"]["thread_ts"] = json!(ts(1));

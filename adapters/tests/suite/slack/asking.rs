@@ -118,7 +118,16 @@ async fn a_command_without_a_question_is_helped() {
             help["text"].as_str().unwrap().contains("/almanac"),
             "{help}"
         );
+        assert!(
+            help.to_string().contains("• net revenue last week"),
+            "{help}"
+        );
     }
+    // Where there is no metric, no question is offered that would fail.
+    slack.line.set_bare();
+    let command = slack.double.command("C1", "U1", "trigger.1", "help");
+    let help = slack.type_command(&command).await.json();
+    assert!(!help.to_string().contains('•'), "{help}");
     let long = "how ".repeat(9_000);
     let command = slack.double.command("C1", "U1", "trigger.2", &long);
     let told = slack.type_command(&command).await.json();

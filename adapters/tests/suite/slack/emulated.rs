@@ -98,7 +98,7 @@ impl Emulator {
 }
 
 /// A client as a browser would not be: it goes nowhere by itself.
-fn client() -> reqwest::Client {
+pub(super) fn client() -> reqwest::Client {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
     client.build().unwrap()
 }
@@ -107,7 +107,7 @@ fn client() -> reqwest::Client {
     clippy::disallowed_methods,
     reason = "a stand-in is asked, and nothing else"
 )]
-async fn send(request: reqwest::RequestBuilder) -> reqwest::Response {
+pub(super) async fn send(request: reqwest::RequestBuilder) -> reqwest::Response {
     request.send().await.unwrap()
 }
 
@@ -253,6 +253,7 @@ async fn a_team_installs_the_app_and_is_answered() {
         bot_token: None,
         client_id: Some(CLIENT.0.into()),
         client_secret: Some(CLIENT.1.into()),
+        teams: vec![TEAM.into()],
         ..emulator.config()
     };
     let slack = SlackUnderTest::with(SlackDouble::start().await, &config);

@@ -99,6 +99,74 @@ async fn what_is_unknown_is_looked_up() {
     assert!(matches!(error, Err(SendError::Unknown(_))));
 }
 
+/// A delivery whose receipt was lost, and what others said before it in its thread.
+async fn doubtful(slack: &SlackUnderTest, said_before: usize, fault: Fault) -> Delivery {
+    let inbound = slack.asked(1).await;
+    for _ in 0..said_before {
+        let thread = inbound.space.thread.as_deref();
+        slack.double.overhear("C1", thread, "and then?");
+    }
+    let delivery = delivery(&inbound, words("$5"));
+    slack.double.fault("chat.postMessage", fault);
+    sent(slack, &delivery).await.unwrap_err();
+    delivery
+}
+
+#[tokio::test]
+async fn it_is_looked_for_page_by_page() {
+    let slack = SlackUnderTest::start().await;
+    slack.double.set_page(15);
+    let there = doubtful(&slack, 40, Fault::Done).await;
+    let found = slack.adapter.find(&there).await.unwrap().unwrap();
+    assert_eq!(found.provider_id, slack.last().ts);
+    assert_eq!(slack.double.count("conversations.replies"), 3);
+
+    let slack = SlackUnderTest::start().await;
+    slack.double.set_page(15);
+    let lost = doubtful(&slack, 40, Fault::Dropped).await;
+    assert_eq!(slack.adapter.find(&lost).await.unwrap(), None);
+
+    // What was not looked through to its end is not known.
+    for fault in [Fault::Done, Fault::Dropped] {
+        let slack = SlackUnderTest::start().await;
+        slack.double.set_page(15);
+        let far = doubtful(&slack, 100, fault).await;
+        let unknown = slack.adapter.find(&far).await;
+        assert!(matches!(unknown, Err(SendError::Unknown(_))), "{unknown:?}");
+        assert_eq!(slack.double.count("conversations.replies"), 5);
+    }
+}
+
+#[tokio::test]
+async fn a_limit_on_looking_is_none_on_sending() {
+    let slack = SlackUnderTest::start().await;
+    let there = doubtful(&slack, 0, Fault::Done).await;
+    for fault in [
+        Fault::Limited(60),
+        Fault::Error("missing_scope"),
+        Fault::Status(500),
+    ] {
+        slack.double.fault("conversations.replies", fault);
+        let unknown = slack.adapter.find(&there).await;
+        assert!(matches!(unknown, Err(SendError::Unknown(_))), "{unknown:?}");
+    }
+    // A short one is waited for.
+    slack
+        .double
+        .fault("conversations.replies", Fault::Limited(1));
+    assert!(slack.adapter.find(&there).await.unwrap().is_some());
+    // An edit does not wait: its answer would.
+    slack
+        .double
+        .fault("conversations.replies", Fault::Limited(20));
+    let anew = Delivery {
+        replaces: Some(slack.last().ts),
+        ..delivery(&slack.line.accepted()[0], words("$6"))
+    };
+    let sent = tokio::time::timeout(Duration::from_secs(10), sent(&slack, &anew)).await;
+    assert!(sent.unwrap().is_ok());
+}
+
 #[tokio::test]
 async fn of_several_messages_only_the_missing_are_sent_again() {
     let slack = SlackUnderTest::start().await;

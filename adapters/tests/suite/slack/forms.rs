@@ -124,10 +124,10 @@ async fn the_home_tab_shows_what_was_asked() {
     slack.double.until("views.publish", 1).await;
     let view = slack.double.calls("views.publish")[0]["view"].to_string();
     assert!(
-        view.contains("You follow nothing yet.") && view.contains("no goals yet"),
+        view.contains("alerts is not available yet") && view.contains("Goals are not available"),
         "{view}"
     );
-    assert!(view.contains("How was revenue last week?"));
+    assert!(view.contains("net revenue last week"));
 
     let inbound = slack.asked(2).await;
     slack.line.record(&inbound, words("It was $5 <b>."));

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{NOW, SlackUnderTest, ts};
 
-fn samples(folder: &str) -> Vec<(PathBuf, Value)> {
+pub(super) fn samples(folder: &str) -> Vec<(PathBuf, Value)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/fixtures/slack");
     let mut files: Vec<PathBuf> = fs::read_dir(root.join(folder))
         .unwrap()

@@ -4,12 +4,16 @@
 use std::fs;
 use std::path::Path;
 
+use almanac_adapters::Section;
 use almanac_adapters::whatsapp::{Malformed, Said, Update, parse};
+use almanac_agent_contract::{Outcome, Reply, SendError};
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json};
 
-use super::WhatsAppUnderTest;
 use super::payload::NUMBER;
+use super::templates::{DAY, asked_before};
+use super::{WhatsAppUnderTest, section};
+use crate::memory_line::delivery;
 
 const SAMPLES: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -34,6 +38,42 @@ fn samples() -> Vec<(String, Json)> {
     }
     assert!(samples.len() > 50, "{}", samples.len());
     samples
+}
+
+/// The templates that Meta shows how to submit, each with its name.
+fn templates() -> Vec<(String, Json)> {
+    let mut templates = Vec::new();
+    for kind in fs::read_dir(Path::new(SAMPLES).join("../templates")).unwrap() {
+        let file = kind.unwrap().path().join("examples.json");
+        let of: Map<String, Json> = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        templates.extend(of);
+    }
+    assert!(templates.len() > 10, "{}", templates.len());
+    templates
+}
+
+#[tokio::test]
+async fn no_sample_of_a_template_is_taken_for_one_that_can_be_filled() {
+    for (name, mut sample) in templates() {
+        let whatsapp = WhatsAppUnderTest::start().await;
+        sample["name"] = "almanac_update".into();
+        whatsapp.double.add_template(&sample, "APPROVED");
+        let services = whatsapp.line.services();
+        let checks = section(&whatsapp.double).check(services).await;
+        let listed = checks.iter().find(|it| it.what == "templates").unwrap();
+        let told = listed.found.as_ref().unwrap_err();
+        println!("left {name}: {told}");
+        assert!(told.contains("almanac_update"), "{name}: {told}");
+
+        let question = asked_before(&whatsapp, 2 * DAY).await;
+        let answer = delivery(&question, Reply::words(Outcome::Answer, "$5"));
+        let refused = whatsapp.adapter.send(&answer).await;
+        assert!(
+            matches!(refused, Err(SendError::Refused(_))),
+            "{name}: {refused:?}"
+        );
+        assert_eq!(whatsapp.double.sent().len(), 0, "{name}");
+    }
 }
 
 /// What became of it, in a word.

@@ -9,7 +9,7 @@ use super::{PERSON, WhatsAppUnderTest, payload, section, wamid};
 use crate::conformance::{UnderTest, replies};
 use crate::memory_line::delivery;
 
-const DAY: i64 = 24 * 60 * 60;
+pub(super) const DAY: i64 = 24 * 60 * 60;
 
 /// The templates as `manifest` prints them.
 fn printed(whatsapp: &WhatsAppUnderTest) -> Vec<Json> {
@@ -31,7 +31,7 @@ fn approve(whatsapp: &WhatsAppUnderTest, states: [&str; 3]) {
 }
 
 /// A question of `seconds` ago.
-async fn asked_before(whatsapp: &WhatsAppUnderTest, seconds: i64) -> Inbound {
+pub(super) async fn asked_before(whatsapp: &WhatsAppUnderTest, seconds: i64) -> Inbound {
     let at = whatsapp.now - seconds;
     let message = payload::message(PERSON, &wamid(1), at, payload::text("revenue by day"));
     let body = payload::body(&[message], &[]);

@@ -226,6 +226,10 @@ async fn presses_and_reactions_come_back() {
         action: action.into(),
         on: Some(on.into()),
     };
+    let reacted = |good: bool, on: &str| Content::Reacted {
+        good,
+        on: on.into(),
+    };
     let row = format!("3.{on}");
     let explain = format!("explain.{on}");
     let show = format!("show.{on}");
@@ -251,12 +255,12 @@ async fn presses_and_reactions_come_back() {
         (
             4,
             payload::reaction("wamid.7", "👍🏿"),
-            Some(pressed("good", "wamid.7")),
+            Some(reacted(true, "wamid.7")),
         ),
         (
             5,
             payload::reaction("wamid.7", "👎"),
-            Some(pressed("bad", "wamid.7")),
+            Some(reacted(false, "wamid.7")),
         ),
         (6, payload::reaction("wamid.7", ""), None),
         (7, payload::button_reply("somebody else's", "x"), None),

@@ -145,6 +145,13 @@ impl Town {
         town
     }
 
+    /// Changes the configuration, for whatever is started after.
+    pub(crate) fn rewrite(&self, change: impl FnOnce(String) -> String) {
+        let path = self.folder.path().join("almanac.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, change(text)).unwrap();
+    }
+
     fn section(&self, chat: Chat) -> String {
         match chat {
             Chat::Slack => format!(

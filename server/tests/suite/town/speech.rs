@@ -209,6 +209,12 @@ impl Town {
         }
     }
 
+    /// They react to a message on WhatsApp.
+    pub(crate) fn reacted(&self, on: &Seen, emoji: &str) -> Event {
+        let id = format!("wamid.person{}", self.number());
+        whatsapp(on.who, &id, payload::reaction(&on.id, emoji))
+    }
+
     /// They ask by a command in front of others, for their eyes alone; `None` where the platform has
     /// no such thing.
     pub(crate) fn aside(&self, chat: Chat, who: u32, text: &str) -> Option<Event> {
