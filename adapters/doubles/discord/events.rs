@@ -234,7 +234,7 @@ impl Discord {
 
     /// Says something with an id that is known. The same again is Discord telling twice.
     pub fn say_as(&self, talk: &Talk, id: &str, text: &str) {
-        self.state.kept().said.insert(id.to_owned());
+        self.state.kept().hear(talk, id, text);
         self.dispatch("MESSAGE_CREATE", &talk.message(id, text));
     }
 

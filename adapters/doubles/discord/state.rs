@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 
 use super::faults::{Fault, Trouble};
+use super::history::NONCE;
 
 /// Discord's first moment, in milliseconds of Unix time.
 const EPOCH: u64 = 1_420_070_400_000;
@@ -91,7 +92,11 @@ pub(super) struct Kept {
     pub(super) messages: Vec<Posted>,
     pub(super) total: u64,
     pub(super) most: Option<usize>,
-    pub(super) nonces: HashMap<(String, String), String>,
+    pub(super) nonces: HashMap<(String, String), (String, Instant)>,
+    pub(super) nonce_life: Duration,
+    pub(super) spoken: Vec<Value>,
+    pub(super) channels: HashMap<String, Value>,
+    pub(super) unreadable: bool,
     pub(super) callbacks: Vec<Callback>,
     pub(super) interactions: HashMap<String, Open>,
     pub(super) commands: BTreeMap<String, Value>,
@@ -125,6 +130,7 @@ impl State {
         Self {
             kept: Mutex::new(Kept {
                 reads_messages: true,
+                nonce_life: NONCE,
                 ..Kept::default()
             }),
             changes: watch::Sender::new(0),
@@ -182,7 +188,7 @@ impl Kept {
         if let Some(most) = self.most {
             while self.messages.len() >= most.max(1) {
                 let oldest = self.messages.remove(0);
-                self.nonces.retain(|_, id| *id != oldest.id);
+                self.nonces.retain(|_, (id, _)| *id != oldest.id);
             }
             self.requests.clear();
             if self.callbacks.len() > most {
@@ -190,6 +196,7 @@ impl Kept {
             }
             if self.said.len() > FORGETS {
                 self.said.clear();
+                self.spoken.clear();
                 self.threads.clear();
                 self.interactions.retain(|_, open| !open.answered);
             }
