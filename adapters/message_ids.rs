@@ -1,23 +1,24 @@
-//! Telegram numbers messages within a chat: ours are named by chat and number, so that one name
-//! means one message. An answer that became several messages is named by all of them.
+//! The messages that one answer became, as a receipt names them: where a question is edited, the
+//! new answer takes the place of all of them. Which is in which chat is said, too, because an answer
+//! may stand in another one than its question.
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 
 /// One message, or the messages that one answer became.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct MessageIds {
+pub(crate) struct MessageIds<Chat, Id> {
     /// The chat.
-    pub(super) chat: i64,
+    pub(crate) chat: Chat,
     /// The message with the buttons.
-    pub(super) main: i32,
+    pub(crate) main: Id,
     /// The others, in the order they were sent.
-    pub(super) others: Vec<i32>,
+    pub(crate) others: Vec<Id>,
 }
 
-impl MessageIds {
+impl<Chat, Id: Copy + Ord> MessageIds<Chat, Id> {
     /// One message alone.
-    pub(super) const fn one(chat: i64, message: i32) -> Self {
+    pub(crate) const fn one(chat: Chat, message: Id) -> Self {
         Self {
             chat,
             main: message,
@@ -26,7 +27,7 @@ impl MessageIds {
     }
 
     /// All of them, the first one first.
-    pub(super) fn in_order(&self) -> Vec<i32> {
+    pub(crate) fn in_order(&self) -> Vec<Id> {
         let mut all = self.others.clone();
         all.push(self.main);
         all.sort_unstable();
@@ -34,7 +35,7 @@ impl MessageIds {
     }
 }
 
-impl fmt::Display for MessageIds {
+impl<Chat: Display, Id: Display> Display for MessageIds<Chat, Id> {
     /// "-1001:45", or "-1001:45,44,46" with the one that has the buttons first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.chat, self.main)?;
@@ -45,22 +46,22 @@ impl fmt::Display for MessageIds {
     }
 }
 
-/// It names no message of Telegram.
+/// It names no messages.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a message of Telegram")]
-pub(super) struct NotAMessage;
+#[error("not the name of messages")]
+pub(crate) struct NotMessages;
 
-impl FromStr for MessageIds {
-    type Err = NotAMessage;
+impl<Chat: FromStr, Id: FromStr + Copy> FromStr for MessageIds<Chat, Id> {
+    type Err = NotMessages;
 
-    fn from_str(text: &str) -> Result<Self, NotAMessage> {
-        let (chat, messages) = text.split_once(':').ok_or(NotAMessage)?;
-        let chat = chat.parse().map_err(|_| NotAMessage)?;
+    fn from_str(text: &str) -> Result<Self, NotMessages> {
+        let (chat, messages) = text.split_once(':').ok_or(NotMessages)?;
+        let chat = chat.parse().map_err(|_| NotMessages)?;
         let mut ids = Vec::new();
         for id in messages.split(',') {
-            ids.push(id.parse().map_err(|_| NotAMessage)?);
+            ids.push(id.parse().map_err(|_| NotMessages)?);
         }
-        let (main, others) = ids.split_first().ok_or(NotAMessage)?;
+        let (main, others) = ids.split_first().ok_or(NotMessages)?;
         Ok(Self {
             chat,
             main: *main,
@@ -75,13 +76,14 @@ mod tests {
 
     #[test]
     fn names_are_read_back() {
+        type Ids = MessageIds<i64, i32>;
         for name in ["7:1", "-1001234567890:45,44,46"] {
-            assert_eq!(name.parse::<MessageIds>().unwrap().to_string(), name);
+            assert_eq!(name.parse::<Ids>().unwrap().to_string(), name);
         }
-        let ids: MessageIds = "7:45,44,46".parse().unwrap();
+        let ids: Ids = "7:45,44,46".parse().unwrap();
         assert_eq!(ids.in_order(), [44, 45, 46]);
         for foreign in ["", "7", "7:", ":1", "7:x", "7:1,"] {
-            assert_eq!(foreign.parse::<MessageIds>(), Err(NotAMessage), "{foreign}");
+            assert_eq!(foreign.parse::<Ids>(), Err(NotMessages), "{foreign}");
         }
     }
 }

@@ -48,7 +48,7 @@ async fn a_command_is_thought_about_and_answered_in_its_place() {
     assert_eq!(last(&discord, 1).await.body["type"], 5);
     let posted = double.posted();
     assert_eq!(posted.len(), 1);
-    assert_eq!(posted[0].id, receipt.provider_id);
+    assert_eq!(receipt.provider_id, format!("{CHANNEL}:{}", posted[0].id));
     assert!(!posted[0].ephemeral);
     assert!(seen(&posted[0]).contains("$1,384,220"));
     // Again, it is an edit.
