@@ -59,6 +59,7 @@ impl Slack {
                 message: None,
                 handle: pressed.handle.clone().filter(|_| on.private),
                 private: on.private,
+                language: None,
             },
             at,
         };
@@ -111,6 +112,7 @@ impl Slack {
                 message: None,
                 handle: command.handle,
                 private: !command.direct,
+                language: None,
             },
             at: self.services.clock.now(),
         };
@@ -173,6 +175,7 @@ impl Slack {
                 message: None,
                 handle: left.handle,
                 private: !direct,
+                language: None,
             },
             at: self.services.clock.now(),
         };

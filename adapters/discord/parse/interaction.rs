@@ -213,6 +213,7 @@ fn of(application: ApplicationId, token: &str, space: Space, user: &User, privat
             message: None,
             handle: Some(handle.write()),
             private,
+            language: None,
         },
         made: 0,
     }
