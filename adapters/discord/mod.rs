@@ -8,6 +8,7 @@
 mod adapter;
 mod address;
 mod buttons;
+mod catch_up;
 mod check;
 mod commands;
 mod endpoint;

@@ -234,7 +234,7 @@ impl Discord {
 
     /// Says something with an id that is known. The same again is Discord telling twice.
     pub fn say_as(&self, talk: &Talk, id: &str, text: &str) {
-        self.state.kept().hear(talk, id, text);
+        self.state.kept().said.insert(id.to_owned());
         self.dispatch("MESSAGE_CREATE", &talk.message(id, text));
     }
 
@@ -252,6 +252,8 @@ impl Discord {
             "thread_metadata": {"archived": false, "auto_archive_duration": 1440,
                 "archive_timestamp": "2026-11-20T14:00:00.000000+00:00", "locked": false},
         });
+        let id = thread.to_owned();
+        self.state.kept().threads.insert(id, opened.clone());
         self.dispatch("THREAD_CREATE", &opened);
     }
 }

@@ -1,13 +1,12 @@
-//! What can be read back: a channel and its messages.
+//! What can be read back: the messages of a channel.
 
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::BOT;
-use super::events::Talk;
 use super::rest::{Answer, closed, refused};
-use super::state::{Kept, Posted};
+use super::state::{FORGETS, Kept, Posted};
 
 /// As many messages are given at once where nobody says how many.
 const FEW: usize = 50;
@@ -15,25 +14,30 @@ const FEW: usize = 50;
 pub(super) const NONCE: Duration = Duration::from_secs(180);
 
 impl Kept {
-    /// Keeps what a person said.
-    pub(super) fn hear(&mut self, talk: &Talk, id: &str, text: &str) {
-        self.said.insert(id.to_owned());
-        let place = &talk.place;
-        let kind = match (&place.guild, &place.parent) {
-            (None, _) => 1,
-            (_, Some(_)) => 11,
-            _ => 0,
+    /// Keeps what people say, as an event tells it.
+    pub(super) fn hear(&mut self, kind: &str, event: &Value) {
+        let said = match kind {
+            "MESSAGE_CREATE" => event["author"]["id"] != BOT,
+            "MESSAGE_UPDATE" => self.spoken.iter().any(|it| it["id"] == event["id"]),
+            "MESSAGE_DELETE" => false,
+            _ => return,
         };
-        let channel = json!({"id": place.channel, "type": kind, "guild_id": place.guild,
-            "parent_id": place.parent, "last_message_id": id});
-        self.channels.insert(place.channel.clone(), channel);
-        let mut message = talk.message(id, text);
-        // Only the gateway tells these.
-        let fields = message.as_object_mut().unwrap();
-        fields.remove("guild_id");
-        fields.remove("member");
-        self.spoken.retain(|it| it["id"] != id);
-        self.spoken.push(message);
+        let id = event["id"].as_str().and_then(|it| it.parse::<u64>().ok());
+        if id.is_none() || said && event["content"].is_null() {
+            return;
+        }
+        self.spoken.retain(|it| it["id"] != event["id"]);
+        if said {
+            let mut message = event.clone();
+            // Only the gateway tells these.
+            let fields = message.as_object_mut().unwrap();
+            fields.remove("guild_id");
+            fields.remove("member");
+            self.spoken.push(message);
+        }
+        if self.most.is_some() && self.spoken.len() > FORGETS {
+            self.spoken.drain(..FORGETS / 2);
+        }
     }
 
     /// The message that this nonce was posted with, while it is known.
@@ -80,17 +84,6 @@ pub(super) fn messages(kept: &Kept, channel: &str, query: &str) -> Answer {
     }
     all.reverse();
     (200, Value::Array(all))
-}
-
-/// `GET /channels/{channel}`
-pub(super) fn channel(kept: &Kept, channel: &str) -> Answer {
-    if let Some(refused) = closed(kept, channel) {
-        return refused;
-    }
-    match kept.channels.get(channel) {
-        Some(known) => (200, known.clone()),
-        None => refused(404, 10_003, "Unknown Channel"),
-    }
 }
 
 /// `DELETE /channels/{channel}/messages/{message}`

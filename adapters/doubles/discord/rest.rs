@@ -196,7 +196,6 @@ fn route(shared: &Shared, kept: &mut Kept, asked: &Asked) -> Answer {
         }
         ("POST", ["users", "@me", "channels"]) => direct(kept, asked),
         ("POST", ["channels", _, "typing"]) => (204, Value::Null),
-        ("GET", ["channels", channel]) => history::channel(kept, channel),
         ("GET", ["channels", channel, "messages"]) => {
             history::messages(kept, channel, &asked.query)
         }

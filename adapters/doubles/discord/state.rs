@@ -15,7 +15,7 @@ const EPOCH: u64 = 1_420_070_400_000;
 /// When the double's ids say they were made: 20 November 2026, 14:00 UTC.
 const MADE: u64 = 1_795_183_200_000;
 /// Messages of people that are remembered where memory is bounded.
-const FORGETS: usize = 20_000;
+pub(super) const FORGETS: usize = 20_000;
 /// How long anything is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Ids that leave room for what sorts between them.
@@ -95,7 +95,6 @@ pub(super) struct Kept {
     pub(super) nonces: HashMap<(String, String), (String, Instant)>,
     pub(super) nonce_life: Duration,
     pub(super) spoken: Vec<Value>,
-    pub(super) channels: HashMap<String, Value>,
     pub(super) unreadable: bool,
     pub(super) callbacks: Vec<Callback>,
     pub(super) interactions: HashMap<String, Open>,
@@ -196,7 +195,6 @@ impl Kept {
             }
             if self.said.len() > FORGETS {
                 self.said.clear();
-                self.spoken.clear();
                 self.threads.clear();
                 self.interactions.retain(|_, open| !open.answered);
             }
@@ -207,6 +205,7 @@ impl Kept {
     /// Sends an event to every session; one that is broken off gets it when it is resumed. False
     /// where nobody is connected.
     pub(super) fn dispatch(&mut self, kind: &str, data: &Value) -> bool {
+        self.hear(kind, data);
         let most = self.most;
         let mut taken = false;
         for session in self.sessions.values_mut().filter(|it| it.valid) {
