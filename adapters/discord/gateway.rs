@@ -120,10 +120,10 @@ async fn leased(almanac: &Almanac, holder: &str) -> Option<bool> {
 async fn lose(almanac: &Almanac, holder: &str) {
     let mut renewed = Instant::now();
     // As far as is known, nobody can take it before it is over.
-    while renewed.elapsed() + RENEWED < HELD {
+    while let Some(left) = HELD.checked_sub(renewed.elapsed() + RENEWED) {
         tokio::time::sleep(RENEWED).await;
         let asked = Instant::now();
-        match tokio::time::timeout(RENEWED, leased(almanac, holder)).await {
+        match tokio::time::timeout(left, leased(almanac, holder)).await {
             Ok(Some(true)) => renewed = asked,
             Ok(Some(false)) => return,
             Ok(None) | Err(_) => {}
