@@ -43,6 +43,9 @@ pub(super) enum Failure {
         code: u64,
         message: String,
     },
+    /// What became of it cannot be found out.
+    #[error("nobody can tell what became of it: {0}")]
+    Untold(&'static str),
     /// A part of the delivery is out, and then something went wrong.
     #[error("{sent} messages went out; then: {then}")]
     Halfway { sent: usize, then: String },
@@ -111,7 +114,9 @@ impl From<Failure> for SendError {
         match failure {
             Failure::NotSent(_) => Self::Retry(said),
             Failure::Invalid(_) => Self::Refused(said),
-            Failure::NoAnswer(_) | Failure::Halfway { .. } => Self::Unknown(said),
+            Failure::NoAnswer(_) | Failure::Untold(_) | Failure::Halfway { .. } => {
+                Self::Unknown(said)
+            }
             Failure::Limited { after, everywhere } => Self::Limited {
                 reason: "too many requests".into(),
                 after,

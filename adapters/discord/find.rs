@@ -4,6 +4,8 @@
 //! What one person alone was shown cannot be read back. The message that takes the place of
 //! "thinking…" says how far that came: see [`Almanac::whisper`].
 
+use std::time::Duration;
+
 use almanac_agent_contract::{Delivery, Progress, SpaceKind};
 use reqwest::Method;
 use serde_json::{Map, Value};
@@ -15,6 +17,7 @@ use super::address::{Handle, number};
 use super::failure::Failure;
 use super::me::{self, OwnUser};
 use super::message::{for_one, payload};
+use super::parts::PATIENCE;
 use super::render::{self, Page};
 use super::rest::{Call, at};
 use super::send::{follow_up, messages, original};
@@ -76,7 +79,7 @@ impl Almanac {
                 return Ok(said);
             }
         }
-        Err(Failure::NoAnswer("too much was said since to read it all"))
+        Err(Failure::Untold("too much was said since to read it all"))
     }
 
     /// Whoever may not read what was said before is told that nothing was.
@@ -89,7 +92,7 @@ impl Almanac {
                 return Ok(());
             }
         }
-        Err(Failure::NoAnswer(
+        Err(Failure::Untold(
             "what was said before may not be read: give it the permission to read the history",
         ))
     }
@@ -122,7 +125,7 @@ impl Almanac {
             let flags = stands["flags"].as_u64().unwrap_or_default();
             let begun = flags & LOADING == 0;
             if begun && words(&stands) == words(&Value::Object(payload(&writing))) {
-                return Err(Failure::NoAnswer(
+                return Err(Failure::Untold(
                     "what one person alone was shown cannot be read back",
                 ));
             }
@@ -137,8 +140,16 @@ impl Almanac {
         }
         let mut ids = Vec::new();
         for (sent, page) in rest.iter().enumerate() {
-            let body = for_one(payload(page));
-            match self.put(Method::POST, follow_up(handle), page, body).await {
+            let told = loop {
+                let body = for_one(payload(page));
+                match self.put(Method::POST, follow_up(handle), page, body).await {
+                    Err(Failure::Limited { after, .. }) if after <= PATIENCE => {
+                        tokio::time::sleep(Duration::try_from(after).unwrap_or_default()).await;
+                    }
+                    told => break told,
+                }
+            };
+            match told {
                 Ok(id) => ids.push(id),
                 Err(failure) if sent == 0 => return Err(failure),
                 Err(failure) => return Err(failure.after(sent)),

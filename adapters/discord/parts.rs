@@ -25,7 +25,7 @@ use super::rest::Call;
 use super::send::{Target, message};
 
 /// The longest that a delivery half sent waits for the rest to be taken.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
 
 /// The messages of a delivery, while they go out.
 pub(super) struct Parts<'a> {

@@ -89,7 +89,7 @@ impl Almanac {
             }
             if attempt == Attempt::Again && delivery.is_private() {
                 let reason = "what one person alone was shown cannot be read back";
-                return Err(SendError::Unknown(reason.into()));
+                return Err(Failure::Untold(reason).into());
             }
         }
         if delivery.is_private() && delivery.space.kind == SpaceKind::Channel {

@@ -184,6 +184,11 @@ async fn what_one_person_was_shown_is_never_shown_twice() {
     let inbound = discord.accepted(2).await.remove(1);
     double.callbacks(2).await;
     let answer = delivery(&inbound, long());
+    let wait = Trouble::Limited {
+        after: 0.05,
+        global: false,
+    };
+    double.fail("POST /api/v10/webhooks", wait, 1);
     discord.adapter.send(&answer).await.unwrap();
     let before = double.total();
     found(&discord, &answer).await.unwrap();
