@@ -9,6 +9,7 @@ pub mod cli;
 pub mod discord;
 mod drawing;
 pub mod foreign;
+mod message_ids;
 mod platform;
 mod question;
 mod secret;

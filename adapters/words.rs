@@ -41,6 +41,32 @@ pub(crate) const fn progress(progress: &Progress, language: Language) -> &'stati
     }
 }
 
+/// The words that a command for help says.
+pub(crate) const fn help(language: Language) -> &'static str {
+    match language {
+        Language::En => "help",
+        Language::Es => "ayuda",
+        Language::Pt => "ajuda",
+    }
+}
+
+/// The words that a command for a digest says, before when it is to come.
+pub(crate) const fn digest(language: Language) -> &'static str {
+    match language {
+        Language::En => "digest",
+        Language::Es => "resumen",
+        Language::Pt => "resumo",
+    }
+}
+
+/// The words that a command for alerts says, before what is waited for.
+pub(crate) const fn alerts(language: Language) -> &'static str {
+    match language {
+        Language::En => "alerts",
+        Language::Es | Language::Pt => "alertas",
+    }
+}
+
 /// A press that was kept and asks for nothing more.
 pub(crate) const fn noted(language: Language) -> &'static str {
     match language {

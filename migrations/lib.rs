@@ -37,4 +37,5 @@ pub const ALL: &[Migration] = &[
     migration!(5, "0005_definitions", "definitions"),
     migration!(6, "0006_platforms", "platforms"),
     migration!(7, "0007_parts", "parts"),
+    migration!(8, "0008_language", "language"),
 ];

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, LineError,
-    Message, Names, Origin, Past, Platform, Receipts, Sender, Services, Settings, Space, SpaceKind,
-    Stage,
+    Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, Line,
+    LineError, Message, Names, Origin, Past, Place, Platform, Receipts, Sender, Services, Settings,
+    Space, SpaceKind, Stage,
 };
 use almanac_metrics::{Catalog, Layer};
 use almanac_store::{Parking, Seal};
@@ -69,6 +69,18 @@ impl Past for StoreLine {
     ) -> Result<bool, LineError> {
         self.store
             .takes_part(self.workspace, platform, installation, space)
+            .await
+            .map_err(unavailable)
+    }
+
+    async fn places(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        limit: u32,
+    ) -> Result<Vec<Place>, LineError> {
+        self.store
+            .places(self.workspace, platform, installation, limit)
             .await
             .map_err(unavailable)
     }

@@ -179,7 +179,7 @@ impl Worker {
     ) -> Result<Finished, StoreError> {
         let mut scope = self.scope(event);
         let recollection = self.app.memory.recall(&scope).await?;
-        scope.language = self.language(text, &recollection).await;
+        scope.language = self.language(event, text, &recollection).await;
         let (doing, shown) = watch::channel(None);
         let working = working(event, replaces.clone(), scope.language);
         let adapter = self.adapters.get(&event.inbound.platform).cloned();
@@ -349,13 +349,25 @@ impl Worker {
         Ok(said(reply, json!({ "link": true })))
     }
 
-    /// The language of these words; where they do not tell, that of the words before them.
-    async fn language(&self, text: &str, recollection: &Recollection) -> Language {
+    /// The language of these words. Where they do not tell, that of the words before them; where
+    /// there are none, or these are in another and could be in several ("alertas"), the one that the
+    /// asker has the platform in.
+    async fn language(
+        &self,
+        event: &ClaimedEvent,
+        text: &str,
+        recollection: &Recollection,
+    ) -> Language {
         let built_in = self.app.interpreter.up_to_date(&self.app.turns).await;
-        let usual = self.app.settings.language();
+        let own = event.inbound.origin.language;
+        let usual = own.unwrap_or(self.app.settings.language());
         let before = recollection.history.last();
         let before = before.map_or(usual, |said| built_in.language_of(&said.question, usual));
-        built_in.language_of(text, before)
+        let language = built_in.language_of(text, before);
+        match own {
+            Some(own) if language != before => built_in.language_of(text, own),
+            _ => language,
+        }
     }
 
     fn scope(&self, event: &ClaimedEvent) -> Scope {

@@ -1,7 +1,8 @@
 //! The way in: a platform's event becomes durable before the platform is told it was taken.
 
 use almanac_agent_contract::{
-    Accepted, ConversationId, Inbound, InboxId, MessageId, PersonId, SpaceKind, WorkspaceId,
+    Accepted, ConversationId, Inbound, InboxId, Language, MessageId, PersonId, SpaceKind,
+    WorkspaceId,
 };
 use sqlx::PgConnection;
 use tracing::instrument;
@@ -81,9 +82,9 @@ pub(crate) async fn accept_once(
             ), event AS (
                 INSERT INTO inbox
                     (id, workspace_id, platform, installation, event_id, conversation_id,
-                     identity_id, person_id, message_id, handle, private)
+                     identity_id, person_id, message_id, handle, private, language)
                 SELECT $13::uuid, $1, $2, $3, $4, conversation.id, identity.id,
-                    identity.person_id, $17::text, $18::text, $19::boolean
+                    identity.person_id, $17::text, $18::text, $19::boolean, $20::text
                 FROM identity CROSS JOIN conversation
                 ON CONFLICT (workspace_id, platform, installation, event_id) DO NOTHING
                 RETURNING id, conversation_id, person_id
@@ -117,6 +118,7 @@ pub(crate) async fn accept_once(
         inbound.origin.message.as_deref().map(legible::key),
         inbound.origin.handle.as_deref().map(legible::words),
         inbound.origin.private,
+        inbound.origin.language.map(Language::code),
     )
     .fetch_optional(&mut *connection)
     .await?;

@@ -5,7 +5,7 @@
 //! and writes nothing.
 
 use almanac_agent_contract::{
-    Content, ConversationId, Inbound, InboxId, Origin, PersonId, Platform, Sender, Space,
+    Content, ConversationId, Inbound, InboxId, Language, Origin, PersonId, Platform, Sender, Space,
     SpaceKind, WorkspaceId,
 };
 use jiff::Timestamp;
@@ -97,7 +97,7 @@ impl Store {
                 claimed.conversation_id AS "conversation_id!", claimed.platform AS "platform!",
                 claimed.installation AS "installation!", claimed.event_id AS "event_id!",
                 claimed.accepted_at AS "accepted_at!", claimed.message_id, claimed.handle,
-                claimed.private AS "private!", claimed.placeholder,
+                claimed.private AS "private!", claimed.language, claimed.placeholder,
                 conversations.space_id, conversations.kind, conversations.thread,
                 identities.user_id, identities.name,
                 messages.body::text AS "body!", messages.at
@@ -153,6 +153,7 @@ impl Store {
                         message: row.message_id,
                         handle: row.handle,
                         private: row.private,
+                        language: row.language.as_deref().and_then(Language::of_locale),
                     },
                     at: row.at.to_jiff(),
                 },

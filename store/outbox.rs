@@ -5,7 +5,7 @@
 //! [`Store::undelivered`].
 
 use almanac_agent_contract::{
-    Delivery, InboxId, Origin, OutboxId, Platform, Receipt, Recovery, Space, WorkspaceId,
+    Delivery, InboxId, Language, Origin, OutboxId, Platform, Receipt, Recovery, Space, WorkspaceId,
 };
 use jiff::{SignedDuration, Timestamp};
 use tracing::{instrument, warn};
@@ -135,7 +135,8 @@ impl Store {
                 conversations.space_id, conversations.kind, conversations.thread,
                 messages.body::text AS "body!", inbox.event_id AS "event_id?",
                 inbox.message_id AS "message_id?", inbox.handle AS "handle?",
-                COALESCE(inbox.private, false) AS "private!", identities.user_id AS "user_id?"
+                COALESCE(inbox.private, false) AS "private!", identities.user_id AS "user_id?",
+                inbox.language AS "language?"
             FROM claimed
             JOIN conversations ON conversations.id = claimed.conversation_id
             JOIN messages ON messages.id = claimed.message_id
@@ -181,6 +182,7 @@ impl Store {
                         message: row.message_id,
                         handle: row.handle,
                         private: row.private,
+                        language: row.language.as_deref().and_then(Language::of_locale),
                     },
                     replaces: row.replaces,
                     trouble: row.trouble,

@@ -1,11 +1,13 @@
 //! What was said before, as far as platforms and presses of buttons must know it.
 
-use almanac_agent_contract::{Content, InboxId, Message, Platform, Reply, Space, WorkspaceId};
+use almanac_agent_contract::{
+    Content, InboxId, Message, Place, Platform, Reply, Space, WorkspaceId,
+};
 use jiff::Timestamp;
 use tracing::{instrument, warn};
 use uuid::Uuid;
 
-use crate::inbox::ClaimedEvent;
+use crate::inbox::{ClaimedEvent, kind};
 use crate::messages::side;
 use crate::{Store, StoreError, legible};
 
@@ -92,6 +94,52 @@ impl Store {
         .fetch_one(&mut *self.connection().await?)
         .await?;
         Ok(known)
+    }
+
+    /// The places where somebody asked something, `limit` at most: those first where something was
+    /// said last. Each with when that was.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    #[instrument(name = "store.places", skip_all, fields(%platform))]
+    pub async fn places(
+        &self,
+        workspace: WorkspaceId,
+        platform: &Platform,
+        installation: &str,
+        limit: u32,
+    ) -> Result<Vec<Place>, StoreError> {
+        let rows = sqlx::query!(
+            r#"
+            SELECT conversations.space_id, conversations.kind, conversations.thread,
+                last.at AS "at!"
+            FROM conversations
+            JOIN LATERAL (
+                SELECT max(messages.at) AS at FROM messages
+                WHERE messages.conversation_id = conversations.id AND messages.side = 'person'
+                    AND messages.body ->> 'type' IN ('text', 'chosen', 'pressed')
+            ) AS last ON last.at IS NOT NULL
+            WHERE conversations.workspace_id = $1 AND conversations.platform = $2
+                AND conversations.installation = $3
+            ORDER BY conversations.active_at DESC
+            LIMIT $4::bigint
+            "#,
+            workspace.0,
+            platform.as_str(),
+            legible::key(installation),
+            i64::from(limit),
+        )
+        .fetch_all(&mut *self.connection().await?)
+        .await?;
+        let places = rows.into_iter().map(|row| Place {
+            space: Space {
+                id: row.space_id,
+                kind: kind(&row.kind),
+                thread: row.thread,
+            },
+            heard: row.at.to_jiff(),
+        });
+        Ok(places.collect())
     }
 
     /// The last `limit` messages of an identity's own questions and their answers, in all spaces,

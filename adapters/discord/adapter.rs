@@ -9,14 +9,16 @@ use almanac_agent_contract::{
 };
 use async_trait::async_trait;
 use reqwest::Method;
-use serenity::all::{GuildId, MessageId};
+use serenity::all::GuildId;
 use tracing::instrument;
 
 use super::DISCORD;
-use super::address::{Handle, number};
+use super::address::Handle;
 use super::failure::Failure;
+use super::find::Attempt;
 use super::me::Me;
 use super::message::{nonce, once, payload};
+use super::message_id;
 use super::render;
 use super::rest::Rest;
 use super::send::message;
@@ -49,11 +51,17 @@ impl Adapter for DiscordAdapter {
 
     #[instrument(name = "adapters.send", skip_all, fields(delivery = %delivery.id))]
     async fn send(&self, delivery: &Delivery) -> Result<Receipt, SendError> {
-        self.0.deliver(delivery).await
+        self.0.deliver(delivery, Attempt::First).await
     }
 
     fn recovery(&self) -> Recovery {
-        Recovery::Resend
+        Recovery::LookUp
+    }
+
+    /// Sends what is not there, too.
+    #[instrument(name = "adapters.find", skip_all, fields(delivery = %delivery.id))]
+    async fn find(&self, delivery: &Delivery) -> Result<Option<Receipt>, SendError> {
+        self.0.deliver(delivery, Attempt::Again).await.map(Some)
     }
 
     fn pace(&self, _kind: SpaceKind) -> Pace {
@@ -97,17 +105,21 @@ impl Almanac {
         progress: &Progress,
     ) -> Result<Option<String>, Failure> {
         let page = render::plain(shared::progress(progress, working.language));
-        let target = self.place(&working.space, &working.origin).await?;
-        if let Some(shown) = working.placeholder.as_deref().and_then(number) {
-            let place = message(target.channel, MessageId::new(shown));
+        let shown = message_id::read(working.placeholder.as_deref());
+        if let Some((channel, messages)) = shown
+            && let Some(first) = messages.first()
+        {
+            let place = message(channel, *first);
             self.put(Method::PATCH, place, &page, payload(&page))
                 .await?;
             return Ok(None);
         }
+        let target = self.place(&working.space, &working.origin).await?;
         let body = once(payload(&page), nonce(working.inbox.0, 0));
         let shown = self
             .post(target.channel, target.quotes, &page, body)
             .await?;
-        Ok(Some(shown))
+        let named = message_id::named(target.channel, vec![shown]);
+        Ok(named.map(|ids| ids.to_string()))
     }
 }

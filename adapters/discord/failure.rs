@@ -43,6 +43,12 @@ pub(super) enum Failure {
         code: u64,
         message: String,
     },
+    /// What became of it cannot be found out.
+    #[error("nobody can tell what became of it: {0}")]
+    Untold(&'static str),
+    /// A part of the delivery is out, and then something went wrong.
+    #[error("{sent} messages went out; then: {then}")]
+    Halfway { sent: usize, then: String },
     /// Too many requests.
     #[error("Discord takes no more for {after:#}")]
     Limited {
@@ -60,10 +66,29 @@ impl Failure {
         }
     }
 
+    /// This, where so many messages of the delivery are out: it must not be begun again.
+    pub(super) fn after(self, sent: usize) -> Self {
+        Self::Halfway {
+            sent,
+            then: self.to_string(),
+        }
+    }
+
     /// The bot's token is no longer good.
     pub(super) fn is_revoked(&self) -> bool {
         matches!(self, Self::Answered { status: 401, code, .. }
             if *code != code::INVALID_WEBHOOK_TOKEN)
+    }
+
+    /// Almanac may not write there.
+    pub(super) const fn is_shut_out(&self) -> bool {
+        matches!(
+            self,
+            Self::Answered {
+                status: 403 | 404,
+                ..
+            }
+        )
     }
 
     /// The interaction's quarter of an hour is over, or its first answer was deleted.
@@ -89,7 +114,9 @@ impl From<Failure> for SendError {
         match failure {
             Failure::NotSent(_) => Self::Retry(said),
             Failure::Invalid(_) => Self::Refused(said),
-            Failure::NoAnswer(_) => Self::Unknown(said),
+            Failure::NoAnswer(_) | Failure::Untold(_) | Failure::Halfway { .. } => {
+                Self::Unknown(said)
+            }
             Failure::Limited { after, everywhere } => Self::Limited {
                 reason: "too many requests".into(),
                 after,

@@ -18,6 +18,7 @@ use serenity::client::{ClientBuilder, RawEventHandler};
 use serenity::gateway::{GatewayError, ShardManager};
 use serenity::http::{HttpBuilder, Route};
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -32,10 +33,10 @@ use super::rest::{Call, at};
 
 /// The lease on the connection.
 const LEASE: &str = "discord.gateway";
-/// How long it is held for.
-const HELD: SignedDuration = SignedDuration::from_secs(30);
+/// How long it is held for: that of a replica that was killed is over after so long.
+const HELD: Duration = Duration::from_secs(15);
 /// How often it is renewed, and asked for while another has it.
-const RENEWED: Duration = Duration::from_secs(10);
+const RENEWED: Duration = Duration::from_secs(3);
 /// The first pause after a failure; each is twice as long as the one before.
 const PAUSE: Duration = Duration::from_secs(1);
 /// The longest.
@@ -77,11 +78,11 @@ async fn hold(almanac: &Arc<Almanac>, holder: &str, stop: &CancellationToken) {
     let mut pause = PAUSE;
     let mut intents = INTENTS | GatewayIntents::MESSAGE_CONTENT;
     loop {
-        if !leased(almanac, holder).await {
+        if leased(almanac, holder).await != Some(true) {
             tokio::time::sleep(RENEWED).await;
             continue;
         }
-        let begun = tokio::time::Instant::now();
+        let begun = Instant::now();
         match connect(almanac, holder, intents, stop).await {
             Ended::Stopped | Ended::Revoked => return,
             Ended::Disallowed if intents.contains(GatewayIntents::MESSAGE_CONTENT) => {
@@ -103,27 +104,29 @@ async fn hold(almanac: &Arc<Almanac>, holder: &str, stop: &CancellationToken) {
     }
 }
 
-async fn leased(almanac: &Almanac, holder: &str) -> bool {
-    match almanac.services.leases.hold(LEASE, holder, HELD).await {
-        Ok(held) => held,
+/// Whether the lease is this replica's; `None` where nobody can tell.
+async fn leased(almanac: &Almanac, holder: &str) -> Option<bool> {
+    let length = SignedDuration::try_from(HELD).unwrap_or_default();
+    match almanac.services.leases.hold(LEASE, holder, length).await {
+        Ok(held) => Some(held),
         Err(error) => {
             tracing::warn!(%error, "the gateway's lease could not be asked for");
-            false
+            None
         }
     }
 }
 
-/// Returns when another has the lease.
+/// Returns when another has the lease, or could have it soon.
 async fn lose(almanac: &Almanac, holder: &str) {
-    let mut missed = 0;
-    loop {
+    let mut renewed = Instant::now();
+    // As far as is known, nobody can take it before it is over.
+    while let Some(left) = HELD.checked_sub(renewed.elapsed() + RENEWED) {
         tokio::time::sleep(RENEWED).await;
-        match almanac.services.leases.hold(LEASE, holder, HELD).await {
-            Ok(true) => missed = 0,
-            Ok(false) => return,
-            // Nobody can take it before it is over.
-            Err(_) if missed < 2 => missed += 1,
-            Err(_) => return,
+        let asked = Instant::now();
+        match tokio::time::timeout(left, leased(almanac, holder)).await {
+            Ok(Some(true)) => renewed = asked,
+            Ok(Some(false)) => return,
+            Ok(None) | Err(_) => {}
         }
     }
 }
@@ -273,6 +276,10 @@ impl RawEventHandler for Listener {
     async fn raw_event(&self, _: Context, event: Event) {
         if let Some(me) = self.almanac.me.get() {
             self.almanac.threads.hear(&event, me.user);
+        }
+        if let Event::Ready(event) = &event {
+            let guilds = event.ready.guilds.iter().map(|it| it.id).collect();
+            tokio::spawn(Arc::clone(&self.almanac).catch_up(guilds));
         }
         self.lanes.put(mended(event)).await;
     }

@@ -51,7 +51,7 @@ impl Almanac {
         }
     }
 
-    async fn said(self: &Arc<Self>, inbound: Inbound, aside: bool) {
+    pub(super) async fn said(self: &Arc<Self>, inbound: Inbound, aside: bool) {
         if aside && !self.takes_part(&inbound).await {
             return;
         }

@@ -62,6 +62,11 @@ pub(super) fn made(id: u64, now: Timestamp) -> Timestamp {
     .unwrap_or(now)
 }
 
+/// The first id that things have which are made at this time, in milliseconds of Unix time.
+pub(super) fn id_at(milliseconds: u64) -> u64 {
+    milliseconds.saturating_sub(EPOCH.unsigned_abs()) << 22
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

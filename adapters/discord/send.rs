@@ -1,10 +1,8 @@
 //! Sending a delivery: in the place of "thinking…" where an interaction asked, else as messages in
 //! the channel or thread, else, for one pair of eyes, as a direct message.
 //!
-//! Each message has a nonce made of the delivery's id and its place in it, and Discord shows a
-//! nonce once for some minutes: a delivery that broke off is sent again from its beginning and
-//! nothing is doubled. Editing is the same however often. Only further parts of a private answer
-//! to an interaction have no nonce, because Discord has none for them.
+//! What became of a delivery that broke off is looked up before anything of it is sent again: see
+//! `parts` and `find`. Editing is the same however often.
 
 use std::time::Duration;
 
@@ -20,7 +18,10 @@ use super::adapter::Almanac;
 use super::address::{Handle, channel, number, thread_to_open};
 use super::escape::one_line;
 use super::failure::{Failure, code};
-use super::message::{for_one, nonce, once, payload, quoting};
+use super::find::Attempt;
+use super::message::{payload, quoting};
+use super::message_id;
+use super::parts::Parts;
 use super::render::{self, Page, pages};
 use super::rest::{Call, at};
 use super::words;
@@ -30,6 +31,9 @@ use crate::split::{characters, split};
 /// How often an interaction is tried that Discord does not know yet, and how long between.
 const TRIES: usize = 5;
 const BETWEEN: Duration = Duration::from_millis(300);
+
+/// The part of a private answer that everybody sees: after all others.
+const HINT: usize = 99;
 
 /// What a thread's name takes, in characters.
 const NAME: usize = 100;
@@ -44,6 +48,13 @@ struct Made {
     id: String,
 }
 
+impl Made {
+    fn message(&self) -> Result<MessageId, Failure> {
+        let id = number(&self.id).map(MessageId::new);
+        id.ok_or(Failure::NoAnswer("a message without an id"))
+    }
+}
+
 /// Where messages go, and what they quote.
 pub(super) struct Target {
     pub(super) channel: ChannelId,
@@ -51,8 +62,12 @@ pub(super) struct Target {
 }
 
 impl Almanac {
-    /// Renders and sends.
-    pub(super) async fn deliver(&self, delivery: &Delivery) -> Result<Receipt, SendError> {
+    /// Renders and sends; what an earlier attempt has left counts.
+    pub(super) async fn deliver(
+        &self,
+        delivery: &Delivery,
+        attempt: Attempt,
+    ) -> Result<Receipt, SendError> {
         let language = self.services.language;
         let pages = {
             let delivery = delivery.clone();
@@ -62,7 +77,7 @@ impl Almanac {
         if let Some(handle) = Handle::read(&delivery.origin) {
             self.waiting.first(&handle.write()).await;
             for _ in 0..TRIES {
-                match self.through_token(delivery, &handle, &pages).await {
+                match self.through_token(delivery, &handle, &pages, attempt).await {
                     // Not known yet, or never to be known.
                     Err(failure) if failure.is_of_token() && !failure.is_too_late() => {
                         tracing::debug!(code = failure.code(), "an interaction is not to be had");
@@ -72,12 +87,16 @@ impl Almanac {
                 }
                 tokio::time::sleep(BETWEEN).await;
             }
+            if attempt == Attempt::Again && delivery.is_private() {
+                let reason = "what one person alone was shown cannot be read back";
+                return Err(Failure::Untold(reason).into());
+            }
         }
         if delivery.is_private() && delivery.space.kind == SpaceKind::Channel {
-            return self.to_one(delivery, &pages).await;
+            return self.to_one(delivery, &pages, attempt).await;
         }
         let target = self.target(delivery).await?;
-        let receipt = self.in_channel(delivery, &target, &pages).await?;
+        let receipt = self.in_channel(delivery, &target, &pages, attempt).await?;
         Ok(receipt)
     }
 
@@ -87,42 +106,49 @@ impl Almanac {
         delivery: &Delivery,
         handle: &Handle,
         pages: &[Page],
+        attempt: Attempt,
     ) -> Result<Receipt, Failure> {
-        let original = original(handle);
+        let here = channel(&delivery.space)?;
         // Whether "thinking…" is for one person was said when it began.
-        let hides = delivery.reply.private && !delivery.origin.private;
-        let mut pages = pages.iter();
-        let mut last = if hides {
+        if delivery.reply.private && !delivery.origin.private {
             let hint = render::plain(words::IN_PRIVATE.of(self.services.language));
-            self.put(Method::PATCH, original, &hint, payload(&hint))
-                .await?
-        } else {
-            let first = pages.next().cloned().unwrap_or_default();
-            self.put(Method::PATCH, original, &first, payload(&first))
-                .await?
-        };
-        for (part, page) in pages.enumerate() {
-            last = if delivery.is_private() {
-                let body = for_one(payload(page));
-                self.put(Method::POST, follow_up(handle), page, body)
-                    .await?
-            } else {
-                let body = once(payload(page), nonce(delivery.id.0, part + 1));
-                let here = channel(&delivery.space)?;
-                match self.put(Method::POST, messages(here), page, body).await {
-                    // It may answer commands where it may not write.
-                    Err(Failure::Answered {
-                        status: 403 | 404, ..
-                    }) => {
-                        let body = payload(page);
-                        self.put(Method::POST, follow_up(handle), page, body)
-                            .await?
-                    }
-                    sent => sent?,
-                }
-            };
+            let told = self.whisper(handle, (&hint, pages), attempt).await?;
+            return named(here, told);
         }
-        Ok(Receipt::one(last))
+        let Some((first, rest)) = pages.split_first() else {
+            return Err(Failure::Invalid("there is nothing to send"));
+        };
+        if delivery.is_private() {
+            let told = self.whisper(handle, (first, rest), attempt).await?;
+            return named(here, told);
+        }
+        let place = original(handle);
+        let told = self.put(Method::PATCH, place, first, payload(first));
+        let mut told = vec![told.await?];
+        if rest.is_empty() {
+            return named(here, told);
+        }
+        let target = Target {
+            channel: here,
+            quotes: None,
+        };
+        let mut parts = match Parts::begin(self, delivery, &target, attempt).await {
+            Ok(parts) => parts,
+            Err(failure) => return Err(failure.after(1)),
+        };
+        for (part, page) in rest.iter().enumerate() {
+            match parts.put(part + 1, page).await {
+                // It may answer commands where it may not write.
+                Err(failure) if failure.is_shut_out() && attempt == Attempt::First => {
+                    let body = payload(page);
+                    let sent = self.put(Method::POST, follow_up(handle), page, body).await;
+                    told.push(sent.map_err(|failure| failure.after(part + 1))?);
+                }
+                sent => sent.map_err(|failure| failure.after(part + 1))?,
+            }
+        }
+        told.extend(parts.end().await);
+        named(here, told)
     }
 
     /// Says something else in the place of "thinking…".
@@ -136,7 +162,12 @@ impl Almanac {
     }
 
     /// As direct messages; in the channel stands only that there is one.
-    async fn to_one(&self, delivery: &Delivery, pages: &[Page]) -> Result<Receipt, SendError> {
+    async fn to_one(
+        &self,
+        delivery: &Delivery,
+        pages: &[Page],
+        attempt: Attempt,
+    ) -> Result<Receipt, SendError> {
         let to = delivery.to.as_deref().and_then(number);
         let Some(to) = to else {
             return Err(SendError::Refused("nobody to answer in private".into()));
@@ -151,61 +182,60 @@ impl Almanac {
             ),
             quotes: None,
         };
-        let alone = Delivery {
-            replaces: None,
-            ..delivery.clone()
-        };
-        let sent = self.in_channel(&alone, &target, pages).await;
+        let sent = self.in_channel(delivery, &target, pages, attempt).await;
         let hint = match &sent {
             Ok(_) => words::IN_PRIVATE,
             Err(Failure::Answered { status: 403, .. }) => words::NO_DIRECT,
             Err(_) => return Ok(sent?),
         };
-        let shown = render::plain(hint.of(language));
-        if let Some(replaces) = delivery.replaces.as_deref().and_then(number) {
-            let place = message(channel(&delivery.space)?, MessageId::new(replaces));
-            let told = self
-                .put(Method::PATCH, place, &shown, payload(&shown))
-                .await;
-            if let Err(error) = told {
-                tracing::debug!(%error, "a placeholder was not taken back");
+        let told = self.say_where(delivery, hint.of(language), &target).await;
+        match (sent, told) {
+            (Ok(receipt), Err(error)) => {
+                tracing::debug!(%error, "the channel was not told of a private answer");
+                Ok(receipt)
             }
-        } else if sent.is_err() {
-            let target = self.target(delivery).await?;
-            let body = once(payload(&shown), nonce(delivery.id.0, 99));
-            self.post(target.channel, target.quotes, &shown, body)
-                .await?;
+            (Err(_), Err(error)) => Err(error.into()),
+            (sent, Ok(())) => Ok(sent?),
         }
-        Ok(sent?)
     }
 
-    /// As messages, the first in the place of the one it replaces.
+    /// Says in the channel that the answer is, or should be, elsewhere. Whatever everybody saw of an
+    /// earlier one goes.
+    async fn say_where(
+        &self,
+        delivery: &Delivery,
+        hint: &str,
+        elsewhere: &Target,
+    ) -> Result<(), Failure> {
+        let replaced = message_id::read(delivery.replaces.as_deref());
+        let is_here = replaced.is_some_and(|(channel, _)| channel != elsewhere.channel);
+        if !is_here && hint == words::IN_PRIVATE.of(self.services.language) {
+            return Ok(());
+        }
+        let here = self.target(delivery).await?;
+        let mut parts = Parts::begin(self, delivery, &here, Attempt::First).await?;
+        parts.put(HINT, &render::plain(hint)).await?;
+        parts.end().await;
+        Ok(())
+    }
+
+    /// As messages, in the places of those it replaces.
     async fn in_channel(
         &self,
         delivery: &Delivery,
         target: &Target,
         pages: &[Page],
+        attempt: Attempt,
     ) -> Result<Receipt, Failure> {
-        let mut last = String::new();
+        let mut parts = Parts::begin(self, delivery, target, attempt).await?;
         for (part, page) in pages.iter().enumerate() {
-            if part == 0
-                && let Some(replaces) = delivery.replaces.as_deref().and_then(number)
-            {
-                let place = message(target.channel, MessageId::new(replaces));
-                match self.put(Method::PATCH, place, page, payload(page)).await {
-                    Ok(edited) => {
-                        last = edited;
-                        continue;
-                    }
-                    Err(failure) if failure.code() == code::UNKNOWN_MESSAGE => {}
-                    Err(failure) => return Err(failure),
-                }
+            match parts.put(part, page).await {
+                Err(failure) if part > 0 => return Err(failure.after(part)),
+                put => put?,
             }
-            let body = once(payload(page), nonce(delivery.id.0, part));
-            let quotes = target.quotes.filter(|_| part == 0);
-            last = self.post(target.channel, quotes, page, body).await?;
         }
-        Ok(Receipt::one(last))
+        let told = parts.end().await;
+        named(target.channel, told)
     }
 
     /// A message, quoting another where that can be: whoever may not read what was said before may
@@ -216,7 +246,7 @@ impl Almanac {
         quotes: Option<MessageId>,
         page: &Page,
         body: Map<String, Value>,
-    ) -> Result<String, Failure> {
+    ) -> Result<MessageId, Failure> {
         let place = || messages(channel);
         if let Some(quoted) = quotes {
             let quoting = quoting(body.clone(), channel, quoted);
@@ -308,18 +338,25 @@ impl Almanac {
         path: String,
         page: &Page,
         body: Map<String, Value>,
-    ) -> Result<String, Failure> {
+    ) -> Result<MessageId, Failure> {
         let body = Value::Object(body);
         let call = Call {
             files: &page.files,
             ..Call::with(method, path, &body)
         };
-        Ok(self.rest.fetch::<Made>(call).await?.id)
+        self.rest.fetch::<Made>(call).await?.message()
     }
 }
 
+/// The receipt of a delivery that became these messages.
+fn named(channel: ChannelId, messages: Vec<MessageId>) -> Result<Receipt, Failure> {
+    let ids = message_id::named(channel, messages);
+    let ids = ids.ok_or(Failure::Invalid("there is nothing to send"))?;
+    Ok(Receipt::one(ids.to_string()))
+}
+
 /// The messages of a channel.
-fn messages(channel: ChannelId) -> String {
+pub(super) fn messages(channel: ChannelId) -> String {
     at(Route::ChannelMessages {
         channel_id: channel,
     })
@@ -333,14 +370,14 @@ pub(super) fn message(channel: ChannelId, message: MessageId) -> String {
     })
 }
 
-fn original(handle: &Handle) -> String {
+pub(super) fn original(handle: &Handle) -> String {
     at(Route::WebhookOriginalInteractionResponse {
         application_id: handle.application,
         token: &handle.token,
     })
 }
 
-fn follow_up(handle: &Handle) -> String {
+pub(super) fn follow_up(handle: &Handle) -> String {
     let application: ApplicationId = handle.application;
     at(Route::WebhookWithToken {
         webhook_id: application.get().into(),

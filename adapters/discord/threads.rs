@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
-use serenity::all::{ChannelId, Event, GuildChannel, Role, RoleId, UserId};
+use serenity::all::{ChannelId, Event, GuildChannel, GuildId, Role, RoleId, UserId};
 
 /// As many as are remembered. A server has a thousand active ones at most.
 const MOST: usize = 20_000;
@@ -16,6 +16,7 @@ const MOST: usize = 20_000;
 pub(super) struct Threads {
     parents: Mutex<HashMap<u64, u64>>,
     roles: Mutex<HashSet<u64>>,
+    guilds: Mutex<HashSet<u64>>,
 }
 
 impl Threads {
@@ -43,6 +44,17 @@ impl Threads {
         roles.contains(&role.get())
     }
 
+    /// Whether the gateway told of all of these servers.
+    pub(super) fn knows(&self, guilds: &[GuildId]) -> bool {
+        let known = self.guilds.lock().unwrap_or_else(PoisonError::into_inner);
+        guilds.iter().all(|guild| known.contains(&guild.get()))
+    }
+
+    fn know_guild(&self, guild: u64) {
+        let mut known = self.guilds.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(guild);
+    }
+
     /// Takes note of what the gateway says of threads and roles.
     pub(super) fn hear(&self, event: &Event, me: UserId) {
         match event {
@@ -51,6 +63,7 @@ impl Threads {
                 for role in event.guild.roles.values() {
                     self.know_role(role, me);
                 }
+                self.know_guild(event.guild.id.get());
             }
             Event::GuildRoleCreate(event) => self.know_role(&event.role, me),
             Event::ThreadListSync(event) => self.know_all(&event.threads),
@@ -70,6 +83,10 @@ impl Threads {
                     if let Some(id) = id.filter(|_| own) {
                         self.know_own(RoleId::new(id));
                     }
+                }
+                let guild = event.value["id"].as_str();
+                if let Some(guild) = guild.and_then(super::address::number) {
+                    self.know_guild(guild);
                 }
             }
             _ => {}

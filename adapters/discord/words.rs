@@ -2,16 +2,6 @@
 
 use almanac_agent_contract::Language;
 
-/// The language somebody has Discord in: "pt-BR".
-pub(super) fn language(locale: &str, otherwise: Language) -> Language {
-    match locale.get(..2) {
-        Some("en") => Language::En,
-        Some("es") => Language::Es,
-        Some("pt") => Language::Pt,
-        _ => otherwise,
-    }
-}
-
 /// A sentence in each language.
 pub(super) struct Said {
     pub(super) en: &'static str,

@@ -59,6 +59,7 @@ impl Slack {
                 message: None,
                 handle: pressed.handle.clone().filter(|_| on.private),
                 private: on.private,
+                language: None,
             },
             at,
         };
@@ -112,6 +113,7 @@ impl Slack {
                 message: None,
                 handle: command.handle,
                 private: !command.direct,
+                language: None,
             },
             at: self.services.clock.now(),
         };
@@ -174,6 +176,7 @@ impl Slack {
                 message: None,
                 handle: left.handle,
                 private: !direct,
+                language: None,
             },
             at: self.services.clock.now(),
         };

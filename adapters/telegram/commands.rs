@@ -4,6 +4,8 @@
 use almanac_agent_contract::Language;
 use almanac_agent_contract::Language::{En, Es, Pt};
 
+use crate::words;
+
 /// Where a command is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -85,12 +87,7 @@ pub(super) fn listed(scope: Scope) -> &'static [Command] {
 /// words are missing.
 pub(super) fn said(name: &str, rest: &str, language: Language) -> Option<String> {
     let rest = rest.trim();
-    let led = |en: &str, es: &str, pt: &str| {
-        let verb = match language {
-            En => en,
-            Es => es,
-            Pt => pt,
-        };
+    let led = |verb: &str| {
         if rest.is_empty() {
             verb.to_owned()
         } else {
@@ -99,25 +96,20 @@ pub(super) fn said(name: &str, rest: &str, language: Language) -> Option<String>
     };
     Some(match name {
         "ask" => rest.to_owned(),
-        "follow" => led("follow", "seguir", "seguir"),
-        "alerts" => led("alerts", "alertas", "alertas"),
-        "digest" => led("digest", "resumen", "resumo"),
-        "help" => help(language).to_owned(),
+        "follow" => led(match language {
+            En => "follow",
+            Es | Pt => "seguir",
+        }),
+        "alerts" => led(words::alerts(language)),
+        "digest" => led(words::digest(language)),
+        "help" => words::help(language).to_owned(),
         // A link "t.me/bot?start=link_CODE" joins a person's chats as "link CODE" does.
         "start" => match rest.strip_prefix("link_") {
             Some(code) if !code.is_empty() => format!("link {code}"),
-            _ => help(language).to_owned(),
+            _ => words::help(language).to_owned(),
         },
         _ => return None,
     })
-}
-
-const fn help(language: Language) -> &'static str {
-    match language {
-        En => "help",
-        Es => "ayuda",
-        Pt => "ajuda",
-    }
 }
 
 #[cfg(test)]

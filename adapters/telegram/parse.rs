@@ -229,6 +229,7 @@ impl Reader<'_> {
             content,
             origin: Origin {
                 message: Some(id),
+                language: words::language_of(from.language_code.as_deref()),
                 ..Origin::default()
             },
             at: moment(at, self.context.now),
@@ -262,6 +263,7 @@ impl Reader<'_> {
             content,
             origin: Origin {
                 message: Some(MessageIds::one(chat, message).to_string()),
+                language: words::language_of(query.from.language_code.as_deref()),
                 ..Origin::default()
             },
             at: self.context.now,

@@ -5,13 +5,7 @@ use almanac_agent_contract::Language::{En, Es, Pt};
 
 /// The language of a Telegram client, "pt-br", where it is one of ours.
 pub(super) fn language_of(code: Option<&str>) -> Option<Language> {
-    let code = code?.to_ascii_lowercase();
-    match code.split(['-', '_']).next()? {
-        "en" => Some(En),
-        "es" => Some(Es),
-        "pt" => Some(Pt),
-        _ => None,
-    }
+    Language::of_locale(code?)
 }
 
 /// A picture, a voice message, a sticker.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::Language;
+
 /// A chat platform. Its name is a constant in the platform's own folder.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -135,6 +137,10 @@ pub struct Origin {
     pub handle: Option<String>,
     /// The answer is for the asker's eyes alone, where the platform can do that.
     pub private: bool,
+    /// The language the asker has the platform in, as far as it says so: for words that do not tell
+    /// theirs ("alertas", a number).
+    #[serde(default)]
+    pub language: Option<Language>,
 }
 
 /// One event of a platform, verified and parsed.

@@ -40,7 +40,9 @@ pub use inbound::{Content, Inbound, Origin, Platform, Sender, Space, SpaceKind};
 pub use model::{Draft, Exchange, Model, ModelError, ModelRequest, ModelStep, Step};
 pub use reply::{Choice, Confidence, Outcome, Reply, TextFile};
 pub use scope::Scope;
-pub use services::{Installation, Installations, Leases, Names, Past, Receipts, Services, Stage};
+pub use services::{
+    Installation, Installations, Leases, Names, Past, Place, Receipts, Services, Stage,
+};
 pub use settings::{Language, Settings, TimeZoneName, Weekday};
 pub use state::{ConversationState, ShownRow, Stand};
 pub use table::{Column, ColumnType, Table, Value};

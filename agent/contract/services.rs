@@ -9,6 +9,15 @@ use secrecy::SecretString;
 
 use crate::{Choice, Clock, Language, Line, LineError, Message, Platform, Space};
 
+/// A place where Almanac was asked something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where.
+    pub space: Space,
+    /// When it last heard anything there.
+    pub heard: Timestamp,
+}
+
 /// What has been said before, as far as a platform must know it.
 #[async_trait]
 pub trait Past: Send + Sync {
@@ -27,6 +36,15 @@ pub trait Past: Send + Sync {
         installation: &str,
         space: &Space,
     ) -> Result<bool, LineError>;
+
+    /// The places where Almanac was asked something, `limit` at most: those first where it heard
+    /// something last.
+    async fn places(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        limit: u32,
+    ) -> Result<Vec<Place>, LineError>;
 
     /// The last `limit` messages of a person's own questions and their answers, in all spaces,
     /// oldest first.

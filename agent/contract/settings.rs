@@ -18,6 +18,27 @@ pub enum Language {
     Pt,
 }
 
+impl Language {
+    /// "en", "es", "pt".
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Es => "es",
+            Self::Pt => "pt",
+        }
+    }
+
+    /// The language of a locale ("pt-BR", "es-419", "en"), where it is one of ours.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Option<Self> {
+        let language = locale.split(['-', '_']).next()?;
+        [Self::En, Self::Es, Self::Pt]
+            .into_iter()
+            .find(|it| language.eq_ignore_ascii_case(it.code()))
+    }
+}
+
 /// The day a week starts on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -98,11 +119,7 @@ impl Settings {
     /// The language answers are written in by default.
     #[must_use]
     pub fn language(&self) -> Language {
-        match self.locale.get(..2) {
-            Some("es") => Language::Es,
-            Some("pt") => Language::Pt,
-            _ => Language::En,
-        }
+        Language::of_locale(&self.locale).unwrap_or_default()
     }
 
     /// The date at `at` in the workspace's zone.

@@ -1,6 +1,6 @@
 //! Commands, buttons, menus and forms.
 
-use almanac_agent_contract::{Content, Origin, Space, SpaceKind};
+use almanac_agent_contract::{Content, Language, Origin, Space, SpaceKind};
 use serenity::all::{
     ActionRowComponent, ApplicationId, ChannelId, ChannelType, CommandDataOptionValue,
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Interaction,
@@ -12,11 +12,11 @@ use super::super::commands::{
     ABOUT_THIS, ALERTS, ASK, DIGEST, FOLLOW, HELP, METRIC, PRIVATE, QUESTION,
 };
 use super::super::forms::Form;
-use super::super::words;
 use super::message::shown_name;
 use super::{Asked, Call, FirstReply, From, Reader, inbound};
 use crate::button::pressed;
 use crate::question::question;
+use crate::words;
 
 /// What the interaction asks for, and what its answer needs.
 pub(in super::super) fn interaction(reader: &Reader<'_>, asked: &Interaction) -> (Call, Asked) {
@@ -26,19 +26,27 @@ pub(in super::super) fn interaction(reader: &Reader<'_>, asked: &Interaction) ->
         Interaction::Modal(it) => it.locale.as_str(),
         _ => "",
     };
+    let told = Language::of_locale(locale);
     let call = Call {
         id: asked.id(),
         application: asked.application_id(),
         token: asked.token().to_owned(),
-        language: words::language(locale, reader.language),
+        language: told.unwrap_or(reader.language),
     };
     let asked = match asked {
         Interaction::Ping(_) => Asked::Ping,
         Interaction::Autocomplete(it) => complete(it),
-        Interaction::Command(it) => command(reader, it),
+        Interaction::Command(it) => command(reader, call.language, it),
         Interaction::Component(it) => component(reader, it),
         Interaction::Modal(it) => filled(reader, &call, it),
         _ => Asked::Ignored("an interaction of a new kind"),
+    };
+    let asked = match asked {
+        Asked::Said { mut inbound, reply } => {
+            inbound.origin.language = told;
+            Asked::Said { inbound, reply }
+        }
+        other => other,
     };
     (call, asked)
 }
@@ -53,7 +61,7 @@ fn complete(asked: &CommandInteraction) -> Asked {
     }
 }
 
-fn command(reader: &Reader<'_>, asked: &CommandInteraction) -> Asked {
+fn command(reader: &Reader<'_>, language: Language, asked: &CommandInteraction) -> Asked {
     let text = |name: &str| {
         asked.data.options.iter().find_map(|it| match &it.value {
             CommandDataOptionValue::String(text) if it.name == name => Some(text.as_str()),
@@ -80,10 +88,10 @@ fn command(reader: &Reader<'_>, asked: &CommandInteraction) -> Asked {
                     metric: metric.to_owned(),
                 };
             }
-            None => ("my alerts".to_owned(), true),
+            None => (words::alerts(language).to_owned(), true),
         },
-        DIGEST => (DIGEST.to_owned(), true),
-        HELP => (HELP.to_owned(), true),
+        DIGEST => (words::digest(language).to_owned(), true),
+        HELP => (words::help(language).to_owned(), true),
         ABOUT_THIS => {
             let target = asked.data.target_id.map(|it| it.to_message_id());
             let about = target.and_then(|id| asked.data.resolved.messages.get(&id));
@@ -213,6 +221,7 @@ fn of(application: ApplicationId, token: &str, space: Space, user: &User, privat
             message: None,
             handle: Some(handle.write()),
             private,
+            language: None,
         },
         made: 0,
     }

@@ -2,7 +2,7 @@
 //! as raw JSON; what a message says and to whom is read out of them all the same.
 
 use serde_json::{Map, Value, json};
-use serenity::all::{Event, MessageCreateEvent, MessageUpdateEvent};
+use serenity::all::{Event, Message, MessageCreateEvent, MessageUpdateEvent};
 
 /// What a message is read by; everything else may be of a new kind.
 const KNOWN: [&str; 14] = [
@@ -34,6 +34,14 @@ pub(in super::super) fn mended(event: Event) -> Event {
             .map_or(event, Event::MessageUpdate),
         _ => event,
     }
+}
+
+/// A message that is read back, read as far as it can be.
+pub(in super::super) fn message(message: Value) -> Option<Message> {
+    let bare = bare(&message);
+    serde_json::from_value(message)
+        .or_else(|_| serde_json::from_value(bare))
+        .ok()
 }
 
 fn bare(message: &Value) -> Value {

@@ -12,7 +12,7 @@ use crate::question::question;
 const NOBODY: &str = "0";
 
 /// Somebody said something.
-pub(super) fn created(reader: &Reader<'_>, message: &Message) -> Heard {
+pub(super) fn created(reader: &Reader<'_>, message: &Message, in_guild: bool) -> Heard {
     if message.author.bot || message.author.system || message.webhook_id.is_some() {
         return Heard::Ignored("a robot's message");
     }
@@ -22,7 +22,6 @@ pub(super) fn created(reader: &Reader<'_>, message: &Message) -> Heard {
     ) {
         return Heard::Ignored("not a person's words");
     }
-    let in_guild = message.guild_id.is_some();
     let answers_us = message
         .referenced_message
         .as_ref()

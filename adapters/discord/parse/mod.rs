@@ -8,7 +8,7 @@ mod message;
 use almanac_agent_contract::{Content, Inbound, Language, Origin, Sender, Space};
 use jiff::Timestamp;
 use serenity::all::{
-    ApplicationId, ChannelId, Event, GatewayEvent, Interaction, InteractionId, UserId,
+    ApplicationId, ChannelId, Event, GatewayEvent, Interaction, InteractionId, Message, UserId,
 };
 
 use super::DISCORD;
@@ -19,7 +19,7 @@ use super::threads::Threads;
 use crate::QuestionError;
 
 pub(super) use interaction::interaction;
-pub(super) use mend::mended;
+pub(super) use mend::{mended, message as read_message};
 
 /// What there is to know for reading.
 pub(super) struct Reader<'a> {
@@ -91,10 +91,23 @@ pub(super) struct Call {
     pub(super) language: Language,
 }
 
+/// Something that somebody said before, as it is read back: that does not tell whether it was said
+/// in a server.
+pub(super) fn said_before(reader: &Reader<'_>, message: &Message, in_guild: bool) -> Heard {
+    message::created(reader, message, in_guild)
+}
+
 /// Something that somebody said, edited or deleted.
 pub(super) fn event(reader: &Reader<'_>, event: &Event) -> Vec<Heard> {
     match event {
-        Event::MessageCreate(event) => vec![message::created(reader, &event.message)],
+        Event::MessageCreate(event) => {
+            let message = &event.message;
+            vec![message::created(
+                reader,
+                message,
+                message.guild_id.is_some(),
+            )]
+        }
         Event::MessageUpdate(event) => vec![message::updated(reader, event)],
         Event::MessageDelete(event) => {
             vec![message::deleted(

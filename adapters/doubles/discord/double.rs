@@ -1,6 +1,7 @@
 //! Starting the double, and what a test does with it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::any;
@@ -11,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::faults::{Fault, Trouble};
 use super::state::{Callback, Out, Posted, State};
-use super::{gateway, rest};
+use super::{gateway, interactions, rest};
 
 /// Discord on 127.0.0.1. It ends when dropped.
 #[derive(Debug)]
@@ -151,7 +152,7 @@ impl Discord {
     /// Takes a first answer that was given over HTTP.
     pub fn answered(&self, interaction: &Value, body: &Value) {
         let mut kept = self.state.kept();
-        rest::callback(
+        interactions::callback(
             &mut kept,
             interaction["id"].as_str().unwrap(),
             interaction["token"].as_str().unwrap(),
@@ -235,6 +236,16 @@ impl Discord {
     /// Whether threads can be opened.
     pub fn set_threads(&self, on: bool) {
         self.state.kept().threadless = !on;
+    }
+
+    /// How long a nonce is known. Nothing at all is as if minutes had passed.
+    pub fn set_nonce_life(&self, life: Duration) {
+        self.state.kept().nonce_life = life;
+    }
+
+    /// Whether what was said before may be read. Where not, nothing was, says Discord.
+    pub fn set_history(&self, on: bool) {
+        self.state.kept().unreadable = !on;
     }
 
     /// The interactions endpoint in the developer portal.

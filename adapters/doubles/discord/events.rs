@@ -252,6 +252,8 @@ impl Discord {
             "thread_metadata": {"archived": false, "auto_archive_duration": 1440,
                 "archive_timestamp": "2026-11-20T14:00:00.000000+00:00", "locked": false},
         });
+        let id = thread.to_owned();
+        self.state.kept().threads.insert(id, opened.clone());
         self.dispatch("THREAD_CREATE", &opened);
     }
 }

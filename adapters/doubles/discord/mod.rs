@@ -6,6 +6,8 @@ mod double;
 mod events;
 mod faults;
 mod gateway;
+mod history;
+mod interactions;
 mod limits;
 mod rest;
 mod state;

@@ -10,15 +10,15 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::faults::Trouble;
-use super::limits;
-use super::state::{Callback, Kept, Posted, State, Upload};
+use super::state::{Kept, Posted, State, Upload};
 use super::{APPLICATION, BOT, TOKEN};
+use super::{history, interactions, limits};
 use crate::openapi::{self, Description};
 
 /// Where the paths of the description begin.
 const PREFIX: &str = "/api/v10";
 /// Seen by one person.
-const EPHEMERAL: u64 = 1 << 6;
+pub(super) const EPHEMERAL: u64 = 1 << 6;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -29,16 +29,16 @@ pub(super) struct Shared {
 }
 
 /// A request, read.
-struct Asked {
+pub(super) struct Asked {
     method: String,
     path: String,
     query: String,
-    body: Option<Value>,
+    pub(super) body: Option<Value>,
     files: Vec<Upload>,
 }
 
 /// What is answered: a status and JSON.
-type Answer = (u16, Value);
+pub(super) type Answer = (u16, Value);
 
 fn description() -> &'static Description {
     static DESCRIPTION: OnceLock<Description> = OnceLock::new();
@@ -167,7 +167,7 @@ fn broken() -> Response {
     Response::new(Body::from_stream(cut))
 }
 
-fn refused(status: u16, code: u64, message: &str) -> Answer {
+pub(super) fn refused(status: u16, code: u64, message: &str) -> Answer {
     (status, json!({"message": message, "code": code}))
 }
 
@@ -196,6 +196,12 @@ fn route(shared: &Shared, kept: &mut Kept, asked: &Asked) -> Answer {
         }
         ("POST", ["users", "@me", "channels"]) => direct(kept, asked),
         ("POST", ["channels", _, "typing"]) => (204, Value::Null),
+        ("GET", ["channels", channel, "messages"]) => {
+            history::messages(kept, channel, &asked.query)
+        }
+        ("DELETE", ["channels", channel, "messages", message]) => {
+            history::delete(kept, channel, message)
+        }
         ("POST", ["channels", channel, "messages"]) => post(kept, channel, asked),
         ("PATCH", ["channels", channel, "messages", message]) => {
             edit(kept, channel, message, asked)
@@ -205,10 +211,13 @@ fn route(shared: &Shared, kept: &mut Kept, asked: &Asked) -> Answer {
         }
         ("POST", ["interactions", id, token, "callback"]) => {
             let body = asked.body.clone().unwrap_or_default();
-            callback(kept, id, token, &body)
+            interactions::callback(kept, id, token, &body)
         }
-        ("PATCH", ["webhooks", _, token, "messages", "@original"]) => original(kept, token, asked),
-        ("POST", ["webhooks", _, token]) => follow_up(kept, token, asked),
+        ("GET", ["webhooks", _, token, "messages", "@original"]) => interactions::told(kept, token),
+        ("PATCH", ["webhooks", _, token, "messages", "@original"]) => {
+            interactions::original(kept, token, asked)
+        }
+        ("POST", ["webhooks", _, token]) => interactions::follow_up(kept, token, asked),
         _ => refused(404, 0, "404: Not Found"),
     }
 }
@@ -237,7 +246,7 @@ fn direct(kept: &mut Kept, asked: &Asked) -> Answer {
 }
 
 /// Why nothing can be said in a channel.
-fn closed(kept: &Kept, channel: &str) -> Option<Answer> {
+pub(super) fn closed(kept: &Kept, channel: &str) -> Option<Answer> {
     // A thread has the id of its message, and is no channel before it is opened.
     let unopened = kept.said.contains(channel) && !kept.threads.contains_key(channel);
     if kept.gone.contains(channel) || unopened {
@@ -254,7 +263,7 @@ fn closed(kept: &Kept, channel: &str) -> Option<Answer> {
 }
 
 /// Notes where a message breaks a limit; Discord would turn it away.
-fn hold(kept: &mut Kept, asked: &Asked) -> Option<Answer> {
+pub(super) fn hold(kept: &mut Kept, asked: &Asked) -> Option<Answer> {
     let body = asked.body.clone().unwrap_or_default();
     let breaches = limits::of_message(&body, &asked.files);
     if breaches.is_empty() {
@@ -272,19 +281,18 @@ fn post(kept: &mut Kept, channel: &str, asked: &Asked) -> Answer {
     let nonce = body["nonce"].as_str().map(str::to_owned);
     if let Some(nonce) = &nonce
         && body["enforce_nonce"] == true
-        && let Some(id) = kept.nonces.get(&(channel.to_owned(), nonce.clone()))
+        && let Some(id) = kept.of_nonce(channel, nonce)
     {
         return (200, json!({"id": id, "channel_id": channel}));
     }
     let id = add(kept, channel, asked, false);
     if let Some(nonce) = nonce {
-        let place = (channel.to_owned(), nonce);
-        kept.nonces.insert(place, id.clone());
+        kept.know_nonce(channel, nonce, &id);
     }
     (200, json!({"id": id, "channel_id": channel}))
 }
 
-fn add(kept: &mut Kept, channel: &str, asked: &Asked, ephemeral: bool) -> String {
+pub(super) fn add(kept: &mut Kept, channel: &str, asked: &Asked, ephemeral: bool) -> String {
     let id = kept.id();
     kept.keep(Posted {
         id: id.clone(),
@@ -297,11 +305,11 @@ fn add(kept: &mut Kept, channel: &str, asked: &Asked, ephemeral: bool) -> String
     id
 }
 
-fn edit(kept: &mut Kept, channel: &str, message: &str, asked: &Asked) -> Answer {
+pub(super) fn edit(kept: &mut Kept, channel: &str, message: &str, asked: &Asked) -> Answer {
     if let Some(refused) = closed(kept, channel).or_else(|| hold(kept, asked)) {
         return refused;
     }
-    let body = asked.body.clone().unwrap_or_default();
+    let mut body = asked.body.clone().unwrap_or_default();
     let files = asked.files.clone();
     let found = kept
         .messages
@@ -310,6 +318,9 @@ fn edit(kept: &mut Kept, channel: &str, message: &str, asked: &Asked) -> Answer 
     let Some(found) = found else {
         return refused(404, 10_008, "Unknown Message");
     };
+    if let Some(quoted) = found.body.get("message_reference") {
+        body["message_reference"] = quoted.clone();
+    }
     found.body = body;
     found.files = files;
     found.edits += 1;
@@ -337,62 +348,4 @@ fn thread(kept: &mut Kept, channel: &str, message: &str, asked: &Asked) -> Answe
     let thread = json!({"id": message, "parent_id": channel, "type": 11, "name": name});
     kept.threads.insert(message.to_owned(), thread.clone());
     (201, thread)
-}
-
-/// The first answer to an interaction.
-pub(super) fn callback(kept: &mut Kept, id: &str, token: &str, body: &Value) -> Answer {
-    let Some(open) = kept.interactions.get_mut(token).filter(|it| !it.expired) else {
-        return refused(404, 10_062, "Unknown interaction");
-    };
-    if open.answered {
-        return refused(400, 40_060, "Interaction has already been acknowledged.");
-    }
-    let flags = body["data"]["flags"].as_u64().unwrap_or_default();
-    open.ephemeral = flags & EPHEMERAL != 0;
-    open.answered = true;
-    kept.callbacks.push(Callback {
-        interaction: id.to_owned(),
-        body: body.clone(),
-    });
-    (204, Value::Null)
-}
-
-fn original(kept: &mut Kept, token: &str, asked: &Asked) -> Answer {
-    let open = kept.interactions.get(token).cloned();
-    let Some(open) = open.filter(|it| it.answered) else {
-        return refused(404, 10_015, "Unknown Webhook");
-    };
-    if open.expired {
-        return refused(401, 50_027, "Invalid Webhook Token");
-    }
-    if let Some(refused) = hold(kept, asked) {
-        return refused;
-    }
-    match open.original {
-        Some(id) => edit(kept, &open.channel, &id, asked),
-        None => {
-            let id = add(kept, &open.channel, asked, open.ephemeral);
-            if let Some(open) = kept.interactions.get_mut(token) {
-                open.original = Some(id.clone());
-            }
-            (200, json!({"id": id, "channel_id": open.channel}))
-        }
-    }
-}
-
-fn follow_up(kept: &mut Kept, token: &str, asked: &Asked) -> Answer {
-    let open = kept.interactions.get(token).cloned();
-    let Some(open) = open.filter(|it| it.answered) else {
-        return refused(404, 10_015, "Unknown Webhook");
-    };
-    if open.expired {
-        return refused(401, 50_027, "Invalid Webhook Token");
-    }
-    if let Some(refused) = hold(kept, asked) {
-        return refused;
-    }
-    let flags = asked.body.as_ref().and_then(|it| it["flags"].as_u64());
-    let ephemeral = flags.unwrap_or_default() & EPHEMERAL != 0;
-    let id = add(kept, &open.channel, asked, ephemeral);
-    (200, json!({"id": id, "channel_id": open.channel}))
 }

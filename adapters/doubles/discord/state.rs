@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 
 use super::faults::{Fault, Trouble};
+use super::history::NONCE;
 
 /// Discord's first moment, in milliseconds of Unix time.
 const EPOCH: u64 = 1_420_070_400_000;
 /// When the double's ids say they were made: 20 November 2026, 14:00 UTC.
 const MADE: u64 = 1_795_183_200_000;
 /// Messages of people that are remembered where memory is bounded.
-const FORGETS: usize = 20_000;
+pub(super) const FORGETS: usize = 20_000;
 /// How long anything is waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Ids that leave room for what sorts between them.
@@ -91,7 +92,10 @@ pub(super) struct Kept {
     pub(super) messages: Vec<Posted>,
     pub(super) total: u64,
     pub(super) most: Option<usize>,
-    pub(super) nonces: HashMap<(String, String), String>,
+    pub(super) nonces: HashMap<(String, String), (String, Instant)>,
+    pub(super) nonce_life: Duration,
+    pub(super) spoken: Vec<Value>,
+    pub(super) unreadable: bool,
     pub(super) callbacks: Vec<Callback>,
     pub(super) interactions: HashMap<String, Open>,
     pub(super) commands: BTreeMap<String, Value>,
@@ -125,6 +129,7 @@ impl State {
         Self {
             kept: Mutex::new(Kept {
                 reads_messages: true,
+                nonce_life: NONCE,
                 ..Kept::default()
             }),
             changes: watch::Sender::new(0),
@@ -182,7 +187,7 @@ impl Kept {
         if let Some(most) = self.most {
             while self.messages.len() >= most.max(1) {
                 let oldest = self.messages.remove(0);
-                self.nonces.retain(|_, id| *id != oldest.id);
+                self.nonces.retain(|_, (id, _)| *id != oldest.id);
             }
             self.requests.clear();
             if self.callbacks.len() > most {
@@ -200,6 +205,7 @@ impl Kept {
     /// Sends an event to every session; one that is broken off gets it when it is resumed. False
     /// where nobody is connected.
     pub(super) fn dispatch(&mut self, kind: &str, data: &Value) -> bool {
+        self.hear(kind, data);
         let most = self.most;
         let mut taken = false;
         for session in self.sessions.values_mut().filter(|it| it.valid) {

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_adapters::discord::DISCORD;
-use almanac_adapters_doubles::discord::{APPLICATION, Discord, TOKEN};
-use almanac_agent_contract::{Content, Leases, Services};
+use almanac_adapters_doubles::discord::{APPLICATION, Discord, Place, TOKEN, Talk};
+use almanac_agent_contract::{Content, Inbound, Leases, Services};
 use jiff::SignedDuration;
 use serde_json::json;
 use serenity::all::GatewayIntents;
 
-use crate::discord::{Connected, channel, connect, direct, mention};
+use crate::discord::{CHANNEL, Connected, channel, connect, direct, mention};
 use crate::memory_line::MemoryLine;
 
 async fn parked(services: &Services) -> Option<String> {
@@ -69,6 +69,71 @@ async fn what_is_said_while_the_connection_is_broken_is_heard_afterwards() {
     discord.double.resumed(3).await;
     assert_eq!(discord.double.sessions().0, 1);
     assert_eq!(discord.line.accepted().len(), 2);
+}
+
+/// Everything on the line, in words.
+fn heard(discord: &Connected) -> Vec<String> {
+    let words = |it: &Inbound| match &it.content {
+        Content::Text { text } => Some(text.clone()),
+        _ => None,
+    };
+    discord.line.accepted().iter().filter_map(words).collect()
+}
+
+#[tokio::test]
+async fn what_is_said_while_nobody_is_there_is_read_back() {
+    let double = Discord::start().await;
+    // Said before Almanac came into the thread: it was not meant, and is not now.
+    let before = double.new_id();
+    let discord = Connected::with(json!({}), double).await;
+    discord.said(&direct(), "revenue today").await;
+    let asked = discord.said(&channel(), &mention("orders today")).await;
+    let thread = Talk::of_ana(Place::thread(&asked.event_id, CHANNEL));
+    discord.double.tell_thread(&asked.event_id, CHANNEL);
+    discord.said(&thread, "and by country?").await;
+    discord.stop.cancel();
+    discord.double.left().await;
+    let double = &discord.double;
+    double.say(&direct(), "revenue yesterday");
+    double.say(&thread, "and by city?");
+    double.say(&channel(), "lunch?");
+    double.say(&channel(), &mention("orders yesterday"));
+    double.say(&channel(), &mention(""));
+    let old = (before.parse::<u64>().unwrap() - (2 << 22)).to_string();
+    double.say_as(&thread, &old, "who asks?");
+    let long_ago = (before.parse::<u64>().unwrap() - ((25 * 3_600_000) << 22)).to_string();
+    double.say_as(&direct(), &long_ago, "is anybody there?");
+    let elsewhere = Talk::of_ana(Place::direct("300000000000000077"));
+    double.say(&elsewhere, "nobody knows of this");
+    assert_eq!(discord.line.accepted().len(), 3);
+    let (again, stop) = connect(double, discord.line.services(), json!({}));
+    let listening = tokio::spawn(again.listening.unwrap());
+    double.listening(1).await;
+    eventually(async || (discord.line.accepted().len() >= 6).then_some(())).await;
+    discord.said(&direct(), "the last").await;
+    let mut late = heard(&discord).split_off(3);
+    late.sort_unstable();
+    let missed = [
+        "and by city?",
+        "orders yesterday",
+        "revenue yesterday",
+        "the last",
+    ];
+    assert_eq!(late, missed);
+    // Nobody is told twice that a question is empty.
+    assert!(double.posted().is_empty());
+    // A session that is begun anew reads again, and takes nothing again.
+    double.forget_sessions();
+    double.drop_connections();
+    double.identified(3).await;
+    discord.said(&direct(), "the very last").await;
+    let read = |it: &&String| it.starts_with("GET") && it.ends_with("/messages");
+    eventually(async || (double.requests().iter().filter(read).count() >= 6).then_some(())).await;
+    discord.said(&direct(), "and the end").await;
+    assert_eq!(discord.line.accepted().len(), 9);
+    assert_eq!(double.breaches(), Vec::<String>::new());
+    stop.cancel();
+    listening.await.unwrap();
 }
 
 #[tokio::test]

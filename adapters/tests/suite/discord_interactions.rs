@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use almanac_adapters_doubles::discord::{APPLICATION, Callback, Trouble};
 use almanac_agent_contract::{
-    Accepted, Content, Inbound, Line, LineError, Message, OutboxId, Outcome, Platform, Reply, Space,
+    Accepted, Content, Inbound, Language, Line, LineError, Message, OutboxId, Outcome, Platform,
+    Reply, Space,
 };
 use async_trait::async_trait;
 use serde_json::{Value, json};
@@ -48,7 +49,7 @@ async fn a_command_is_thought_about_and_answered_in_its_place() {
     assert_eq!(last(&discord, 1).await.body["type"], 5);
     let posted = double.posted();
     assert_eq!(posted.len(), 1);
-    assert_eq!(posted[0].id, receipt.provider_id);
+    assert_eq!(receipt.provider_id, format!("{CHANNEL}:{}", posted[0].id));
     assert!(!posted[0].ephemeral);
     assert!(seen(&posted[0]).contains("$1,384,220"));
     // Again, it is an edit.
@@ -199,16 +200,45 @@ async fn forms_become_sentences() {
         said,
         [
             "alert me when orders fall by 20 %",
+            "alerts",
             "avísame cuando orders fall by 20 %",
             "digest",
             "follow revenue every day at 8:00",
             "help",
-            "my alerts",
         ]
     );
     assert!(accepted.iter().all(|it| it.origin.private));
     last(&discord, 8).await;
     assert_eq!(double.breaches(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn commands_speak_the_language_that_a_person_has_discord_in() {
+    let discord = Connected::new().await;
+    let double = &discord.double;
+    let mut all = Vec::new();
+    for (locale, language, words) in [
+        (
+            "es-419",
+            Some(Language::Es),
+            ["resumen", "ayuda", "alertas"],
+        ),
+        ("pt-BR", Some(Language::Pt), ["resumo", "ajuda", "alertas"]),
+        ("en-GB", Some(Language::En), ["digest", "help", "alerts"]),
+        // Not one of ours: the workspace's is taken.
+        ("de", None, ["digest", "help", "alerts"]),
+    ] {
+        let mut ana = direct();
+        ana.locale = locale.into();
+        for (command, words) in ["digest", "help", "alerts"].into_iter().zip(words) {
+            double.interact(&ana.command(double, command, &[]));
+            let inbound = discord.accepted(all.len() + 1).await.pop().unwrap();
+            assert_eq!(text(&inbound), words);
+            assert_eq!(inbound.origin.language, language, "{locale}");
+            all.push(inbound);
+        }
+    }
+    last(&discord, all.len()).await;
 }
 
 #[tokio::test]

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use almanac_adapters::Section;
 use almanac_adapters_doubles::discord::{Discord, Trouble};
-use almanac_agent_contract::{
-    Choice, Inbound, Outcome, Progress, Recovery, Reply, SendError, TextFile,
-};
+use almanac_agent_contract::{Choice, Inbound, Outcome, Progress, Reply, SendError, TextFile};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -85,29 +83,6 @@ async fn what_is_not_there_is_tried_again_later() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     let error = gone.adapter.send(&delivery(&inbound, words("Much."))).await;
     assert!(matches!(error, Err(SendError::Retry(_))), "{error:?}");
-}
-
-#[tokio::test]
-async fn an_answer_whose_receipt_was_lost_is_shown_once() {
-    let (discord, inbound) = asked().await;
-    assert_eq!(discord.adapter.recovery(), Recovery::Resend);
-    let long = delivery(&inbound, replies::all().remove(0).reply);
-    discord
-        .adapter
-        .send(&delivery(&inbound, words("First.")))
-        .await
-        .unwrap();
-    discord.double.fail(POST, Trouble::Dropped, 1);
-    let error = discord.adapter.send(&long).await.unwrap_err();
-    assert!(matches!(error, SendError::Unknown(_)), "{error:?}");
-    discord.adapter.send(&long).await.unwrap();
-    discord.adapter.send(&long).await.unwrap();
-    let texts: Vec<String> = discord.double.posted().iter().map(seen).collect();
-    let mut once = texts.clone();
-    once.dedup();
-    assert_eq!(texts.len(), 6, "{texts:?}");
-    assert!(texts[5].ends_with("The end of it."));
-    assert_eq!(discord.double.total(), 6);
 }
 
 #[tokio::test]

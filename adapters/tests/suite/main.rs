@@ -11,6 +11,7 @@ mod browser;
 #[path = "../../conformance.rs"]
 mod conformance;
 mod discord;
+mod discord_again;
 mod discord_burst;
 mod discord_double;
 mod discord_gateway;

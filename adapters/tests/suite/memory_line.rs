@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use almanac_agent_contract::{
     Accepted, Adapter, Choice, Content, Delivery, FixedClock, Inbound, InboxId, Installation,
     Installations, Language, Leases, Line, LineError, Message, Names, OutboxId, Outcome, Past,
-    Platform, Receipts, Reply, Services, Side, Space, Stage, Working,
+    Place, Platform, Receipts, Reply, Services, Side, Space, Stage, Working,
 };
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -255,6 +255,27 @@ impl Past for MemoryLine {
                 && it.space.id == space.id
                 && it.space.thread == space.thread
         }))
+    }
+
+    async fn places(
+        &self,
+        platform: &Platform,
+        installation: &str,
+        limit: u32,
+    ) -> Result<Vec<Place>, LineError> {
+        let mut places: Vec<Place> = Vec::new();
+        for it in self.accepted().into_iter().rev() {
+            let asked = !matches!(it.content, Content::Edited { .. } | Content::Deleted { .. });
+            let here = it.platform == *platform && it.installation == installation;
+            if asked && here && !places.iter().any(|known| known.space == it.space) {
+                places.push(Place {
+                    space: it.space,
+                    heard: it.at,
+                });
+            }
+        }
+        places.truncate(limit as usize);
+        Ok(places)
     }
 
     async fn of_person(

@@ -107,6 +107,24 @@ fn who_asked_where_and_when_is_kept() {
 }
 
 #[test]
+fn commands_speak_the_language_that_a_person_has_telegram_in() {
+    for (code, language, words) in [
+        ("es-MX", Some(Language::Es), ["resumen", "ayuda", "alertas"]),
+        ("pt-br", Some(Language::Pt), ["resumo", "ajuda", "alertas"]),
+        ("en", Some(Language::En), ["digest", "help", "alerts"]),
+        ("de", None, ["digest", "help", "alerts"]),
+    ] {
+        for (command, words) in ["/digest", "/help", "/alerts"].into_iter().zip(words) {
+            let mut update = updates::message(71, 10, ANA, ANA, command);
+            update["message"]["from"]["language_code"] = json!(code);
+            let inbound = taken(&update);
+            let text = Content::Text { text: words.into() };
+            assert_eq!((inbound.content, inbound.origin.language), (text, language));
+        }
+    }
+}
+
+#[test]
 fn what_only_goes_on_around_it_is_let_pass() {
     let with = |change: fn(&mut Value)| {
         let mut update = updates::message(1, 10, ANA, GROUP, "@almanac_bot revenue");

@@ -99,12 +99,7 @@ async fn killed_everywhere(chat: Chat, database: Option<String>) {
     let number = town.amount(QUESTION);
     let mut told = Vec::new();
     let mut asked: HashMap<u32, usize> = HashMap::new();
-    let mut places: Vec<_> = PLACES.map(Some).into_iter().chain([None]).collect();
-    if chat == Chat::Discord && town.plan.database.is_some() {
-        // Every life begins with a wait for the lease on the gateway that the last one held.
-        places = places.split_off(3);
-        places.truncate(2);
-    }
+    let places = PLACES.map(Some).into_iter().chain([None]);
     for (life, place) in (0..).zip(places) {
         let people = (1..=ASKING).map(|person| life * ASKING + person);
         let mut events = Vec::new();

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_adapters::cli::{CLI, LOCAL, Terminal};
-use almanac_agent_contract::{Content, Inbound, Line, Origin, Reply, Sender, Space, SpaceKind};
+use almanac_agent_contract::{
+    Content, Inbound, Language, Line, Origin, Reply, Sender, Space, SpaceKind,
+};
 use almanac_server::{App, Running};
 
 use crate::shop::setup;
@@ -31,6 +33,37 @@ fn in_a_channel(event_id: &str, message: &str, content: Content) -> Inbound {
         },
         at: "2026-11-20T14:00:00Z".parse().unwrap(),
     }
+}
+
+/// Words that are in no language of their own are answered in the one that the asker has the
+/// platform in; words that tell theirs are answered in that.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_tell_no_language_are_answered_in_the_askers() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(&setup(folder.path())).await.unwrap();
+    let running = Running::start(&app, vec![Terminal::new()]);
+    let mut replies = Vec::new();
+    for (event_id, text, language) in [
+        ("es", "???", Some(Language::Es)),
+        ("pt", "???", Some(Language::Pt)),
+        ("none", "???", None),
+        ("told", "help", Some(Language::Pt)),
+        ("told alone", "help", None),
+    ] {
+        let text = Content::Text { text: text.into() };
+        let mut inbound = in_a_channel(event_id, event_id, text);
+        inbound.space.id = format!("square of {event_id}");
+        inbound.origin.language = language;
+        app.line().accept(inbound).await.unwrap();
+        replies.push(until_answered(&app, event_id).await.text);
+    }
+    let [es, pt, none, told, alone] = &replies[..] else {
+        panic!("{replies:#?}");
+    };
+    assert!(es != pt && pt != none && es != none, "{replies:#?}");
+    assert_eq!(told, alone);
+    running.stop().await;
+    app.store.clone().close().await;
 }
 
 fn edit(text: &str, message: &str, addressed: bool) -> Content {

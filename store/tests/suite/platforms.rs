@@ -1,6 +1,8 @@
 //! What platforms need beside the queues.
 
-use almanac_agent_contract::{Content, Inbound, Installation, Origin, Platform, Recovery, Stage};
+use almanac_agent_contract::{
+    Content, Inbound, Installation, Language, Origin, Platform, Recovery, Stage,
+};
 use almanac_store::{Earlier, Linked, Parking, Seal, Store, UndeliveredState};
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
@@ -249,6 +251,7 @@ fn question(text: &str, message: &str) -> almanac_agent_contract::Inbound {
             message: Some(message.into()),
             handle: Some("token".into()),
             private: true,
+            language: Some(Language::Pt),
         },
         ..words("a", text)
     }
@@ -385,6 +388,17 @@ pub(crate) async fn what_was_said_before_is_told(place: &Place) {
     let mut thread = asked.space.clone();
     thread.thread = Some("T".into());
     assert!(!takes_part(&thread).await);
+    let places = async |installation, limit| {
+        store
+            .places(workspace, &PLATFORM, installation, limit)
+            .await
+            .unwrap()
+    };
+    let both = places("one", 5).await;
+    assert_eq!(both[0].space, words("b", "b1").space, "the last one first");
+    assert_eq!((&both[1].space, both[1].heard), (&asked.space, asked.at));
+    assert_eq!(places("one", 1).await, both[..1]);
+    assert_eq!(places("another", 5).await, []);
     let said = store
         .said_by(workspace, (&PLATFORM, "one"), "ana", 3)
         .await

@@ -1,0 +1,1 @@
+UPDATE inbox SET language = 'pt' WHERE id = '00000000-0000-7000-8000-000000000041';
