@@ -101,7 +101,9 @@ impl Almanac {
             self.put(Method::PATCH, original, &first, payload(&first))
                 .await?
         };
+        let mut posted = 0;
         for (part, page) in pages.enumerate() {
+            posted += 1;
             last = if delivery.is_private() {
                 let body = for_one(payload(page));
                 self.put(Method::POST, follow_up(handle), page, body)
@@ -122,7 +124,10 @@ impl Almanac {
                 }
             };
         }
-        Ok(Receipt { provider_id: last })
+        Ok(Receipt {
+            provider_id: last,
+            posted,
+        })
     }
 
     /// Says something else in the place of "thinking…".
@@ -186,7 +191,7 @@ impl Almanac {
         target: &Target,
         pages: &[Page],
     ) -> Result<Receipt, Failure> {
-        let mut last = String::new();
+        let (mut last, mut posted) = (String::new(), 0);
         for (part, page) in pages.iter().enumerate() {
             if part == 0
                 && let Some(replaces) = delivery.replaces.as_deref().and_then(number)
@@ -204,8 +209,12 @@ impl Almanac {
             let body = once(payload(page), nonce(delivery.id.0, part));
             let quotes = target.quotes.filter(|_| part == 0);
             last = self.post(target.channel, quotes, page, body).await?;
+            posted += 1;
         }
-        Ok(Receipt { provider_id: last })
+        Ok(Receipt {
+            provider_id: last,
+            posted,
+        })
     }
 
     /// A message, quoting another where that can be: whoever may not read what was said before may

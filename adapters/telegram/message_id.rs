@@ -32,6 +32,15 @@ impl MessageIds {
         all.sort_unstable();
         all
     }
+
+    /// How many of them are not among those that were there before.
+    pub(super) fn not_in(&self, before: Option<&Self>) -> u32 {
+        let before = before.filter(|before| before.chat == self.chat);
+        let before = before.map(Self::in_order).unwrap_or_default();
+        let new = self.in_order().into_iter();
+        let new = new.filter(|message| !before.contains(message)).count();
+        u32::try_from(new).unwrap_or(u32::MAX)
+    }
 }
 
 impl fmt::Display for MessageIds {

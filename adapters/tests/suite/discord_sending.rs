@@ -172,8 +172,16 @@ async fn progress_is_one_message_that_becomes_the_answer() {
     let discord = Connected::new().await;
     let inbound = discord.said(&channel(), &mention("revenue today")).await;
     let mut turn = working(&inbound);
-    let shown = discord.adapter.progress(&turn, &Progress::Reading).await;
-    let again = discord.adapter.progress(&turn, &Progress::Reading).await;
+    let shown = discord
+        .adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
+    let again = discord
+        .adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
     assert_eq!(shown, again, "told twice, it is one");
     turn.placeholder = shown.clone();
     discord.adapter.progress(&turn, &Progress::Writing).await;
@@ -275,7 +283,8 @@ async fn what_is_for_one_person_is_said_to_them_alone() {
     answer.replaces = discord
         .adapter
         .progress(&working(&inbound), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     discord.adapter.send(&answer).await.unwrap();
     let posted = discord.double.posted();
     assert_eq!(seen(&posted[0]), "I answered you in private.");

@@ -127,7 +127,8 @@ async fn a_file_without_words_is_sent_alone_and_takes_no_place_but_its_own() {
     delivery.replaces = telegram
         .adapter
         .progress(&working(&question), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     telegram.adapter.send(&delivery).await.unwrap();
     let [file] = telegram.double.messages().try_into().unwrap();
     assert!(file.file.is_some() && file.visible.is_empty());
@@ -148,13 +149,17 @@ async fn progress_types_then_says_so_and_the_answer_takes_its_place() {
     let question = in_private("revenue");
     let mut turn = working(&question);
     let adapter = &telegram.adapter;
-    turn.placeholder = adapter.progress(&turn, &Progress::Reading).await;
+    turn.placeholder = adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
     assert_eq!(telegram.double.calls("sendChatAction"), 1);
     assert_eq!(telegram.double.messages()[0].reply_to, Some(50));
     for _ in 0..2 {
         let again = adapter
             .progress(&turn, &Progress::Using("query".into()))
-            .await;
+            .await
+            .placeholder;
         assert_eq!(again, turn.placeholder);
     }
     assert_eq!(telegram.double.calls("editMessageText"), 1);
@@ -179,7 +184,8 @@ async fn a_chart_takes_the_place_of_words_and_words_of_a_chart() {
     let placeholder = telegram
         .adapter
         .progress(&working(&question), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     let mut chart = answer_to(&question, replies::chart().reply);
     chart.replaces = placeholder;
     let first = telegram.adapter.send(&chart).await.unwrap();
@@ -341,7 +347,8 @@ async fn an_edit_without_an_answer_may_be_made_again() {
     delivery.replaces = telegram
         .adapter
         .progress(&working(&question), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     telegram.double.fault("editMessageText", Fault::DropAfter);
     let error = telegram.adapter.send(&delivery).await.unwrap_err();
     assert!(matches!(error, SendError::Retry(_)), "{error}");

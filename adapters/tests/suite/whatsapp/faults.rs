@@ -39,6 +39,7 @@ async fn heard(fault: Fault) -> String {
         }
         SendError::Unknown(_) => "unknown".into(),
         SendError::Refused(_) => "refused".into(),
+        SendError::Gone(_) => "gone".into(),
         SendError::Revoked(_) => "revoked".into(),
     }
 }
@@ -196,7 +197,8 @@ async fn a_mark_that_fails_fails_nothing() {
     let shown = whatsapp
         .adapter
         .progress(&working(&question), &Progress::Writing)
-        .await;
+        .await
+        .placeholder;
     assert_eq!(shown, None);
     assert_eq!(
         whatsapp
