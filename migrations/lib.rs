@@ -36,4 +36,5 @@ pub const ALL: &[Migration] = &[
     migration!(4, "0004_feedback", "feedback"),
     migration!(5, "0005_definitions", "definitions"),
     migration!(6, "0006_platforms", "platforms"),
+    migration!(7, "0007_surfaced", "surfaced"),
 ];

@@ -5,9 +5,9 @@
 //! [`Store::undelivered`].
 
 use almanac_agent_contract::{
-    Delivery, InboxId, Origin, OutboxId, Platform, Receipt, Recovery, Space, WorkspaceId,
+    Delivery, InboxId, Origin, OutboxId, Platform, Receipt, Recovery, Space,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tracing::{instrument, warn};
 
 use crate::inbox::kind;
@@ -35,32 +35,6 @@ pub struct ClaimedDelivery {
     pub attempts: i32,
     /// It may have been sent already: look before it is sent.
     pub doubtful: bool,
-}
-
-/// How a delivery ended that did not arrive for certain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UndeliveredState {
-    /// It may have arrived or not.
-    Unknown,
-    /// It did not arrive and never will.
-    Failed,
-}
-
-/// A delivery that did not arrive for certain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undelivered {
-    /// Its row.
-    pub outbox: OutboxId,
-    /// The event it answers, if it answers one.
-    pub inbox: Option<InboxId>,
-    /// Which platform.
-    pub platform: Platform,
-    /// What is known of it.
-    pub state: UndeliveredState,
-    /// Why.
-    pub error: String,
-    /// When that was settled.
-    pub at: Timestamp,
 }
 
 impl Store {
@@ -319,42 +293,18 @@ impl Store {
             .await
     }
 
-    /// The deliveries of a workspace that did not arrive for certain, oldest first.
+    /// Notes that a delivery will never go out because the person blocked Almanac, or left.
     ///
     /// # Errors
     /// Where the database fails.
-    #[instrument(name = "store.undelivered", skip_all)]
-    pub async fn undelivered(
+    #[instrument(name = "store.delivery_gone", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn delivery_gone(
         &self,
-        workspace: WorkspaceId,
-    ) -> Result<Vec<Undelivered>, StoreError> {
-        let rows = sqlx::query!(
-            r#"
-            SELECT id, inbox_id, platform, state = 'unknown' AS "unknown!", error,
-                settled_at AS "settled_at!"
-            FROM outbox
-            WHERE workspace_id = $1 AND state IN ('unknown', 'failed')
-            ORDER BY position
-            "#,
-            workspace.0,
-        )
-        .fetch_all(&mut *self.connection().await?)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Undelivered {
-                outbox: OutboxId(row.id),
-                inbox: row.inbox_id.map(InboxId),
-                platform: Platform::stored(row.platform),
-                state: if row.unknown {
-                    UndeliveredState::Unknown
-                } else {
-                    UndeliveredState::Failed
-                },
-                error: row.error.unwrap_or_default(),
-                at: row.settled_at.to_jiff(),
-            })
-            .collect())
+        claimed: &ClaimedDelivery,
+        error: &str,
+    ) -> Result<(), StoreError> {
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Gone(error))
+            .await
     }
 
     /// Ends a delivery. An `unknown` one of the same lease may still turn out otherwise; one that
@@ -368,14 +318,14 @@ impl Store {
         let (state, provider, error) = match settled {
             Settled::Sent(provider) => ("sent", Some(provider), None),
             Settled::Unknown(error) => ("unknown", None, Some(error)),
-            Settled::Failed(error) => ("failed", None, Some(error)),
+            Settled::Failed(error) | Settled::Gone(error) => ("failed", None, Some(error)),
         };
         let row = sqlx::query!(
             r#"
             WITH delivery AS (
                 UPDATE outbox
                 SET state = $3, provider_id = $4, error = COALESCE($5, error), worker = NULL,
-                    settled_at = now()
+                    gone = $6, settled_at = now()
                 WHERE id = $1 AND epoch = $2 AND state IN ('sending', 'unknown')
                 RETURNING id, conversation_id
             )
@@ -391,6 +341,7 @@ impl Store {
             state,
             provider.map(legible::key),
             error.map(legible::words),
+            matches!(settled, Settled::Gone(_)),
         )
         .fetch_optional(&mut *self.connection().await?)
         .await?;
@@ -408,4 +359,5 @@ enum Settled<'a> {
     Sent(&'a str),
     Unknown(&'a str),
     Failed(&'a str),
+    Gone(&'a str),
 }

@@ -146,6 +146,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
         state: Some(json!({ "metrics": ["revenue"], "turn": turn }).into()),
         audit: json!({ "outcome": "answer", "tools": ["query_metrics"] }),
         parked: None,
+        stranger: false,
     };
     assert!(store.finish(&event, finished).await.unwrap());
     let ended = step();
@@ -161,9 +162,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
         .unwrap()
         .remove(0);
     let taken = step();
-    let receipt = Receipt {
-        provider_id: inbound.event_id,
-    };
+    let receipt = Receipt::one(inbound.event_id);
     store.sent(&delivery, &receipt).await.unwrap();
     [accepted, claimed, recalled, ended, taken, step()]
 }

@@ -73,6 +73,7 @@ pub(crate) fn answer(text: &str) -> Finished {
         state: None,
         audit: json!({ "outcome": "answer" }),
         parked: None,
+        stranger: false,
     }
 }
 
@@ -151,7 +152,5 @@ pub(crate) async fn said(store: &Store, event_id: &str) -> Option<String> {
 }
 
 pub(crate) fn receipt(id: &str) -> Receipt {
-    Receipt {
-        provider_id: id.into(),
-    }
+    Receipt::one(id.into())
 }
