@@ -23,7 +23,9 @@ mod running;
 mod services;
 mod setup;
 mod showing;
+mod strangers;
 mod thrift;
+mod waiting;
 mod worker;
 
 pub use admins::Admin;
@@ -36,3 +38,4 @@ pub use key::Key;
 pub use places::Places;
 pub use running::Running;
 pub use setup::Setup;
+pub use strangers::Strangers;
