@@ -176,7 +176,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     fn to(space: &str) -> Leaving {
-        Leaving::to(&Platform::named("here"), "one", space)
+        Leaving::to(&Platform::stored("here".into()), "one", space)
     }
 
     fn quota(burst: u32, every: Duration) -> Option<Quota> {

@@ -50,7 +50,9 @@ impl Worker {
             return Ok(None);
         }
         let audit = json!({ "stranger": true });
-        let finished = if standing.told || matches!(inbound.content, Content::Deleted { .. }) {
+        // Whoever used a command sees "thinking" until something takes its place.
+        let told = standing.told && inbound.origin.handle.is_none();
+        let finished = if told || matches!(inbound.content, Content::Deleted { .. }) {
             silent(audit)
         } else {
             let settings = &self.app.settings;
