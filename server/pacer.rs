@@ -92,24 +92,32 @@ struct Inside {
 impl Pacer {
     /// How long a message waits; zero takes its place among those that leave now.
     pub(crate) fn wait(&self, leaving: &Leaving) -> Duration {
+        self.reserve(leaving, Duration::ZERO)
+    }
+
+    /// How long a message waits; no longer than `patience` takes its place among those that leave
+    /// then.
+    pub(crate) fn reserve(&self, leaving: &Leaving, patience: Duration) -> Duration {
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         inside.tidy();
         let now = Instant::now();
-        let pauses = [&leaving.everywhere, &leaving.here].map(|place| inside.pauses.get(place));
-        let paused = pauses
-            .into_iter()
-            .flatten()
-            .map(|until| until.saturating_duration_since(now));
+        let paused = inside.paused(leaving, now);
         let crowded = leaving.quotas(leaving.in_place).map(|(place, quota)| {
             let until = inside.busy.get(place).copied().unwrap_or(now);
             let ahead = quota.every * quota.burst.saturating_sub(1);
             until.saturating_duration_since(now).saturating_sub(ahead)
         });
-        let wait = paused.chain(crowded).max().unwrap_or_default();
-        if wait.is_zero() {
+        let wait = crowded.fold(paused, Duration::max);
+        if wait <= patience {
             inside.fill(leaving.quotas(leaving.in_place), 1);
         }
         wait
+    }
+
+    /// A platform has asked for patience, and it is not over.
+    pub(crate) fn is_paused(&self, leaving: &Leaving) -> bool {
+        let inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        !inside.paused(leaving, Instant::now()).is_zero()
     }
 
     /// So many messages were posted by what had one place: what is more than that is worked off
@@ -139,6 +147,13 @@ impl Pacer {
 }
 
 impl Inside {
+    fn paused(&self, leaving: &Leaving, now: Instant) -> Duration {
+        let pauses = [&leaving.everywhere, &leaving.here].map(|place| self.pauses.get(place));
+        let left = pauses.into_iter().flatten();
+        let left = left.map(|until| until.saturating_duration_since(now));
+        left.max().unwrap_or_default()
+    }
+
     fn fill<'a>(&mut self, quotas: impl Iterator<Item = (&'a Place, Quota)>, messages: u32) {
         let now = Instant::now();
         for (place, quota) in quotas {
@@ -236,6 +251,22 @@ mod tests {
         pacer.posted(&slowly("a"), 0);
         assert_eq!(pacer.wait(&slowly("a")), Duration::ZERO);
         assert_eq!(pacer.wait(&slowly("a")), 3 * SECOND);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_patient_has_a_place_for_later() {
+        let pacer = Pacer::default();
+        let waits = [0; 4].map(|_| pacer.reserve(&slowly("a"), 3 * SECOND));
+        assert_eq!(waits, [0, 0, 3, 6].map(|wait| wait * SECOND));
+        assert!(!pacer.is_paused(&slowly("a")));
+        tokio::time::advance(3 * SECOND).await;
+        assert_eq!(
+            pacer.wait(&slowly("a")),
+            3 * SECOND,
+            "another has that place"
+        );
+        pacer.pause(&slowly("a"), seconds(1, true));
+        assert!(pacer.is_paused(&slowly("a")) && pacer.is_paused(&slowly("b")));
     }
 
     #[tokio::test(start_paused = true)]

@@ -53,6 +53,8 @@ pub(crate) struct Waiting {
 struct Placed {
     screen: Screen,
     leaving: Leaving,
+    /// How long until then.
+    wait: Duration,
     working: Working,
     content: Content,
 }
@@ -115,7 +117,7 @@ impl Waiting {
         Ok(held)
     }
 
-    /// A place for it, where there is room.
+    /// A place for it, where there is room before the next look.
     fn place(&self, event: WaitingEvent) -> Option<Placed> {
         let inbound = event.inbound;
         let screen = Screen {
@@ -123,9 +125,12 @@ impl Waiting {
             pacer: self.pacer.clone(),
         };
         let working = working(event.inbox, &inbound, self.app.settings.language());
-        Some(Placed {
-            leaving: screen.room(&working)?,
+        let leaving = Leaving::progress(&working, screen.adapter.as_ref());
+        let wait = self.pacer.reserve(&leaving, LOOK);
+        (wait <= LOOK).then_some(Placed {
             screen,
+            leaving,
+            wait,
             working,
             content: inbound.content,
         })
@@ -135,16 +140,22 @@ impl Waiting {
         let Placed {
             screen,
             leaving,
+            wait,
             mut working,
             content,
         } = placed;
+        tokio::time::sleep(wait).await;
         if let Content::Text { text } = &content {
             let built_in = self.app.interpreter.up_to_date(&self.app.turns).await;
             working.language = built_in.language_of(text, working.language);
         }
-        let shown = screen.show(&leaving, &working, &Progress::Queued);
-        let said = tokio::time::timeout(SHOWING, shown).await;
-        let said = said.unwrap_or_default();
+        let said = if self.pacer.is_paused(&leaving) {
+            None
+        } else {
+            let shown = screen.show(&leaving, &working, &Progress::Queued);
+            let said = tokio::time::timeout(SHOWING, shown).await;
+            said.unwrap_or_default()
+        };
         let store = &self.app.store;
         if let Err(error) = store.let_go(working.inbox, said.as_deref()).await {
             tracing::warn!(%error, "a placeholder was not noted; it stays beside the answer");

@@ -162,7 +162,7 @@ async fn progress_types_then_says_so_and_the_answer_takes_its_place() {
         .progress(&turn, &Progress::Reading)
         .await
         .placeholder;
-    assert_eq!(telegram.double.calls("sendChatAction"), 1);
+    assert_eq!(telegram.double.calls("sendChatAction"), 2);
     assert_eq!(telegram.double.messages()[0].reply_to, Some(50));
     for _ in 0..2 {
         let again = adapter

@@ -98,9 +98,14 @@ async fn all_are_answered_in_that_place(town: &Town, chat: Chat, number: &str) {
 }
 
 async fn all_ask(town: &Arc<Town>, chat: Chat) {
+    let mut telling = JoinSet::new();
     for who in 1..=EVENTS {
         let (_, event) = town.words(chat, who, QUESTION);
-        town.deliver(&event).await;
+        let town = town.clone();
+        telling.spawn(async move { town.deliver(&event).await });
+    }
+    while let Some(told) = telling.join_next().await {
+        told.unwrap();
     }
 }
 
@@ -114,7 +119,7 @@ async fn who_waits_is_told_so_and_the_answer_takes_that_place() {
         };
         let town = Arc::new(Town::new(&ground(), plan).await);
         let number = town.amount(QUESTION);
-        let _service = town.open().await;
+        let _service = town.open_slowly().await;
         all_ask(&town, chat).await;
         all_have_a_sign(&town, chat, &number).await;
         all_are_answered_in_that_place(&town, chat, &number).await;
@@ -130,7 +135,7 @@ async fn who_was_told_to_wait_is_answered_in_that_place_after_a_restart() {
     };
     let town = Arc::new(Town::new(&ground(), plan).await);
     let number = town.amount(QUESTION);
-    let service = town.open().await;
+    let service = town.open_slowly().await;
     all_ask(&town, Chat::Slack).await;
     all_have_a_sign(&town, Chat::Slack, &number).await;
     // Until the last of them is noted.

@@ -174,6 +174,9 @@ async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
     for (who, chat) in (2..).zip(Chat::ALL) {
         // What an answer takes without: the machine may be busy.
         let usual = waits(&town, chat, 1).await;
+        // Its last message is there, too, when there is something to press.
+        town.sees((chat, 1), "what can be pressed", |it| !it.keys.is_empty())
+            .await;
         // Whatever is refused, the answer or the word that a turn is under way, the rest waits.
         refuse(&town, chat);
         let waited = waits(&town, chat, who).await;
@@ -186,11 +189,11 @@ async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
     assert_eq!(town.breaches(), Vec::<String>::new());
 }
 
-/// So many ask elsewhere at the same time that a turn takes long enough to be shown.
+/// So many ask elsewhere at the same time that whoever asks here is shown that they wait.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_leaves_while_word_of_progress_was_refused() {
     let town = town().await;
-    let _service = town.open().await;
+    let _service = town.open_slowly().await;
     for who in 1..=40 {
         let (_, event) = town.words(Chat::Discord, who, QUESTION);
         town.deliver(&event).await;

@@ -85,19 +85,13 @@ pub(crate) async fn a_stranger_is_told_once_and_nothing_is_kept(place: &Place) {
 
 pub(crate) async fn strangers_who_link_to_one_another_remain_strangers(place: &Place) {
     let store = place.open().await;
-    let joined = link(
-        &store,
-        &by("eve", PLATFORM, "link"),
-        &by("eva", SQUARE, "link hash"),
-    );
-    assert!(matches!(joined.await, Linked::Joined(_)));
+    let (here, there) = (by("eve", PLATFORM, "link"), by("eva", SQUARE, "link hash"));
+    let joined = link(&store, &here, &there).await;
+    assert!(matches!(joined, Linked::Joined(_)));
     assert!(!standing(&store, &by("eva", SQUARE, "now?")).await.known);
-    let joined = link(
-        &store,
-        &by("ana", OFFICE, "link"),
-        &by("eve", PLATFORM, "link ana"),
-    );
-    assert!(matches!(joined.await, Linked::Joined(_)));
+    let (here, there) = (by("ana", OFFICE, "link"), by("eve", PLATFORM, "link ana"));
+    let joined = link(&store, &here, &there).await;
+    assert!(matches!(joined, Linked::Joined(_)));
     for (user, platform) in [("eve", PLATFORM), ("eva", SQUARE)] {
         assert!(
             standing(&store, &by(user, platform, "and now?"))

@@ -9,10 +9,10 @@ use crate::say::{
 
 const ALL: [Platform; 1] = [PLATFORM];
 
-async fn look<'a>(store: &Store, most: u32) -> LookFor<'a> {
+async fn look<'a>(store: &Store, platforms: &'a [Platform], most: u32) -> LookFor<'a> {
     LookFor {
         workspace: workspace(store).await,
-        platforms: &ALL,
+        platforms,
         open: &[],
         since: SignedDuration::ZERO,
         most,
@@ -32,16 +32,16 @@ pub(crate) async fn who_waits_is_shown_it_once_and_the_answer_takes_its_place(pl
     }
     let young = LookFor {
         since: LEASE,
-        ..look(&store, 9).await
+        ..look(&store, &ALL, 9).await
     };
     assert_eq!(waiting(&store, young).await, []);
     let elsewhere = LookFor {
         platforms: &[],
-        ..look(&store, 9).await
+        ..look(&store, &ALL, 9).await
     };
     assert_eq!(waiting(&store, elsewhere).await, []);
 
-    let found = waiting(&store, look(&store, 9).await).await;
+    let found = waiting(&store, look(&store, &ALL, 9).await).await;
     let names: Vec<&str> = found.iter().map(|(_, id)| id.as_str()).collect();
     assert_eq!(names, ["a1", "b1"], "of each conversation the first");
     let events: Vec<InboxId> = found.iter().map(|(inbox, _)| *inbox).collect();
@@ -70,10 +70,10 @@ pub(crate) async fn only_so_many_are_shown_to_wait(place: &Place) {
     for space in ["a", "b", "c"] {
         accept(&store, &words(space, space)).await;
     }
-    let found = waiting(&store, look(&store, 2).await).await;
+    let found = waiting(&store, look(&store, &ALL, 2).await).await;
     let events: Vec<InboxId> = found.iter().map(|(inbox, _)| *inbox).collect();
     assert_eq!(store.hold(&events, LAPSED).await.unwrap().len(), 2);
-    assert_eq!(waiting(&store, look(&store, 2).await).await, []);
+    assert_eq!(waiting(&store, look(&store, &ALL, 2).await).await, []);
     // Whoever showed it is gone, and workers have it all the same.
     assert_eq!(claim_ids(&store).await, ["a", "b", "c"]);
     store.close().await;
@@ -84,9 +84,9 @@ pub(crate) async fn a_stranger_is_not_shown_to_wait(place: &Place) {
     accept(&store, &words("a", "a1")).await;
     let reserved = LookFor {
         open: &ALL,
-        ..look(&store, 9).await
+        ..look(&store, &ALL, 9).await
     };
     assert_eq!(waiting(&store, reserved).await, []);
-    assert_eq!(waiting(&store, look(&store, 9).await).await.len(), 1);
+    assert_eq!(waiting(&store, look(&store, &ALL, 9).await).await.len(), 1);
     store.close().await;
 }
