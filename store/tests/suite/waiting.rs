@@ -7,7 +7,7 @@ use crate::say::{
     LAPSED, LEASE, PLATFORM, accept, answer, claim, claim_ids, deliveries, words, workspace,
 };
 
-const ALL: [Platform; 1] = [PLATFORM];
+static ALL: [Platform; 1] = [PLATFORM];
 
 async fn look<'a>(store: &Store, platforms: &'a [Platform], most: u32) -> LookFor<'a> {
     LookFor {
