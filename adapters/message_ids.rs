@@ -35,6 +35,17 @@ impl<Chat, Id: Copy + Ord> MessageIds<Chat, Id> {
     }
 }
 
+impl<Chat: Copy + PartialEq, Id: Copy + Ord> MessageIds<Chat, Id> {
+    /// How many of them are not among those that were there before.
+    pub(crate) fn not_in(&self, before: Option<&Self>) -> u32 {
+        let before = before.filter(|before| before.chat == self.chat);
+        let before = before.map(Self::in_order).unwrap_or_default();
+        let new = self.in_order().into_iter();
+        let new = new.filter(|message| !before.contains(message)).count();
+        u32::try_from(new).unwrap_or(u32::MAX)
+    }
+}
+
 impl<Chat: Display, Id: Display> Display for MessageIds<Chat, Id> {
     /// "-1001:45", or "-1001:45,44,46" with the one that has the buttons first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -48,6 +48,9 @@ pub trait Section: Send + Sync {
     /// Which platform.
     fn platform(&self) -> Platform;
 
+    /// Whoever finds it can write to Almanac there, not only people of the company.
+    fn is_open(&self) -> bool;
+
     /// Puts the platform together. Nothing is sent and nothing polled before `listening` runs.
     ///
     /// # Errors

@@ -29,6 +29,9 @@ pub(crate) const fn action(action: Action, language: Language) -> &'static str {
 pub(crate) const fn progress(progress: &Progress, language: Language) -> &'static str {
     use Language::{En, Es, Pt};
     match (progress, language) {
+        (Progress::Queued, En) => "Many are asking just now. Yours is next in a moment…",
+        (Progress::Queued, Es) => "Ahora mismo preguntan muchos. Enseguida te toca a ti…",
+        (Progress::Queued, Pt) => "Muita gente está perguntando agora. Já chega a sua vez…",
         (Progress::Reading, En) => "Reading your question…",
         (Progress::Reading, Es) => "Leyendo tu pregunta…",
         (Progress::Reading, Pt) => "Lendo a sua pergunta…",

@@ -38,4 +38,5 @@ pub const ALL: &[Migration] = &[
     migration!(6, "0006_platforms", "platforms"),
     migration!(7, "0007_parts", "parts"),
     migration!(8, "0008_language", "language"),
+    migration!(9, "0009_surfaced", "surfaced"),
 ];

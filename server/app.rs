@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use almanac_agent_contract::{Clock, Model, Services, Settings, WorkspaceId};
+use almanac_agent_contract::{Clock, Model, Platform, Services, Settings, WorkspaceId};
 use almanac_agent_turn::{Limits, Turns};
 use almanac_memory::Memory;
 use almanac_metrics::{Layer, LayerOptions};
@@ -28,6 +28,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// What platforms are given to live with.
     pub services: Services,
+    /// The platforms that are open to anybody and on which strangers are not answered.
+    pub(crate) reserved: Vec<Platform>,
     pub(crate) interpreter: Interpreter,
     pub(crate) turns: Turns,
     pub(crate) memory: Memory,
@@ -71,6 +73,7 @@ impl App {
         let services = services(line, layer.clone(), setup)?;
         Ok(Arc::new(Self {
             services,
+            reserved: setup.reserved(),
             interpreter,
             memory,
             store,

@@ -313,6 +313,28 @@ pub enum AdminCommand {
         #[command(flatten)]
         place: Where,
     },
+    /// The answers that did not arrive for certain, a line each: when, through what, where to, why.
+    Undelivered(Where),
+    /// List such an answer no more: somebody has seen to it.
+    Dismiss {
+        /// Its id, as `almanac admin undelivered` shows it.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        id: Option<String>,
+        /// All that are listed now.
+        #[arg(long)]
+        all: bool,
+        /// Which workspace.
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Send such an answer again: one that had arrived after all arrives twice.
+    Retry {
+        /// Its id, as `almanac admin undelivered` shows it.
+        id: String,
+        /// Which workspace.
+        #[command(flatten)]
+        place: Where,
+    },
     /// Where chat platforms let Almanac in, a line each, and which of it is parked.
     Installations(Where),
     /// Send through a parked installation again, once its credentials are renewed.

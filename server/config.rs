@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::Failure;
 use crate::admins::AdminsSection;
 use crate::http::HttpSection;
+use crate::strangers::PeopleSection;
 
 /// The file that is looked for in the working directory.
 pub(crate) const FILE: &str = "almanac.toml";
@@ -41,6 +42,9 @@ pub(crate) struct Config {
     /// Whom to tell when it cannot go on by itself.
     #[serde(default)]
     pub(crate) admins: AdminsSection,
+    /// Who is answered.
+    #[serde(default)]
+    pub(crate) people: PeopleSection,
     /// Discord.
     discord: Option<DiscordSection>,
     /// Slack.

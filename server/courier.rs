@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use almanac_agent_contract::{Adapter, Installations, Receipt, Recovery, SendError, WorkspaceId};
+use almanac_agent_contract::{
+    Adapter, Installations, Limit, Receipt, Recovery, SendError, WorkspaceId,
+};
 use almanac_store::{Claim, ClaimedDelivery, Served, Store, StoreError};
 use jiff::SignedDuration;
 use tokio::sync::Semaphore;
@@ -12,7 +14,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::dying::may_die;
-use crate::pacer::Pacer;
+use crate::pacer::{Leaving, Pacer};
 use crate::worker::Adapters;
 
 /// Longer than a delivery takes from claim to receipt.
@@ -42,7 +44,7 @@ pub(crate) struct Courier {
     /// Where installations that are closed to us are parked.
     pub(crate) installations: Arc<dyn Installations>,
     /// When they may leave.
-    pub(crate) pacer: Pacer,
+    pub(crate) pacer: Arc<Pacer>,
     /// Its name in the rows it claims.
     pub(crate) name: String,
 }
@@ -112,21 +114,30 @@ impl Courier {
         let Some(adapter) = self.adapters.get(&claimed.platform) else {
             return;
         };
-        let pace = adapter.pace(claimed.delivery.space.kind);
-        let wait = self.pacer.wait(&claimed, pace);
+        let leaving = Leaving::delivery(&claimed, adapter.as_ref());
+        let wait = self.pacer.wait(&leaving);
         let wait = if wait.is_zero() || wait > SOON {
             wait
         } else {
             tokio::time::sleep(wait).await;
-            self.pacer.wait(&claimed, pace)
+            self.pacer.wait(&leaving)
         };
         let recorded = if wait.is_zero() {
             match sent(adapter.as_ref(), &claimed).await {
                 Ok(receipt) => {
+                    self.pacer.posted(&leaving, receipt.posted);
                     may_die("courier.sent");
                     self.store.sent(&claimed, &receipt).await
                 }
-                Err(error) => self.record(&claimed, error, adapter.recovery()).await,
+                Err(error) => {
+                    if let SendError::Limited {
+                        after, everywhere, ..
+                    } = error
+                    {
+                        self.pacer.pause(&leaving, Limit { after, everywhere });
+                    }
+                    self.record(&claimed, error, adapter.recovery()).await
+                }
             }
         } else {
             self.store.delay_delivery(&claimed, signed(wait)).await
@@ -147,13 +158,7 @@ impl Courier {
         tracing::warn!(%error, platform = %claimed.platform, "a delivery did not go out");
         let last = claimed.attempts >= MOST_TRIES;
         match error {
-            SendError::Limited {
-                after, everywhere, ..
-            } => {
-                let length = after.try_into().unwrap_or_default();
-                self.pacer.pause(claimed, everywhere, length);
-                self.store.delay_delivery(claimed, after).await
-            }
+            SendError::Limited { after, .. } => self.store.delay_delivery(claimed, after).await,
             SendError::Retry(reason) if last && !claimed.doubtful => {
                 self.store.delivery_failed(claimed, &reason).await
             }
@@ -169,6 +174,7 @@ impl Courier {
                 }
             }
             SendError::Refused(reason) => self.store.delivery_failed(claimed, &reason).await,
+            SendError::Gone(reason) => self.store.delivery_gone(claimed, &reason).await,
             SendError::Revoked(reason) => {
                 let installation = &claimed.delivery.installation;
                 let parked = self

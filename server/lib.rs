@@ -24,7 +24,9 @@ mod running;
 mod services;
 mod setup;
 mod showing;
+mod strangers;
 mod thrift;
+mod waiting;
 mod worker;
 
 pub use admins::Admin;
@@ -37,3 +39,4 @@ pub use key::Key;
 pub use places::Places;
 pub use running::Running;
 pub use setup::Setup;
+pub use strangers::Strangers;

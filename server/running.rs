@@ -1,10 +1,11 @@
-//! The worker and the courier at work, and the catalogue kept as new as the data, until they are
+//! The worker and the courier at work, who waits being shown it, and the catalogue kept as new as the data, until they are
 //! stopped.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_agent_contract::Adapter;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -12,7 +13,8 @@ use uuid::Uuid;
 use crate::App;
 use crate::courier::Courier;
 use crate::pacer::Pacer;
-use crate::worker::{Adapters, Worker};
+use crate::waiting::Waiting;
+use crate::worker::{Adapters, BATCH, Worker};
 
 /// How often it is looked whether the data has changed.
 const LOOK_AT_DATA: Duration = Duration::from_secs(60);
@@ -32,18 +34,29 @@ impl Running {
         let name = format!("{}-{}", std::process::id(), Uuid::now_v7().simple());
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
+        let pacer = Arc::new(Pacer::default());
+        let places = Arc::new(Semaphore::new(BATCH as usize));
         let worker = Worker {
             app: app.clone(),
             adapters: adapters.clone(),
+            pacer: pacer.clone(),
+            places: places.clone(),
             name: name.clone(),
         };
         tasks.spawn(worker.run(stop.clone()));
+        let waiting = Waiting {
+            app: app.clone(),
+            adapters: adapters.clone(),
+            pacer: pacer.clone(),
+            turns: places,
+        };
+        tasks.spawn(waiting.run(stop.clone()));
         let courier = Courier {
             store: app.store.clone(),
             workspace: app.workspace,
             adapters,
             installations: app.services.installations.clone(),
-            pacer: Pacer::default(),
+            pacer,
             name,
         };
         tasks.spawn(courier.run(stop.clone()));

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use almanac_agent_contract::{
-    Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, Line,
-    LineError, Message, Names, Origin, Past, Place, Platform, Receipts, Sender, Services, Settings,
-    Space, SpaceKind, Stage,
+    Choice, Clock, Content, Inbound, Installation, Installations, Language, Leases, LineError,
+    Message, Names, Origin, Past, Place, Platform, Receipts, Sender, Services, Settings, Space,
+    SpaceKind, Stage,
 };
 use almanac_metrics::{Catalog, Layer};
 use almanac_store::{Parking, Seal};

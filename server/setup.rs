@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use almanac_adapters::Section;
-use almanac_agent_contract::{Clock, FixedClock, Settings, SystemClock};
+use almanac_agent_contract::{Clock, FixedClock, Platform, Settings, SystemClock};
 use almanac_demo::Shop;
 use almanac_metrics::Source;
 use almanac_store::Database;
@@ -19,6 +19,7 @@ use crate::config::{Config, FILE, SourceSection};
 use crate::http::HttpSection;
 use crate::key::Key;
 use crate::places::Places;
+use crate::strangers::Strangers;
 
 /// Everything that is settled before a part is opened.
 pub struct Setup {
@@ -40,6 +41,8 @@ pub struct Setup {
     pub key: Key,
     /// Whom to tell when it cannot go on by itself.
     pub admins: Vec<Admin>,
+    /// What becomes of strangers where anybody can write.
+    pub strangers: Strangers,
     /// The chat platforms.
     pub platforms: Vec<Arc<dyn Section>>,
 }
@@ -86,7 +89,22 @@ impl Setup {
             http: HttpSection::default(),
             key: Key::File(places.key()),
             admins: Vec::new(),
+            strangers: Strangers::default(),
             platforms: Vec::new(),
+        }
+    }
+
+    /// The platforms that are open to whoever finds them.
+    pub(crate) fn open_platforms(&self) -> Vec<Platform> {
+        let open = self.platforms.iter().filter(|section| section.is_open());
+        open.map(|section| section.platform()).collect()
+    }
+
+    /// Those of them on which strangers are not answered.
+    pub(crate) fn reserved(&self) -> Vec<Platform> {
+        match self.strangers {
+            Strangers::Answer => Vec::new(),
+            Strangers::Link => self.open_platforms(),
         }
     }
 
@@ -124,6 +142,7 @@ impl Setup {
             clock: clock(now),
             key: Key::found(places.key()),
             admins,
+            strangers: config.people.strangers,
             platforms,
             http: config.http,
         })

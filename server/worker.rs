@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use almanac_agent_contract::{
     Action, Adapter, Content, Language, Outcome, Platform, Progress, Reply, Scope, SpaceKind,
+    Working,
 };
 use almanac_agent_turn::{Taken, Turn};
 use almanac_memory::Recollection;
@@ -23,13 +24,14 @@ use tokio_util::sync::CancellationToken;
 use crate::App;
 use crate::dying::may_die;
 use crate::linking::{Wish, fulfil, wish};
+use crate::pacer::Pacer;
 use crate::pressed::{answer_to, unknown_button};
-use crate::showing::{show, working};
+use crate::showing::{Screen, show, working};
 
 /// Longer than the deadline of a turn.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// Events claimed at once, and turns under way at once.
-const BATCH: u32 = 16;
+pub(crate) const BATCH: u32 = 16;
 /// Looks for events that nobody woke it for: retries that fall due, leases that ran out, events
 /// accepted by another replica.
 const POLL: Duration = Duration::from_millis(500);
@@ -45,6 +47,10 @@ pub(crate) struct Worker {
     pub(crate) app: Arc<App>,
     /// Who is told of progress.
     pub(crate) adapters: Arc<Adapters>,
+    /// When it is shown.
+    pub(crate) pacer: Arc<Pacer>,
+    /// Room for as many turns as may be under way at once.
+    pub(crate) places: Arc<Semaphore>,
     /// Its name in the rows it claims.
     pub(crate) name: String,
 }
@@ -53,7 +59,7 @@ impl Worker {
     /// Works until it is stopped, and finishes what it has begun.
     pub(crate) async fn run(self, stop: CancellationToken) {
         let worker = Arc::new(self);
-        let places = Arc::new(Semaphore::new(BATCH as usize));
+        let places = worker.places.clone();
         let mut turns = JoinSet::new();
         while !stop.is_cancelled() {
             while turns.try_join_next().is_some() {}
@@ -149,6 +155,9 @@ impl Worker {
     }
 
     async fn turn(&self, event: &Arc<ClaimedEvent>) -> Result<Finished, StoreError> {
+        if let Some(finished) = self.turned_away(event).await? {
+            return Ok(finished);
+        }
         match &event.inbound.content {
             Content::Text { text } => match self.linking(event, text) {
                 Some(wish) => self.link(event, wish, text).await,
@@ -181,12 +190,22 @@ impl Worker {
         let recollection = self.app.memory.recall(&scope).await?;
         scope.language = self.language(event, text, &recollection).await;
         let (doing, shown) = watch::channel(None);
-        let working = working(event, replaces.clone(), scope.language);
+        let working = Working {
+            placeholder: replaces.clone().or_else(|| event.placeholder.clone()),
+            ..working(event.inbox, &event.inbound, scope.language)
+        };
         let adapter = self.adapters.get(&event.inbound.platform).cloned();
         // Progress is shown beside the turn, so that a slow platform does not slow the answer.
         let showing = adapter.map(|adapter| {
             let (store, event) = (self.app.store.clone(), event.clone());
-            tokio::spawn(show(adapter, store, event, working, shown))
+            let pacer = self.pacer.clone();
+            tokio::spawn(show(
+                Screen { adapter, pacer },
+                store,
+                event,
+                working,
+                shown,
+            ))
         });
         let progress = move |progress: Progress| {
             // Refused only where nobody shows it.
@@ -214,6 +233,7 @@ impl Worker {
             state: Some(state),
             audit,
             parked: None,
+            stranger: false,
         })
     }
 
@@ -252,6 +272,7 @@ impl Worker {
             state: None,
             audit,
             parked: None,
+            stranger: false,
         })
     }
 
@@ -331,7 +352,7 @@ impl Worker {
     }
 
     /// What these words want of a person's identities: only where nobody else reads them.
-    fn linking(&self, event: &ClaimedEvent, text: &str) -> Option<Wish> {
+    pub(crate) fn linking(&self, event: &ClaimedEvent, text: &str) -> Option<Wish> {
         let direct = event.inbound.space.kind == SpaceKind::Direct;
         direct.then(|| wish(text)).flatten()
     }
@@ -384,24 +405,26 @@ impl Worker {
 }
 
 /// This is the answer, and the conversation stands where it stood.
-fn said(reply: Reply, audit: Json) -> Finished {
+pub(crate) fn said(reply: Reply, audit: Json) -> Finished {
     Finished {
         reply: Some(reply),
         replaces: None,
         state: None,
         audit,
         parked: None,
+        stranger: false,
     }
 }
 
 /// Nothing is to be said.
-fn silent(audit: Json) -> Finished {
+pub(crate) fn silent(audit: Json) -> Finished {
     Finished {
         reply: None,
         replaces: None,
         state: None,
         audit,
         parked: None,
+        stranger: false,
     }
 }
 

@@ -22,6 +22,9 @@ pub struct Finished {
     pub audit: Json,
     /// Why the event was given up; the reply then says that it failed.
     pub parked: Option<String>,
+    /// It came from a stranger, who is not answered: their words are not kept, nothing of it is
+    /// recalled, and it is noted that they were told.
+    pub stranger: bool,
 }
 
 impl Store {
@@ -73,6 +76,14 @@ impl Store {
                 FROM event JOIN conversations AS space ON space.id = event.conversation_id
                 WHERE $6::text IS NOT NULL
                 ON CONFLICT (workspace_id, intent_key, destination) DO NOTHING
+            ), forgotten AS (
+                UPDATE messages SET body = '{"type":"notice","text":""}'::json
+                FROM event
+                WHERE messages.inbox_id = event.id AND messages.side = 'person' AND $13::boolean
+            ), told AS (
+                UPDATE identities SET told_at = COALESCE(told_at, now())
+                FROM event
+                WHERE identities.id = event.identity_id AND $13
             ), noted AS (
                 INSERT INTO audit
                     (id, workspace_id, person_id, conversation_id, inbox_id, action, detail)
@@ -100,8 +111,9 @@ impl Store {
             matches!(
                 claimed.inbound.content,
                 Content::Text { .. } | Content::Edited { .. }
-            ),
+            ) && !finished.stranger,
             finished.replaces.as_deref().map(legible::key),
+            finished.stranger,
         )
         .fetch_optional(&mut *self.connection().await?)
         .await?;

@@ -32,7 +32,10 @@ mod schedules;
 mod seal;
 #[cfg(feature = "embedded")]
 mod socket;
+mod strangers;
 mod tidy;
+mod undelivered;
+mod waiting;
 mod workspaces;
 
 pub use audit::AuditRow;
@@ -46,7 +49,10 @@ pub use installations::Parking;
 pub use links::Linked;
 pub use messages::Answered;
 pub use open::{Database, Store};
-pub use outbox::{ClaimedDelivery, Served, Undelivered, UndeliveredState};
+pub use outbox::{ClaimedDelivery, Served};
 pub use past::{Earlier, Pressable};
 pub use schedules::{Schedule, ScheduleId};
 pub use seal::{KEY_BYTES, Seal};
+pub use strangers::Standing;
+pub use undelivered::{Undelivered, UndeliveredState};
+pub use waiting::{LookFor, WaitingEvent};

@@ -196,7 +196,7 @@ impl Store {
                      jsonb_build_object('apart', $2::uuid)
                  FROM identity
              )
-             UPDATE identities SET person_id = person.id
+             UPDATE identities SET person_id = person.id, told_at = NULL
              FROM identity, person
              WHERE identities.id = identity.id",
             event.inbox.0,

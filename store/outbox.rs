@@ -5,9 +5,9 @@
 //! [`Store::undelivered`].
 
 use almanac_agent_contract::{
-    Delivery, InboxId, Language, Origin, OutboxId, Platform, Receipt, Recovery, Space, WorkspaceId,
+    Delivery, InboxId, Language, Origin, OutboxId, Platform, Receipt, Recovery, Space,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tracing::{instrument, warn};
 
 use crate::inbox::kind;
@@ -35,32 +35,6 @@ pub struct ClaimedDelivery {
     pub attempts: i32,
     /// It may have been sent already: look before it is sent.
     pub doubtful: bool,
-}
-
-/// How a delivery ended that did not arrive for certain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UndeliveredState {
-    /// It may have arrived or not.
-    Unknown,
-    /// It did not arrive and never will.
-    Failed,
-}
-
-/// A delivery that did not arrive for certain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undelivered {
-    /// Its row.
-    pub outbox: OutboxId,
-    /// The event it answers, if it answers one.
-    pub inbox: Option<InboxId>,
-    /// Which platform.
-    pub platform: Platform,
-    /// What is known of it.
-    pub state: UndeliveredState,
-    /// Why.
-    pub error: String,
-    /// When that was settled.
-    pub at: Timestamp,
 }
 
 impl Store {
@@ -317,42 +291,18 @@ impl Store {
             .await
     }
 
-    /// The deliveries of a workspace that did not arrive for certain, oldest first.
+    /// Notes that a delivery will never go out because the person blocked Almanac, or left.
     ///
     /// # Errors
     /// Where the database fails.
-    #[instrument(name = "store.undelivered", skip_all)]
-    pub async fn undelivered(
+    #[instrument(name = "store.delivery_gone", skip_all, fields(outbox = %claimed.delivery.id))]
+    pub async fn delivery_gone(
         &self,
-        workspace: WorkspaceId,
-    ) -> Result<Vec<Undelivered>, StoreError> {
-        let rows = sqlx::query!(
-            r#"
-            SELECT id, inbox_id, platform, state = 'unknown' AS "unknown!", error,
-                settled_at AS "settled_at!"
-            FROM outbox
-            WHERE workspace_id = $1 AND state IN ('unknown', 'failed')
-            ORDER BY position
-            "#,
-            workspace.0,
-        )
-        .fetch_all(&mut *self.connection().await?)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Undelivered {
-                outbox: OutboxId(row.id),
-                inbox: row.inbox_id.map(InboxId),
-                platform: Platform::stored(row.platform),
-                state: if row.unknown {
-                    UndeliveredState::Unknown
-                } else {
-                    UndeliveredState::Failed
-                },
-                error: row.error.unwrap_or_default(),
-                at: row.settled_at.to_jiff(),
-            })
-            .collect())
+        claimed: &ClaimedDelivery,
+        error: &str,
+    ) -> Result<(), StoreError> {
+        self.settle(claimed.delivery.id, claimed.epoch, Settled::Gone(error))
+            .await
     }
 
     /// Ends a delivery. An `unknown` one of the same lease may still turn out otherwise; one that
@@ -366,7 +316,7 @@ impl Store {
         let (state, receipt, error) = match settled {
             Settled::Sent(receipt) => ("sent", Some(receipt), None),
             Settled::Unknown(error) => ("unknown", None, Some(error)),
-            Settled::Failed(error) => ("failed", None, Some(error)),
+            Settled::Failed(error) | Settled::Gone(error) => ("failed", None, Some(error)),
         };
         let others = receipt.filter(|receipt| !receipt.others.is_empty());
         let others = others.map(|receipt| {
@@ -378,7 +328,7 @@ impl Store {
             WITH delivery AS (
                 UPDATE outbox
                 SET state = $3, provider_id = $4, others = $6, error = COALESCE($5, error),
-                    worker = NULL, settled_at = now()
+                    worker = NULL, gone = $7, settled_at = now()
                 WHERE id = $1 AND epoch = $2 AND state IN ('sending', 'unknown')
                 RETURNING id, conversation_id
             )
@@ -395,6 +345,7 @@ impl Store {
             receipt.map(|receipt| legible::key(&receipt.provider_id)),
             error.map(legible::words),
             others.as_deref(),
+            matches!(settled, Settled::Gone(_)),
         )
         .fetch_optional(&mut *self.connection().await?)
         .await?;
@@ -412,4 +363,5 @@ enum Settled<'a> {
     Sent(&'a Receipt),
     Unknown(&'a str),
     Failed(&'a str),
+    Gone(&'a str),
 }

@@ -328,7 +328,8 @@ impl Store {
                  WHERE inbox.id = of.id AND inbox.state IN ('queued', 'claimed')
              )
              UPDATE outbox
-             SET state = 'failed', settled_at = now(), error = 'the question was taken back'
+             SET state = 'failed', settled_at = now(), gone = true,
+                 error = 'the question was taken back'
              FROM of
              WHERE outbox.inbox_id = of.id AND outbox.state = 'queued'",
             because.0,

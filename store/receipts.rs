@@ -24,10 +24,14 @@ impl Store {
         provider_id: &str,
         stage: &Stage,
     ) -> Result<bool, StoreError> {
-        let (name, reason, again) = match stage {
-            Stage::Delivered => ("delivered", None, false),
-            Stage::Read => ("read", None, false),
-            Stage::Failed { reason, again } => ("failed", Some(legible::words(reason)), *again),
+        let (name, reason, again, gone) = match stage {
+            Stage::Delivered => ("delivered", None, false, false),
+            Stage::Read => ("read", None, false, false),
+            Stage::Failed {
+                reason,
+                again,
+                gone,
+            } => ("failed", Some(legible::words(reason)), *again, *gone),
         };
         let row = sqlx::query!(
             r#"
@@ -47,7 +51,7 @@ impl Store {
             ), failed AS (
                 UPDATE outbox
                 SET state = CASE WHEN $7::boolean AND attempts < $8 THEN 'queued' ELSE 'failed' END,
-                    provider_id = NULL, error = $6, due_at = now(),
+                    provider_id = NULL, error = $6, gone = $9, due_at = now(),
                     settled_at = CASE WHEN $7 AND attempts < $8 THEN NULL ELSE now() END
                 FROM known, noted
                 WHERE outbox.id = known.id AND noted.stage = 'failed' AND outbox.state = 'sent'
@@ -62,6 +66,7 @@ impl Store {
             reason,
             again,
             MOST_TRIES,
+            gone,
         )
         .fetch_one(&mut *self.connection().await?)
         .await?;

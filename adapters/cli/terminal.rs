@@ -9,7 +9,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use almanac_agent_contract::{
-    Adapter, Delivery, Platform, Progress, Receipt, Recovery, SendError, Space, Working,
+    Adapter, Delivery, Platform, Progress, Receipt, Recovery, SendError, Shown, Space, Working,
 };
 use async_trait::async_trait;
 use tokio::sync::{broadcast, oneshot};
@@ -99,11 +99,11 @@ impl Adapter for Terminal {
         Ok(Receipt::one(delivery.id.to_string()))
     }
 
-    async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {
+    async fn progress(&self, working: &Working, progress: &Progress) -> Shown {
         // Refused where nobody looks.
         let _ = self
             .progress
             .send((working.space.clone(), progress.clone()));
-        None
+        Shown::default()
     }
 }

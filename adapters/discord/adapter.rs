@@ -4,8 +4,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use almanac_agent_contract::{
-    Adapter, Delivery, Pace, Platform, Progress, Quota, Receipt, Recovery, SendError, Services,
-    SpaceKind, Working,
+    Adapter, Delivery, Limit, Pace, Platform, Progress, Quota, Receipt, Recovery, SendError,
+    Services, Shown, SpaceKind, Working,
 };
 use async_trait::async_trait;
 use reqwest::Method;
@@ -84,26 +84,29 @@ impl Adapter for DiscordAdapter {
     /// An interaction says "thinking…" by itself; elsewhere it is a message, changed as the turn
     /// goes on.
     #[instrument(name = "adapters.progress", skip_all, fields(inbox = %working.inbox))]
-    async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {
+    async fn progress(&self, working: &Working, progress: &Progress) -> Shown {
         if Handle::read(&working.origin).is_some() || working.origin.private {
-            return None;
+            return Shown::default();
         }
-        match self.0.show(working, progress).await {
-            Ok(shown) => shown,
-            Err(error) => {
+        self.0
+            .show(working, progress)
+            .await
+            .unwrap_or_else(|error| {
                 tracing::debug!(%error, "progress was not shown");
-                None
-            }
-        }
+                let limit = match error {
+                    Failure::Limited { after, everywhere } => Some(Limit { after, everywhere }),
+                    _ => None,
+                };
+                Shown {
+                    limit,
+                    ..Shown::default()
+                }
+            })
     }
 }
 
 impl Almanac {
-    async fn show(
-        &self,
-        working: &Working,
-        progress: &Progress,
-    ) -> Result<Option<String>, Failure> {
+    async fn show(&self, working: &Working, progress: &Progress) -> Result<Shown, Failure> {
         let page = render::plain(shared::progress(progress, working.language));
         let shown = message_id::read(working.placeholder.as_deref());
         if let Some((channel, messages)) = shown
@@ -112,7 +115,7 @@ impl Almanac {
             let place = message(channel, *first);
             self.put(Method::PATCH, place, &page, payload(&page))
                 .await?;
-            return Ok(None);
+            return Ok(Shown::default());
         }
         let target = self.place(&working.space, &working.origin).await?;
         let body = once(payload(&page), nonce(working.inbox.0, 0));
@@ -120,6 +123,6 @@ impl Almanac {
             .post(target.channel, target.quotes, &page, body)
             .await?;
         let named = message_id::named(target.channel, vec![shown]);
-        Ok(named.map(|ids| ids.to_string()))
+        Ok(named.map_or_else(Shown::default, |ids| Shown::posted(ids.to_string())))
     }
 }

@@ -17,6 +17,8 @@ pub(super) mod code {
     pub(crate) const ALREADY_ANSWERED: u64 = 40_060;
     /// The interaction's token is no longer good.
     pub(crate) const INVALID_WEBHOOK_TOKEN: u64 = 50_027;
+    /// The person takes no direct messages from us.
+    pub(crate) const NO_DIRECT: u64 = 50_007;
     /// Quoting needs the permission to read what was said before.
     pub(crate) const CANNOT_QUOTE: u64 = 160_002;
     /// The message has a thread already.
@@ -128,6 +130,7 @@ impl From<Failure> for SendError {
                 429 => Self::Retry(said),
                 // Not Discord's word, but of something on the way to it.
                 403 if code == 0 => Self::Retry(said),
+                _ if code == code::NO_DIRECT => Self::Gone(mended(&said, code)),
                 _ => Self::Refused(mended(&said, code)),
             },
         }
@@ -138,7 +141,7 @@ impl From<Failure> for SendError {
 fn mended(said: &str, code: u64) -> String {
     let hint = match code {
         50_001 => "give it the permission to view the channel",
-        50_007 => "the person takes no direct messages from this server, or blocked it",
+        code::NO_DIRECT => "the person takes no direct messages from this server, or blocked it",
         50_013 => {
             "give it the permissions to send messages, embed links, attach files and create threads"
         }
@@ -166,9 +169,10 @@ mod tests {
     fn every_answer_has_its_meaning() {
         assert!(matches!(sent(401, 0), SendError::Revoked(_)));
         assert!(matches!(sent(401, 50_027), SendError::Refused(_)));
-        for code in [50_001, 50_007, 50_013] {
+        for code in [50_001, 50_013] {
             assert!(matches!(sent(403, code), SendError::Refused(_)));
         }
+        assert!(matches!(sent(403, 50_007), SendError::Gone(_)));
         assert!(matches!(sent(404, 10_003), SendError::Refused(_)));
         assert!(matches!(sent(400, 50_035), SendError::Refused(_)));
         assert!(matches!(sent(413, 40_005), SendError::Refused(_)));

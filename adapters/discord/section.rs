@@ -105,6 +105,10 @@ impl Section for DiscordSection {
         DISCORD
     }
 
+    fn is_open(&self) -> bool {
+        true
+    }
+
     fn connect(
         &self,
         services: Services,

@@ -20,7 +20,7 @@ use super::escape::one_line;
 use super::failure::{Failure, code};
 use super::find::Attempt;
 use super::message::{payload, quoting};
-use super::message_id;
+use super::message_id::{self, MessageIds};
 use super::parts::Parts;
 use super::render::{self, Page, pages};
 use super::rest::{Call, at};
@@ -113,20 +113,20 @@ impl Almanac {
         if delivery.reply.private && !delivery.origin.private {
             let hint = render::plain(words::IN_PRIVATE.of(self.services.language));
             let told = self.whisper(handle, (&hint, pages), attempt).await?;
-            return named(here, told);
+            return named(here, told, delivery);
         }
         let Some((first, rest)) = pages.split_first() else {
             return Err(Failure::Invalid("there is nothing to send"));
         };
         if delivery.is_private() {
             let told = self.whisper(handle, (first, rest), attempt).await?;
-            return named(here, told);
+            return named(here, told, delivery);
         }
         let place = original(handle);
         let told = self.put(Method::PATCH, place, first, payload(first));
         let mut told = vec![told.await?];
         if rest.is_empty() {
-            return named(here, told);
+            return named(here, told, delivery);
         }
         let target = Target {
             channel: here,
@@ -148,7 +148,7 @@ impl Almanac {
             }
         }
         told.extend(parts.end().await);
-        named(here, told)
+        named(here, told, delivery)
     }
 
     /// Says something else in the place of "thinking…".
@@ -235,7 +235,7 @@ impl Almanac {
             }
         }
         let told = parts.end().await;
-        named(target.channel, told)
+        named(target.channel, told, delivery)
     }
 
     /// A message, quoting another where that can be: whoever may not read what was said before may
@@ -349,10 +349,21 @@ impl Almanac {
 }
 
 /// The receipt of a delivery that became these messages.
-fn named(channel: ChannelId, messages: Vec<MessageId>) -> Result<Receipt, Failure> {
+fn named(
+    channel: ChannelId,
+    messages: Vec<MessageId>,
+    delivery: &Delivery,
+) -> Result<Receipt, Failure> {
     let ids = message_id::named(channel, messages);
     let ids = ids.ok_or(Failure::Invalid("there is nothing to send"))?;
-    Ok(Receipt::one(ids.to_string()))
+    let before: Option<MessageIds> = delivery
+        .replaces
+        .as_deref()
+        .and_then(|name| name.parse().ok());
+    Ok(Receipt {
+        posted: ids.not_in(before.as_ref()),
+        ..Receipt::one(ids.to_string())
+    })
 }
 
 /// The messages of a channel.

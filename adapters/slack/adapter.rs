@@ -8,11 +8,11 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use almanac_agent_contract::{
-    Adapter, Delivery, Pace, Platform, Progress, Quota, Receipt, Recovery, SendError, Services,
-    SpaceKind, Working,
+    Adapter, Delivery, Limit, Pace, Platform, Progress, Quota, Receipt, Recovery, SendError,
+    Services, Shown, SpaceKind, Working,
 };
 use async_trait::async_trait;
-use tracing::{instrument, warn};
+use tracing::{debug, instrument, warn};
 
 use super::SLACK;
 use super::api::Api;
@@ -94,8 +94,24 @@ impl Adapter for Slack {
     }
 
     #[instrument(name = "adapters.progress", skip_all, fields(inbox = %working.inbox))]
-    async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {
-        self.show_progress(working, progress).await
+    async fn progress(&self, working: &Working, progress: &Progress) -> Shown {
+        let shown = self.show_progress(working, progress).await;
+        shown.unwrap_or_else(|failure| {
+            debug!(%failure, "progress was not shown");
+            let limit = match failure {
+                Failure::Limited(after) => Some(Limit {
+                    after,
+                    everywhere: false,
+                }),
+                _ => None,
+            };
+            Shown {
+                limit,
+                // What is there stays the answer's place.
+                placeholder: working.placeholder.clone(),
+                posted: 0,
+            }
+        })
     }
 }
 
@@ -129,6 +145,8 @@ impl Slack {
             }
         };
         let pages = self.pages(delivery, picture.as_deref());
+        let replaced = usize::from(delivery.replaces.is_some() && !private);
+        let posted = u32::try_from(pages.len() - replaced.min(pages.len())).unwrap_or(u32::MAX);
         let rest = self.rest_of_replaced(bot, delivery).await;
         let id = if private {
             let id = self.whisper_all(bot, delivery, &pages).await?;
@@ -139,7 +157,10 @@ impl Slack {
         };
         self.delete_all(bot, delivery, &rest).await;
         self.share(bot, delivery, files).await;
-        Ok(Receipt::one(id))
+        Ok(Receipt {
+            posted,
+            ..Receipt::one(id)
+        })
     }
 
     /// The messages of a delivery.

@@ -132,6 +132,7 @@ impl Failure {
                 "request_timeout" | "service_unavailable" | "team_added_to_org" => {
                     SendError::Retry(code.clone())
                 }
+                "user_disabled" => SendError::Gone(code.clone()),
                 _ => SendError::Refused(code.clone()),
             },
         }

@@ -60,20 +60,24 @@ impl Slack {
             return Ok(None);
         };
         let pages = self.pages(delivery, None);
-        let mut last = String::new();
+        let (mut last, mut posted) = (String::new(), 0);
         for index in 0..of {
             let found = there.iter().find(|(part, _)| part.index == index);
             last = match (found, pages.get(index)) {
                 (Some((_, ts)), _) => ts.clone(),
                 (None, Some(page)) => {
                     let part = Part { index, of };
+                    posted += 1;
                     let sent = self.post_one(&bot, delivery, page, part).await;
                     sent.map_err(|failure| failure.of_delivery(false))?
                 }
                 (None, None) => continue,
             };
         }
-        Ok(Some(Receipt::one(last)))
+        Ok(Some(Receipt {
+            posted,
+            ..Receipt::one(last)
+        }))
     }
 
     /// What was said since the question, with what our messages say they are: until it is `enough`,

@@ -5,12 +5,13 @@
 
 use std::sync::PoisonError;
 
-use almanac_agent_contract::{Progress, SpaceKind, Working};
+use almanac_agent_contract::{Progress, Shown, SpaceKind, Working};
 use secrecy::SecretString;
 use serde_json::json;
 use tracing::debug;
 
 use super::adapter::{Slack, WHISPERED};
+use super::failure::Failure;
 use super::fields::Fields;
 use super::post;
 use super::text::escape;
@@ -39,13 +40,15 @@ pub(super) fn is_placeholder(id: &str) -> bool {
 }
 
 impl Slack {
-    /// Shows what a turn is doing. The id of the message that says so, where there is one.
+    /// Shows what a turn is doing.
     pub(super) async fn show_progress(
         &self,
         working: &Working,
         progress: &Progress,
-    ) -> Option<String> {
-        let bot = self.teams.bot(&working.installation).await.ok()?;
+    ) -> Result<Shown, Failure> {
+        let Ok(bot) = self.teams.bot(&working.installation).await else {
+            return Ok(Shown::default());
+        };
         let says = words::progress(progress, working.language);
         if working.origin.private {
             return self.whisper_once(&bot.token, working, says).await;
@@ -53,25 +56,28 @@ impl Slack {
         if let Some(id) = &working.placeholder {
             let whispered = id.starts_with(WHISPERED);
             if !whispered && self.is_news(id, progress) {
-                self.say_on(&bot.token, working, id, says).await;
+                self.say_on(&bot.token, working, id, says).await?;
             }
-            return Some(id.clone());
+            return Ok(Shown {
+                placeholder: Some(id.clone()),
+                ..Shown::default()
+            });
         }
         if working.space.kind == SpaceKind::Direct
             && working.space.thread.is_some()
-            && self.set_status(&bot.token, working, says).await
+            && self.set_status(&bot.token, working, says).await?
         {
-            return None;
+            return Ok(Shown::default());
         }
-        let id = match self.start_stream(&bot.token, working, says).await {
+        let id = match self.start_stream(&bot.token, working, says).await? {
             Some(ts) => format!("{STREAM}{ts}"),
-            None => {
-                let ts = self.post_placeholder(&bot.token, working, says).await?;
-                format!("{PLACEHOLDER}{ts}")
-            }
+            None => match self.post_placeholder(&bot.token, working, says).await? {
+                Some(ts) => format!("{PLACEHOLDER}{ts}"),
+                None => return Ok(Shown::default()),
+            },
         };
         self.is_news(&id, progress);
-        Some(id)
+        Ok(Shown::posted(id))
     }
 
     /// In a chat that we are not in, only the address that came with a command reaches the person.
@@ -80,27 +86,29 @@ impl Slack {
         token: &SecretString,
         working: &Working,
         says: &str,
-    ) -> Option<String> {
+    ) -> Result<Shown, Failure> {
         if working.placeholder.is_some() {
-            return working.placeholder.clone();
+            return Ok(Shown {
+                placeholder: working.placeholder.clone(),
+                ..Shown::default()
+            });
         }
         let spoken = match working.space.kind {
             SpaceKind::Channel => {
                 let call = post::tell(&working.space, &working.to, says);
                 let told = self.api.call(token, call.method, &call.body).await;
-                told.inspect_err(|failure| debug!(%failure, "a person was not told in the chat"))
-                    .is_ok()
+                unless_limited(told)?.is_some()
             }
             SpaceKind::Direct => false,
         };
         if !spoken {
+            let Some(handle) = &working.origin.handle else {
+                return Ok(Shown::default());
+            };
             let body = json!({"response_type": "ephemeral", "text": escape(says)});
-            let told = self.api.respond(working.origin.handle.as_ref()?, &body);
-            told.await
-                .inspect_err(|failure| debug!(%failure, "a person was not told by the address"))
-                .ok()?;
+            self.api.respond(handle, &body).await?;
         }
-        Some(format!("{WHISPERED}{}", working.inbox))
+        Ok(Shown::posted(format!("{WHISPERED}{}", working.inbox)))
     }
 
     /// Ends a stream, so that its message can be changed.
@@ -128,11 +136,16 @@ impl Slack {
     }
 
     /// Only an assistant's threads have a status. It fades after two minutes, and with the answer.
-    async fn set_status(&self, token: &SecretString, working: &Working, says: &str) -> bool {
+    async fn set_status(
+        &self,
+        token: &SecretString,
+        working: &Working,
+        says: &str,
+    ) -> Result<bool, Failure> {
         let body = json!({"channel_id": working.space.id, "thread_ts": working.space.thread,
             "status": says});
         let method = "assistant.threads.setStatus";
-        self.api.call(token, method, &body).await.is_ok()
+        Ok(unless_limited(self.api.call(token, method, &body).await)?.is_some())
     }
 
     async fn start_stream(
@@ -140,21 +153,18 @@ impl Slack {
         token: &SecretString,
         working: &Working,
         says: &str,
-    ) -> Option<String> {
-        let thread = working.space.thread.as_ref()?;
+    ) -> Result<Option<String>, Failure> {
+        let Some(thread) = &working.space.thread else {
+            return Ok(None);
+        };
         let mut body = json!({"channel": working.space.id, "thread_ts": thread,
             "markdown_text": escape(says)});
         if working.space.kind == SpaceKind::Channel {
             body["recipient_user_id"] = json!(working.to);
             body["recipient_team_id"] = json!(working.installation);
         }
-        match self.api.call(token, "chat.startStream", &body).await {
-            Ok(answer) => Fields(&answer).owned("/ts"),
-            Err(failure) => {
-                debug!(%failure, "no stream here");
-                None
-            }
-        }
+        let answer = unless_limited(self.api.call(token, "chat.startStream", &body).await)?;
+        Ok(answer.and_then(|answer| Fields(&answer).owned("/ts")))
     }
 
     async fn post_placeholder(
@@ -162,30 +172,47 @@ impl Slack {
         token: &SecretString,
         working: &Working,
         says: &str,
-    ) -> Option<String> {
+    ) -> Result<Option<String>, Failure> {
         let mut body = json!({"channel": working.space.id, "text": escape(says),
             "unfurl_links": false, "unfurl_media": false});
         if let Some(thread) = &working.space.thread {
             body["thread_ts"] = json!(thread);
         }
-        let answer = self.api.call(token, "chat.postMessage", &body).await.ok()?;
-        Fields(&answer).owned("/ts")
+        let answer = self.api.call(token, "chat.postMessage", &body).await?;
+        Ok(Fields(&answer).owned("/ts"))
     }
 
-    async fn say_on(&self, token: &SecretString, working: &Working, id: &str, says: &str) {
+    async fn say_on(
+        &self,
+        token: &SecretString,
+        working: &Working,
+        id: &str,
+        says: &str,
+    ) -> Result<(), Failure> {
         let channel = &working.space.id;
         let (ts, stream) = behind(id);
-        let said = if stream {
+        if stream {
             let text = format!("\n{}", escape(says));
             let body = json!({"channel": channel, "ts": ts, "markdown_text": text});
-            self.api.call(token, "chat.appendStream", &body).await
+            self.api.call(token, "chat.appendStream", &body).await?;
         } else {
             // An earlier answer that is made anew has blocks, which would stay.
             let body = json!({"channel": channel, "ts": ts, "text": escape(says), "blocks": []});
-            self.api.call(token, "chat.update", &body).await
-        };
-        if let Err(failure) = said {
-            debug!(%failure, "progress was not shown");
+            self.api.call(token, "chat.update", &body).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What came of an attempt that has another way beside it; but nothing goes another way while Slack
+/// asks for patience.
+fn unless_limited<T>(tried: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match tried {
+        Ok(answer) => Ok(Some(answer)),
+        Err(failure @ Failure::Limited(_)) => Err(failure),
+        Err(failure) => {
+            debug!(%failure, "there is no such way here");
+            Ok(None)
         }
     }
 }

@@ -122,6 +122,10 @@ impl Section for SlackSection {
         SLACK
     }
 
+    fn is_open(&self) -> bool {
+        false
+    }
+
     fn connect(
         &self,
         services: Services,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_agent_contract::{
-    Adapter, Delivery, Pace, Platform, Progress, Quota, Receipt, SendError, Services, SpaceKind,
-    Working,
+    Adapter, Delivery, Limit, Pace, Platform, Progress, Quota, Receipt, SendError, Services, Shown,
+    SpaceKind, Working,
 };
 use async_trait::async_trait;
 use tracing::instrument;
@@ -14,6 +14,7 @@ use super::TELEGRAM;
 use super::api::Api;
 use super::me::Me;
 use super::target::Limits;
+use super::trouble::Trouble;
 use super::{progress, send};
 
 /// A bot's way out.
@@ -34,6 +35,15 @@ impl Telegram {
             limits: Limits::default(),
             said: progress::Said::default(),
         }
+    }
+
+    /// What a refusal says of patience with a chat; `None` where it is about something else.
+    pub(super) fn limit(&self, chat: i64, trouble: &Trouble) -> Option<Limit> {
+        let Trouble::Limited(after) = *trouble else {
+            return None;
+        };
+        let everywhere = self.limits.refused(chat, self.services.clock.now(), after);
+        Some(Limit { after, everywhere })
     }
 }
 
@@ -72,7 +82,7 @@ impl Adapter for Telegram {
     }
 
     #[instrument(name = "adapters.progress", skip_all, fields(inbox = %working.inbox))]
-    async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {
+    async fn progress(&self, working: &Working, progress: &Progress) -> Shown {
         progress::show(self, working, progress).await
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use almanac_agent_contract::{Progress, SpaceKind, Working};
+use almanac_agent_contract::{Progress, Shown, SpaceKind, Working};
 use teloxide::payloads::{EditMessageText, SendChatAction};
 use teloxide::types::{ChatAction, ChatId, MessageId};
 use tracing::debug;
@@ -13,6 +13,7 @@ use super::adapter::Telegram;
 use super::markup::escaped;
 use super::message_id::MessageIds;
 use super::target::{Target, text};
+use super::trouble::Trouble;
 use crate::words;
 
 /// What placeholders say now, so that none is edited to what it says already.
@@ -33,19 +34,25 @@ impl Said {
     }
 }
 
-/// Shows it. The placeholder's name, once there is one.
-pub(super) async fn show(
-    telegram: &Telegram,
-    working: &Working,
-    progress: &Progress,
-) -> Option<String> {
+/// Shows it.
+pub(super) async fn show(telegram: &Telegram, working: &Working, progress: &Progress) -> Shown {
     let words = words::progress(progress, working.language);
-    let target = Target::of(&working.space, &working.origin, &telegram.limits)?;
-    let (placeholder, ()) = futures::join!(
+    let Some(target) = Target::of(&working.space, &working.origin, &telegram.limits) else {
+        return Shown::default();
+    };
+    let (said, typed) = futures::join!(
         said(telegram, working, (&target, words)),
         typing(telegram, working, &target)
     );
-    placeholder
+    let refused = [said.as_ref().err(), typed.as_ref().err()];
+    let limit = refused.into_iter().flatten().find_map(|trouble| {
+        debug!(%trouble, "progress was not shown");
+        telegram.limit(target.chat, trouble)
+    });
+    Shown {
+        limit,
+        ..said.unwrap_or_default()
+    }
 }
 
 /// The message that says so, new or changed.
@@ -53,39 +60,35 @@ async fn said(
     telegram: &Telegram,
     working: &Working,
     (target, words): (&Target, &'static str),
-) -> Option<String> {
+) -> Result<Shown, Trouble> {
     if let Some(placeholder) = &working.placeholder {
-        if telegram.said.is_new(placeholder, words) {
-            let ids: MessageIds = placeholder.parse().ok()?;
+        if telegram.said.is_new(placeholder, words)
+            && let Ok(ids) = placeholder.parse::<MessageIds>()
+        {
             let edit = EditMessageText::new(ChatId(ids.chat), MessageId(ids.main), words);
-            if let Err(trouble) = telegram.api.call(edit).await {
-                debug!(%trouble, "progress was not shown");
-            }
+            telegram.api.call(edit).await?;
         }
-        return Some(placeholder.clone());
+        return Ok(Shown {
+            placeholder: Some(placeholder.clone()),
+            ..Shown::default()
+        });
     }
-    match telegram.api.call(text(target, &escaped(words))).await {
-        Ok(sent) => {
-            let message = i32::try_from(sent["message_id"].as_i64()?).ok()?;
-            let placeholder = MessageIds::one(target.chat, message).to_string();
-            telegram.said.is_new(&placeholder, words);
-            Some(placeholder)
-        }
-        Err(trouble) => {
-            debug!(%trouble, "progress was not shown");
-            None
-        }
-    }
+    let sent = telegram.api.call(text(target, &escaped(words))).await?;
+    let message = sent["message_id"].as_i64();
+    let Some(message) = message.and_then(|id| i32::try_from(id).ok()) else {
+        return Ok(Shown::default());
+    };
+    let placeholder = MessageIds::one(target.chat, message).to_string();
+    telegram.said.is_new(&placeholder, words);
+    Ok(Shown::posted(placeholder))
 }
 
 /// "typing…", which fades after five seconds.
-async fn typing(telegram: &Telegram, working: &Working, target: &Target) {
+async fn typing(telegram: &Telegram, working: &Working, target: &Target) -> Result<(), Trouble> {
     if working.space.kind != SpaceKind::Direct {
-        return;
+        return Ok(());
     }
     let mut typing = SendChatAction::new(ChatId(target.chat), ChatAction::Typing);
     typing.message_thread_id = target.thread();
-    if let Err(trouble) = telegram.api.call(typing).await {
-        debug!(%trouble, "typing was not shown");
-    }
+    telegram.api.call(typing).await.map(drop)
 }

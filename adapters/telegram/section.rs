@@ -142,6 +142,10 @@ impl Section for TelegramSection {
         TELEGRAM
     }
 
+    fn is_open(&self) -> bool {
+        true
+    }
+
     fn connect(
         &self,
         services: Services,

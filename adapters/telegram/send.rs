@@ -57,6 +57,7 @@ pub(super) async fn send(telegram: &Telegram, delivery: &Delivery) -> Result<Rec
         .replaces
         .as_deref()
         .and_then(|ids| ids.parse::<MessageIds>().ok());
+    let before = replaced.clone();
     let asker = delivery.to.as_deref().and_then(|id| id.parse::<i64>().ok());
     let sending = Sending { telegram, target };
     let sent = match asker {
@@ -70,17 +71,14 @@ pub(super) async fn send(telegram: &Telegram, delivery: &Delivery) -> Result<Rec
         _ => sending.all(rendered, replaced).await,
     };
     match sent {
-        Ok(ids) => Ok(Receipt::one(ids.to_string())),
+        Ok(ids) => Ok(Receipt {
+            posted: ids.not_in(before.as_ref()),
+            ..Receipt::one(ids.to_string())
+        }),
         Err(Stopped::Halfway(reason)) => Err(SendError::Unknown(reason)),
         Err(Stopped::AtOnce(trouble)) => {
-            let everywhere = match trouble {
-                Trouble::Limited(after) => {
-                    let now = telegram.services.clock.now();
-                    telegram.limits.refused(target.chat, now, after)
-                }
-                _ => false,
-            };
-            Err(trouble.of_delivery(everywhere))
+            let limit = telegram.limit(target.chat, &trouble);
+            Err(trouble.of_delivery(limit.is_some_and(|limit| limit.everywhere)))
         }
     }
 }

@@ -81,18 +81,36 @@ impl Trouble {
             || said.contains("PEER_ID_INVALID"))
     }
 
+    /// Somebody's own doing: the bot was blocked or thrown out, or the account is no more.
+    fn is_somebodys_wish(&self) -> bool {
+        let Self::Refused(said) = self else {
+            return false;
+        };
+        let said = said.strip_prefix("Forbidden: ").unwrap_or_default();
+        [
+            "bot was blocked",
+            "bot was kicked",
+            "bot is not a member",
+            "bot can't initiate conversation",
+            "user is deactivated",
+        ]
+        .iter()
+        .any(|wish| said.contains(wish))
+    }
+
     /// What it means for a delivery. `everywhere`: a limit is not this chat's alone.
     pub(super) fn of_delivery(self, everywhere: bool) -> SendError {
         let reason = self.to_string();
-        match self {
+        match &self {
             Self::Unreached(_) => SendError::Retry(reason),
             Self::Unanswered(_) => SendError::Unknown(reason),
             Self::Limited(after) => SendError::Limited {
                 reason: "too many messages".into(),
-                after,
+                after: *after,
                 everywhere,
             },
             Self::Revoked => SendError::Revoked(reason),
+            Self::Refused(_) if self.is_somebodys_wish() => SendError::Gone(reason),
             Self::Moved(_) | Self::Conflict(_) | Self::Refused(_) => SendError::Refused(reason),
         }
     }
@@ -209,6 +227,17 @@ mod tests {
             assert_eq!(of_description(said), means, "{said}");
         }
         assert!(of_api(ApiError::ChatNotFound).is_nobody_there());
+        // A chat that is not there may be a wrong one in the configuration.
+        let missing = of_api(ApiError::ChatNotFound).of_delivery(false);
+        assert!(matches!(missing, SendError::Refused(_)));
+        for theirs in [
+            ApiError::BotBlocked,
+            ApiError::UserDeactivated,
+            ApiError::BotKickedFromSupergroup,
+        ] {
+            let gone = of_api(theirs).of_delivery(false);
+            assert!(matches!(gone, SendError::Gone(_)), "{gone}");
+        }
         assert!(of_api(ApiError::MessageNotModified).is_unchanged());
         assert!(of_api(ApiError::MessageToEditNotFound).is_about_the_edited());
         let moved = r#"{"ok":false,"error_code":400,"description":"x","parameters":{"migrate_to_chat_id":-1001,"new":1}}"#;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use almanac_agent_contract::{
     Adapter, Clock, Delivery, Language, Line, Platform, Progress, Receipt, Recovery, SendError,
-    Working,
+    Shown, Working,
 };
 use async_trait::async_trait;
 use axum::Router;
@@ -103,9 +103,9 @@ impl Adapter for Web {
         Ok(Receipt::one(delivery.id.to_string()))
     }
 
-    async fn progress(&self, working: &Working, progress: &Progress) -> Option<String> {
+    async fn progress(&self, working: &Working, progress: &Progress) -> Shown {
         self.hub
             .publish(&working.space.id, Happened::Progress(progress.clone()));
-        None
+        Shown::default()
     }
 }

@@ -19,6 +19,7 @@ pub(super) struct Words {
     pub(super) you_asked: &'static str,
     pub(super) answer: &'static str,
     pub(super) read_as: &'static str,
+    queued: &'static str,
     reading: &'static str,
     looking: &'static str,
     writing: &'static str,
@@ -75,6 +76,7 @@ impl Words {
     /// What a turn is doing.
     pub(super) fn progress(&self, progress: &Progress) -> &'static str {
         match progress {
+            Progress::Queued => self.queued,
             Progress::Reading => self.reading,
             Progress::Using(_) => self.looking,
             Progress::Writing => self.writing,
@@ -115,6 +117,7 @@ const EN: Words = Words {
     you_asked: "You asked",
     answer: "Answer",
     read_as: "Read as",
+    queued: "Many are asking just now. Yours is next in a moment…",
     reading: "Reading…",
     looking: "Looking up the numbers…",
     writing: "Writing the answer…",
@@ -182,6 +185,7 @@ const ES: Words = Words {
     you_asked: "Preguntaste",
     answer: "Respuesta",
     read_as: "Leído como",
+    queued: "Ahora mismo preguntan muchos. Enseguida te toca a ti…",
     reading: "Leyendo…",
     looking: "Buscando los números…",
     writing: "Escribiendo la respuesta…",
@@ -249,6 +253,7 @@ const PT: Words = Words {
     you_asked: "Você perguntou",
     answer: "Resposta",
     read_as: "Lido como",
+    queued: "Muita gente está perguntando agora. Já chega a sua vez…",
     reading: "Lendo…",
     looking: "Buscando os números…",
     writing: "Escrevendo a resposta…",

@@ -3,12 +3,14 @@
 //!
 //! Codes: developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes.
 
-use almanac_agent_contract::SendError;
+use almanac_agent_contract::{SendError, Stage};
 use jiff::SignedDuration;
 use serde_json::Value as Json;
 
 /// A free-form message to somebody who has not written for a day.
 pub(super) const WINDOW_SHUT: i64 = 131_047;
+/// The person blocked the number, or has no WhatsApp.
+const NOBODY_THERE: i64 = 131_026;
 /// Something in a message is not as it should be; also a quoted message that is gone.
 pub(super) const BAD_VALUE: i64 = 131_009;
 
@@ -102,7 +104,7 @@ impl Refusal {
             WINDOW_SHUT => SendError::Refused(format!(
                 "{told} (nobody who has not written for a day can be sent anything but a template)"
             )),
-            131_026 => SendError::Refused(format!(
+            NOBODY_THERE => SendError::Gone(format!(
                 "{told} (the person blocked the number, has no WhatsApp, or a too old one)"
             )),
             131_030 => SendError::Refused(format!(
@@ -163,15 +165,18 @@ pub(super) fn window_was_shut(trouble: &str) -> bool {
     trouble.contains(&WINDOW_SHUT.to_string())
 }
 
-/// What failed after it was taken: how it is told, and whether it may be sent once more. Such a
-/// message certainly did not arrive.
-pub(super) fn failed_later(code: i64, words: &str) -> (String, bool) {
+/// What failed after it was taken, and whether it may be sent once more. Such a message certainly did not arrive.
+pub(super) fn failed_later(code: i64, words: &str) -> Stage {
     let words: String = words.chars().take(300).collect();
     let again = matches!(
         code,
         WINDOW_SHUT | 130_429 | 131_000 | 131_016 | 131_056 | 131_057
     );
-    (format!("{code}: {words}"), again)
+    Stage::Failed {
+        reason: format!("{code}: {words}"),
+        again,
+        gone: code == NOBODY_THERE,
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +195,7 @@ mod tests {
             } => format!("limited {} {everywhere}", after.as_secs()),
             SendError::Unknown(_) => "unknown".into(),
             SendError::Refused(_) => "refused".into(),
+            SendError::Gone(_) => "gone".into(),
             SendError::Revoked(_) => "revoked".into(),
         }
     }
@@ -209,7 +215,7 @@ mod tests {
             (503, 131_016, "retry"),
             (500, 1, "unknown"),
             (500, 7, "unknown"),
-            (400, 131_026, "refused"),
+            (400, 131_026, "gone"),
             (400, 131_030, "refused"),
             (400, 131_047, "refused"),
             (400, 100, "refused"),

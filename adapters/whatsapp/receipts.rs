@@ -94,8 +94,7 @@ fn stage(status: &Status) -> Option<Stage> {
                 .error
                 .as_ref()
                 .map_or((0, "no reason given"), |(code, words)| (*code, words));
-            let (reason, again) = failed_later(code, words);
-            Some(Stage::Failed { reason, again })
+            Some(failed_later(code, words))
         }
         // That it was sent is known from the answer to the request.
         "sent" => None,

@@ -131,6 +131,10 @@ impl Section for WhatsAppSection {
         WHATSAPP
     }
 
+    fn is_open(&self) -> bool {
+        true
+    }
+
     fn connect(
         &self,
         services: Services,

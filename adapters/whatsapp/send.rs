@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use almanac_agent_contract::{
-    Adapter, Delivery, Language, Pace, Platform, Progress, Quota, Receipt, Reply, SendError,
-    Services, SpaceKind, Working,
+    Adapter, Delivery, Language, Limit, Pace, Platform, Progress, Quota, Receipt, Reply, SendError,
+    Services, Shown, SpaceKind, Working,
 };
 use almanac_cards::{Size, Theme, png};
 use async_trait::async_trait;
@@ -171,6 +171,7 @@ impl WhatsApp {
         Ok(Ok(Receipt {
             provider_id: ids.pop().unwrap_or_default(),
             others: ids,
+            posted: u32::try_from(count).unwrap_or(u32::MAX),
         }))
     }
 
@@ -317,16 +318,26 @@ impl Adapter for WhatsApp {
     }
 
     #[instrument(name = "adapters.progress", skip_all, fields(inbox = %working.inbox))]
-    async fn progress(&self, working: &Working, _progress: &Progress) -> Option<String> {
-        let message = working.origin.message.as_deref()?;
-        if !self.marks.due(message, marks::TYPING) {
-            return None;
-        }
+    async fn progress(&self, working: &Working, _progress: &Progress) -> Shown {
+        let message = working.origin.message.as_deref();
+        let Some(message) = message.filter(|it| self.marks.due(it, marks::TYPING)) else {
+            return Shown::default();
+        };
         let mark = marks::typing(message);
-        if let Err(trouble) = self.graph.mark(&working.installation, &mark).await {
+        let marked = self.graph.mark(&working.installation, &mark).await;
+        let limit = marked.err().and_then(|trouble| {
             tracing::debug!(%trouble, "a typing mark was not taken");
+            match trouble.of_message() {
+                SendError::Limited {
+                    after, everywhere, ..
+                } => Some(Limit { after, everywhere }),
+                _ => None,
+            }
+        });
+        Shown {
+            limit,
+            ..Shown::default()
         }
-        None
     }
 }
 

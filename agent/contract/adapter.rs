@@ -52,6 +52,8 @@ pub struct Receipt {
     /// Its ids of the other messages that the delivery became, where something that is done to one
     /// of them (a reaction) is told by that id.
     pub others: Vec<String>,
+    /// Messages that were posted for it; one that was changed is none.
+    pub posted: u32,
 }
 
 impl Receipt {
@@ -61,6 +63,7 @@ impl Receipt {
         Self {
             provider_id,
             others: Vec::new(),
+            posted: 1,
         }
     }
 }
@@ -87,6 +90,9 @@ pub enum SendError {
     /// It will never go out.
     #[error("cannot be sent: {0}")]
     Refused(String),
+    /// It will never go out, and nobody has to mend anything: the person blocked Almanac, or left.
+    #[error("nobody is there: {0}")]
+    Gone(String),
     /// The installation's credentials are no longer good: nothing goes out through it.
     #[error("the installation is closed to us: {0}")]
     Revoked(String),
@@ -125,6 +131,8 @@ pub struct Pace {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
+    /// The question waits: others are before it.
+    Queued,
     /// The question is being read.
     Reading,
     /// A tool is at work: its name.
@@ -150,6 +158,38 @@ pub struct Working {
     pub placeholder: Option<String>,
     /// The language of this turn.
     pub language: Language,
+}
+
+/// A platform's word that it takes nothing for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Its `Retry-After`.
+    pub after: SignedDuration,
+    /// Nothing at all may be sent through the installation, not only to this space.
+    pub everywhere: bool,
+}
+
+/// What came of showing that a turn is under way.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// The platform's id of a message that says so now, for the answer to take its place.
+    pub placeholder: Option<String>,
+    /// Messages that were posted for it; one that was changed, and a typing mark, are none.
+    pub posted: u32,
+    /// The platform asked for patience meanwhile.
+    pub limit: Option<Limit>,
+}
+
+impl Shown {
+    /// A message that was posted now.
+    #[must_use]
+    pub const fn posted(placeholder: String) -> Self {
+        Self {
+            placeholder: Some(placeholder),
+            posted: 1,
+            limit: None,
+        }
+    }
 }
 
 /// A chat platform, as the courier and the worker see it.
@@ -183,11 +223,10 @@ pub trait Adapter: Send + Sync {
         Duration::ZERO
     }
 
-    /// Shows that a turn is under way, where the platform can; again every few seconds, because
-    /// typing marks fade. Losing one loses nothing. Gives the platform's id of a message that now
-    /// says so, for the answer to take its place.
-    async fn progress(&self, _working: &Working, _progress: &Progress) -> Option<String> {
-        None
+    /// Shows that a turn is under way or waits, where the platform can; again every few seconds,
+    /// because typing marks fade. Losing one loses nothing.
+    async fn progress(&self, _working: &Working, _progress: &Progress) -> Shown {
+        Shown::default()
     }
 }
 

@@ -23,8 +23,8 @@ mod term;
 mod tool;
 
 pub use adapter::{
-    Accepted, Adapter, Delivery, Line, LineError, Message, Pace, Progress, Quota, Receipt,
-    Recovery, SendError, Side, Working,
+    Accepted, Adapter, Delivery, Limit, Line, LineError, Message, Pace, Progress, Quota, Receipt,
+    Recovery, SendError, Shown, Side, Working,
 };
 pub use answer::{AskAnswer, TableJson};
 pub use card::{

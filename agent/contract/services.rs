@@ -125,6 +125,8 @@ pub enum Stage {
         reason: String,
         /// Send it once more: [`crate::Delivery::trouble`] then is the reason.
         again: bool,
+        /// As [`crate::SendError::Gone`]: the person blocked Almanac, or left.
+        gone: bool,
     },
 }
 

@@ -5,6 +5,7 @@ use almanac_store::{Store, StoreError};
 use anyhow::anyhow;
 
 use super::say::say;
+use super::undelivered;
 use crate::app::open_store;
 use crate::cli::{AdminCommand, Where};
 use crate::{Failure, Key, Setup, Status};
@@ -35,6 +36,9 @@ pub(super) async fn run(command: AdminCommand) -> Result<Status, Failure> {
             store.close().await;
             unparked
         }
+        AdminCommand::Undelivered(place) => undelivered::list(&place).await,
+        AdminCommand::Dismiss { id, all: _, place } => undelivered::dismiss(&place, id).await,
+        AdminCommand::Retry { id, place } => undelivered::retry(&place, &id).await,
         AdminCommand::Installations(place) => installations(&place).await,
         AdminCommand::Resume {
             platform,

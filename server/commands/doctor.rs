@@ -8,12 +8,13 @@ use almanac_store::{Spoken, Store};
 use anyhow::anyhow;
 
 use super::say::say;
+use super::undelivered;
 use crate::admins::Admin;
 use crate::app::open_layer;
 use crate::cli::Where;
 use crate::line::StoreLine;
 use crate::services::services;
-use crate::{Failure, Setup, Status};
+use crate::{Failure, Setup, Status, Strangers};
 
 /// As many channels and chats are listed.
 const LISTED: u32 = 10;
@@ -65,6 +66,10 @@ pub(super) async fn run(place: Where) -> Result<Status, Failure> {
             store.close().await;
         }
         Err(error) => checks.tell("database", Err(error.into())),
+    }
+    let open = setup.open_platforms();
+    if !open.is_empty() {
+        checks.tell("strangers", Ok(strangers(setup.strangers, &open)));
     }
     checks.tell("keys", setup.http.access().map(|_| "as configured".into()));
     checks.tell(
@@ -175,6 +180,19 @@ fn described(spoken: &Spoken) -> String {
     format!("\"{platform}/{installation}/{space}\" ({kind}{who})")
 }
 
+/// Who is answered where anybody can write.
+fn strangers(strangers: Strangers, open: &[Platform]) -> String {
+    let open: Vec<&str> = open.iter().map(Platform::as_str).collect();
+    let open = open.join(", ");
+    match strangers {
+        Strangers::Answer => format!(
+            "whoever finds {open} is answered; with strangers = \"link\" in [people], only people \
+             who are known elsewhere are"
+        ),
+        Strangers::Link => format!("whoever finds {open} is told how to link, and not answered"),
+    }
+}
+
 /// Events that failed too often to be tried again, and deliveries that nobody knows the end of.
 async fn queues(store: &Store, setup: &Setup) -> Result<String, Failure> {
     let workspace = store.ensure_workspace(&setup.settings).await?;
@@ -186,15 +204,8 @@ async fn queues(store: &Store, setup: &Setup) -> Result<String, Failure> {
             last.error
         )));
     }
-    let lost = store.undelivered(workspace).await?;
-    if let Some(last) = lost.last() {
-        return Err(Failure::from(anyhow!(
-            "{} answers did not arrive for certain, the last because: {}",
-            lost.len(),
-            last.error
-        )));
-    }
-    Ok("nothing parked, nothing lost".into())
+    let lost = undelivered::checked(store, setup).await?;
+    Ok(format!("nothing parked, {lost}"))
 }
 
 struct Checks {

@@ -16,5 +16,6 @@ mod run;
 mod say;
 mod serve;
 mod service;
+mod undelivered;
 
 pub use run::run;

@@ -146,6 +146,7 @@ async fn line(store: &Store, workspace: WorkspaceId, turn: usize) -> [Duration; 
         state: Some(json!({ "metrics": ["revenue"], "turn": turn }).into()),
         audit: json!({ "outcome": "answer", "tools": ["query_metrics"] }),
         parked: None,
+        stranger: false,
     };
     assert!(store.finish(&event, finished).await.unwrap());
     let ended = step();

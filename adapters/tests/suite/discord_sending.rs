@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use almanac_adapters::Section;
 use almanac_adapters_doubles::discord::{Discord, Trouble};
-use almanac_agent_contract::{Choice, Inbound, Outcome, Progress, Reply, SendError, TextFile};
+use almanac_agent_contract::{
+    Choice, Inbound, Limit, Outcome, Progress, Reply, SendError, TextFile,
+};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -147,8 +149,25 @@ async fn progress_is_one_message_that_becomes_the_answer() {
     let discord = Connected::new().await;
     let inbound = discord.said(&channel(), &mention("revenue today")).await;
     let mut turn = working(&inbound);
-    let shown = discord.adapter.progress(&turn, &Progress::Reading).await;
-    let again = discord.adapter.progress(&turn, &Progress::Reading).await;
+    let (after, global) = (3.0, true);
+    let trouble = Trouble::Limited { after, global };
+    discord.double.fail(POST, trouble, 1);
+    let refused = discord.adapter.progress(&turn, &Progress::Queued).await;
+    let limit = Limit {
+        after: SignedDuration::from_secs(3),
+        everywhere: true,
+    };
+    assert_eq!((refused.limit, refused.posted), (Some(limit), 0));
+    let shown = discord
+        .adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
+    let again = discord
+        .adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
     assert_eq!(shown, again, "told twice, it is one");
     turn.placeholder = shown.clone();
     discord.adapter.progress(&turn, &Progress::Writing).await;
@@ -250,7 +269,8 @@ async fn what_is_for_one_person_is_said_to_them_alone() {
     answer.replaces = discord
         .adapter
         .progress(&working(&inbound), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     discord.adapter.send(&answer).await.unwrap();
     let posted = discord.double.posted();
     assert_eq!(seen(&posted[0]), "I answered you in private.");
@@ -267,7 +287,7 @@ async fn what_is_for_one_person_is_said_to_them_alone() {
         },
     );
     let error = discord.adapter.send(&answer).await.unwrap_err();
-    assert!(matches!(error, SendError::Refused(_)), "{error:?}");
+    assert!(matches!(error, SendError::Gone(_)), "{error:?}");
     let posted = discord.double.posted();
     assert!(seen(&posted[2]).contains("allow direct messages"));
     assert!(!posted.iter().any(|it| seen(it).contains("Another secret")));

@@ -123,7 +123,10 @@ async fn no_failure_tells_a_token_or_an_address() {
             let reply = Reply::words(Outcome::Answer, "$5");
             let delivery = delivery(&inbound, reply);
             let progress = almanac_agent_contract::Progress::Reading;
-            let shown = adapter.progress(&working(&inbound), &progress).await;
+            let shown = adapter
+                .progress(&working(&inbound), &progress)
+                .await
+                .placeholder;
             assert_eq!(shown, None, "{of} at {address}");
             let failed = adapter.send(&delivery).await;
             let failed = failed.err().unwrap_or_else(|| panic!("{of} at {address}"));

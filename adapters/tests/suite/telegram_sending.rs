@@ -1,7 +1,9 @@
 //! What leaves for Telegram: within every limit, never twice, and in the right place.
 
 use almanac_adapters_doubles::telegram::{Fault, Posted, TOKEN};
-use almanac_agent_contract::{Choice, Outcome, Progress, Reply, SendError, SpaceKind, TextFile};
+use almanac_agent_contract::{
+    Choice, Limit, Outcome, Progress, Reply, SendError, SpaceKind, TextFile,
+};
 use jiff::SignedDuration;
 
 use crate::conformance::replies;
@@ -127,7 +129,8 @@ async fn a_file_without_words_is_sent_alone_and_takes_no_place_but_its_own() {
     delivery.replaces = telegram
         .adapter
         .progress(&working(&question), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     telegram.adapter.send(&delivery).await.unwrap();
     let [file] = telegram.double.messages().try_into().unwrap();
     assert!(file.file.is_some() && file.visible.is_empty());
@@ -148,13 +151,24 @@ async fn progress_types_then_says_so_and_the_answer_takes_its_place() {
     let question = in_private("revenue");
     let mut turn = working(&question);
     let adapter = &telegram.adapter;
-    turn.placeholder = adapter.progress(&turn, &Progress::Reading).await;
-    assert_eq!(telegram.double.calls("sendChatAction"), 1);
+    telegram.double.fault("sendMessage", Fault::TooMany(7));
+    let refused = adapter.progress(&turn, &Progress::Queued).await;
+    let limit = Limit {
+        after: SignedDuration::from_secs(7),
+        everywhere: false,
+    };
+    assert_eq!((refused.limit, refused.posted), (Some(limit), 0));
+    turn.placeholder = adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
+    assert_eq!(telegram.double.calls("sendChatAction"), 2);
     assert_eq!(telegram.double.messages()[0].reply_to, Some(50));
     for _ in 0..2 {
         let again = adapter
             .progress(&turn, &Progress::Using("query".into()))
-            .await;
+            .await
+            .placeholder;
         assert_eq!(again, turn.placeholder);
     }
     assert_eq!(telegram.double.calls("editMessageText"), 1);
@@ -179,7 +193,8 @@ async fn a_chart_takes_the_place_of_words_and_words_of_a_chart() {
     let placeholder = telegram
         .adapter
         .progress(&working(&question), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     let mut chart = answer_to(&question, replies::chart().reply);
     chart.replaces = placeholder;
     let first = telegram.adapter.send(&chart).await.unwrap();
@@ -266,10 +281,10 @@ async fn each_refusal_is_what_it_is() {
     double.fault("sendMessage", Fault::DropAfter);
     assert!(matches!(send(GROUP).await, Some(SendError::Unknown(_))));
     double.kick(-5);
-    assert!(matches!(send(-5).await, Some(SendError::Refused(_))));
+    assert!(matches!(send(-5).await, Some(SendError::Gone(_))));
     assert!(matches!(send(-6).await, Some(SendError::Refused(_))));
     double.block(9);
-    assert!(matches!(send(9).await, Some(SendError::Refused(_))));
+    assert!(matches!(send(9).await, Some(SendError::Gone(_))));
     double.fault("sendMessage", Fault::Garbled);
     assert!(
         send(GROUP).await.is_none(),
@@ -341,7 +356,8 @@ async fn an_edit_without_an_answer_may_be_made_again() {
     delivery.replaces = telegram
         .adapter
         .progress(&working(&question), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     telegram.double.fault("editMessageText", Fault::DropAfter);
     let error = telegram.adapter.send(&delivery).await.unwrap_err();
     assert!(matches!(error, SendError::Retry(_)), "{error}");
@@ -419,6 +435,7 @@ async fn long_answers_pass_flood_control_in_one_piece() {
         .unwrap();
     let sent = telegram.double.messages_in(ANA);
     assert_eq!(sent.len(), receipt.provider_id.split(',').count());
+    assert_eq!(sent.len(), usize::try_from(receipt.posted).unwrap());
     assert!(sent.len() > 6 && telegram.double.calls("sendMessage") > sent.len());
     let all: String = sent.iter().map(|it| format!("{} ", it.visible)).collect();
     assert_eq!(all.matches("every country but one.").count(), 700);

@@ -224,18 +224,15 @@ async fn waits(town: &Town, chat: Chat, who: u32) -> Duration {
 async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
     let town = town().await;
     let _service = town.open().await;
-    for chat in Chat::ALL {
+    for (who, chat) in (2..).zip(Chat::ALL) {
         // What an answer takes without: the machine may be busy.
         let usual = waits(&town, chat, 1).await;
-        let mut waited = Duration::ZERO;
-        for who in 2..=6 {
-            refuse(&town, chat);
-            waited = waits(&town, chat, who).await;
-            // On a busy machine it is the word that a turn is under way that is refused.
-            if waited >= ASKED {
-                break;
-            }
-        }
+        // Its last message is there, too, when there is something to press.
+        town.sees((chat, 1), "what can be pressed", |it| !it.keys.is_empty())
+            .await;
+        // Whatever is refused, the answer or the word that a turn is under way, the rest waits.
+        refuse(&town, chat);
+        let waited = waits(&town, chat, who).await;
         assert!(waited >= ASKED, "{chat:?} was asked again after {waited:?}");
         assert!(
             waited < ASKED + Duration::from_secs(2) + 3 * usual,
@@ -243,6 +240,143 @@ async fn a_platform_that_asks_for_patience_is_given_exactly_that() {
         );
     }
     assert_eq!(town.breaches(), Vec::<String>::new());
+}
+
+/// So many ask elsewhere at the same time that whoever asks here is shown that they wait.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_leaves_while_word_of_progress_was_refused() {
+    let town = town().await;
+    let _service = town.open_slowly().await;
+    for who in 1..=40 {
+        let (_, event) = town.words(Chat::Discord, who, QUESTION);
+        town.deliver(&event).await;
+    }
+    until("somebody who waits", || {
+        (!town.all(Chat::Discord).is_empty()).then_some(())
+    })
+    .await;
+    // The word that they wait is a message; the answer may be a picture, which nobody refuses.
+    let seconds = u32::try_from(ASKED.as_secs()).unwrap();
+    town.telegram
+        .fault("sendMessage", telegram::Fault::TooMany(seconds));
+    let refused = town.telegram.calls("sendMessage");
+    town.say(Chat::Telegram, 1, QUESTION).await;
+    until("a refusal", || {
+        (town.telegram.calls("sendMessage") > refused).then_some(())
+    })
+    .await;
+    let refused = Instant::now();
+    town.sees((Chat::Telegram, 1), "anything", |_| true).await;
+    let waited = refused.elapsed();
+    // The refusal is seen a moment after it was given.
+    assert!(waited + Duration::from_millis(50) >= ASKED, "{waited:?}");
+    town.sees((Chat::Telegram, 1), "an answer", |it| it.text.contains('$'))
+        .await;
+}
+
+/// The lines of `almanac admin undelivered`.
+fn listed(town: &Town) -> Vec<String> {
+    let output = town.almanac(&["admin", "undelivered"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    said(&output).lines().map(str::to_owned).collect()
+}
+
+/// What doctor says of the queues.
+fn queues(town: &Town) -> String {
+    let doctor = said(&town.almanac(&["doctor"]));
+    let line = doctor.lines().find(|line| line.contains(" queues: "));
+    line.unwrap_or_else(|| panic!("{doctor}")).to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_did_not_arrive_is_listed_until_somebody_has_seen_to_it() {
+    undelivered(None).await;
+}
+
+/// Needs a PostgreSQL server; `.ci/run` starts one.
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_server_what_did_not_arrive_is_listed_until_somebody_has_seen_to_it() {
+    match std::env::var("ALMANAC_TEST_DATABASE_URL") {
+        Ok(url) => undelivered(Some(url)).await,
+        Err(_) => eprintln!("not run: ALMANAC_TEST_DATABASE_URL names no server"),
+    }
+}
+
+async fn undelivered(database: Option<String>) {
+    let plan = Plan {
+        chats: vec![Chat::WhatsApp, Chat::Telegram],
+        posted: true,
+        database,
+        ..Plan::default()
+    };
+    let town = Town::new(&ground(), plan).await;
+    let service = town.open().await;
+    // One blocked the bot; to the other, something is wrong that is somebody's to mend.
+    let blocked = i64::from(100_000 + 1);
+    let (_, event) = town.words(Chat::Telegram, 1, QUESTION);
+    town.telegram.block(blocked);
+    town.deliver(&event).await;
+    town.whatsapp
+        .fail(Edge::Messages, whatsapp::Fault::Code(131_042));
+    town.say(Chat::WhatsApp, 1, QUESTION).await;
+    // The embedded store is read while nobody else has it.
+    let mut service = Some(service);
+    let lines = loop {
+        let running = match service.take() {
+            Some(running) => running,
+            None => town.open().await,
+        };
+        running.stop().await;
+        let lines = listed(&town);
+        if lines.len() == 2 {
+            break lines;
+        }
+    };
+    let of = |name: &str| {
+        let line = lines.iter().find(|line| line.contains(name)).cloned();
+        line.unwrap_or_else(|| panic!("{lines:?}"))
+    };
+    let (gone, failed) = (of(" telegram "), of(" whatsapp "));
+    let about = format!(" {BOT} {blocked} gone: Forbidden: bot was blocked by the user");
+    assert!(gone.ends_with(&about), "{gone}");
+    assert!(failed.contains(&format!(" {NUMBER} ")), "{failed}");
+    assert!(failed.contains(" failed: 131042"), "{failed}");
+    assert!(!lines.concat().contains('$'), "no words of answers");
+    let id = |line: &str| line.split(' ').next().unwrap().to_owned();
+
+    let doctor = queues(&town);
+    assert!(
+        doctor.starts_with("MEND  queues: 1 answers did not arrive for certain")
+            && doctor.contains("almanac admin undelivered"),
+        "{doctor}"
+    );
+    let dismiss = |what: &str| town.almanac(&["admin", "dismiss", what]).status.code();
+    assert_eq!(dismiss("nothing"), Some(2));
+    assert_eq!(dismiss(&id(&failed)), Some(0));
+    assert_eq!(dismiss(&id(&failed)), Some(1));
+    let doctor = queues(&town);
+    assert!(
+        doctor.starts_with("ok    queues: nothing parked, nothing lost, but 1 "),
+        "{doctor}"
+    );
+
+    // Their mind was changed, and the payment method is there.
+    town.telegram.open(blocked);
+    for line in [&gone, &failed] {
+        let again = town.almanac(&["admin", "retry", &id(line)]);
+        assert_eq!(again.status.code(), Some(0), "{again:?}");
+    }
+    assert_eq!(listed(&town), Vec::<String>::new());
+    let service = town.open().await;
+    for chat in [Chat::Telegram, Chat::WhatsApp] {
+        town.sees((chat, 1), "the answer", |it| it.text.contains('$'))
+            .await;
+    }
+    service.stop().await;
+    let again = town.almanac(&["admin", "retry", &id(&gone)]);
+    assert_eq!(again.status.code(), Some(1), "{again:?}");
+    assert_eq!(dismiss("--all"), Some(0));
+    assert_eq!(queues(&town), "ok    queues: nothing parked, nothing lost");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,7 +20,9 @@ mod place;
 mod platforms;
 mod say;
 mod schedules;
+mod strangers;
 mod unfit;
+mod waiting;
 
 macro_rules! on_both {
     ($($module:ident: $($test:ident),+;)+) => {
@@ -55,10 +57,13 @@ on_both! {
         a_lost_lease_writes_nothing, poison_is_parked_and_can_return, an_event_counts_once,
         copies_at_the_same_moment_count_once, a_retry_waits_and_keeps_its_error,
         what_is_put_in_rings, tidying_keeps_the_rows;
+    waiting: who_waits_is_shown_it_once_and_the_answer_takes_its_place,
+        only_so_many_are_shown_to_wait, a_stranger_is_not_shown_to_wait;
     migrations: each_step_follows_its_samples, an_edited_step_is_refused,
         newer_tables_are_refused;
     outbox: deliveries_leave_in_order, a_lost_send_is_unknown, an_idempotent_send_is_repeated,
         a_late_receipt_counts, a_stale_receipt_does_not, a_refused_send_is_listed,
+        what_is_listed_is_dismissed_or_sent_again,
         an_event_that_asks_nothing_is_done_in_silence,
         a_sender_claims_what_it_serves;
     platforms: an_installation_keeps_its_secret_sealed,
@@ -69,5 +74,7 @@ on_both! {
         a_lost_send_is_looked_up, what_was_said_before_is_told, a_press_says_what_it_stands_for,
         a_code_makes_two_identities_one_person;
     schedules: an_occurrence_is_made_once, a_persons_schedules_have_different_names;
+    strangers: a_stranger_is_told_once_and_nothing_is_kept,
+        strangers_who_link_to_one_another_remain_strangers;
     unfit: unfit_words_are_accepted, unfit_answers_are_kept;
 }

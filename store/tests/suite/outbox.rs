@@ -1,4 +1,4 @@
-use almanac_agent_contract::{Platform, Recovery};
+use almanac_agent_contract::{Platform, Recovery, WorkspaceId};
 use almanac_store::{Finished, Served, Store, UndeliveredState};
 use jiff::SignedDuration;
 
@@ -194,6 +194,68 @@ pub(crate) async fn a_refused_send_is_listed(place: &Place) {
         ]
     );
     assert_eq!(texts(&store).await, ["to a3"]);
+    store.close().await;
+}
+
+pub(crate) async fn what_is_listed_is_dismissed_or_sent_again(place: &Place) {
+    let store = place.open().await;
+    for space in ["a", "b", "c"] {
+        echo(&store, &words(space, &format!("{space}1"))).await;
+    }
+    let sending = deliveries(&store, LEASE).await;
+    store
+        .delivery_failed(&sending[0], "no template")
+        .await
+        .unwrap();
+    store.delivery_gone(&sending[1], "blocked").await.unwrap();
+    store
+        .delivery_unknown(&sending[2], "timed out")
+        .await
+        .unwrap();
+    let workspace = workspace(&store).await;
+    let listed = store.undelivered(workspace).await.unwrap();
+    let told: Vec<_> = listed
+        .iter()
+        .map(|lost| (lost.state, lost.space.as_str(), lost.installation.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (UndeliveredState::Failed, "a", "one"),
+            (UndeliveredState::Gone, "b", "one"),
+            (UndeliveredState::Unknown, "c", "one"),
+        ]
+    );
+
+    let first = listed[0].outbox;
+    let elsewhere = WorkspaceId::new();
+    assert_eq!(store.dismiss(elsewhere, Some(first)).await.unwrap(), 0);
+    assert!(!store.redeliver(elsewhere, first).await.unwrap());
+    assert_eq!(store.dismiss(workspace, Some(first)).await.unwrap(), 1);
+    assert_eq!(store.dismiss(workspace, Some(first)).await.unwrap(), 0);
+    assert_eq!(undelivered(&store).await.len(), 2);
+    assert_eq!(texts(&store).await, [""; 0]);
+
+    // Dismissed or not, it can be sent again, and whoever sent it before is not heard any more.
+    for lost in &listed[..2] {
+        assert!(store.redeliver(workspace, lost.outbox).await.unwrap());
+    }
+    store.sent(&sending[0], &receipt("late")).await.unwrap();
+    let again = deliveries(&store, LEASE).await;
+    let sent: Vec<_> = again
+        .iter()
+        .map(|it| (it.delivery.reply.text.as_str(), it.attempts, it.doubtful))
+        .collect();
+    assert_eq!(sent, [("to a1", 1, false), ("to b1", 1, false)]);
+    for (claimed, id) in again.iter().zip(["m1", "m2"]) {
+        store.sent(claimed, &receipt(id)).await.unwrap();
+    }
+    assert!(
+        !store.redeliver(workspace, first).await.unwrap(),
+        "it is sent"
+    );
+    assert_eq!(store.dismiss(workspace, None).await.unwrap(), 1);
+    assert_eq!(undelivered(&store).await, []);
     store.close().await;
 }
 

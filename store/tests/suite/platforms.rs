@@ -201,6 +201,7 @@ pub(crate) async fn stages_come_in_any_order(place: &Place) {
     let failed = |again| Stage::Failed {
         reason: "131047".into(),
         again,
+        gone: false,
     };
     assert!(!note("m0", Stage::Read).await, "never sent");
     sent_as(&store, "m1").await;

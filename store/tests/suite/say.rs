@@ -73,6 +73,7 @@ pub(crate) fn answer(text: &str) -> Finished {
         state: None,
         audit: json!({ "outcome": "answer" }),
         parked: None,
+        stranger: false,
     }
 }
 

@@ -79,6 +79,7 @@ pub(crate) async fn unfit_answers_are_kept(place: &Place) {
         state: Some(standing_at(json!({ "fil\0ter": ["\0"] }))),
         audit: json!({ "q\0": "\0" }),
         parked: Some("\0".into()),
+        stranger: false,
     };
     assert!(store.finish(&event, finished).await.unwrap());
 

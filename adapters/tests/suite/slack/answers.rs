@@ -156,7 +156,11 @@ async fn a_long_answer_is_replaced_whole() {
     // The question was edited, and the turn takes a while: the earlier answer says so.
     let mut turn = working(&inbound);
     turn.placeholder = Some(slack.last().ts);
-    let id = slack.adapter.progress(&turn, &Progress::Reading).await;
+    let id = slack
+        .adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
     let said = slack.last();
     assert_eq!((id, said.blocks.len()), (Some(said.ts.clone()), 0));
     let anew = Delivery {
@@ -174,12 +178,16 @@ async fn a_turn_under_way_is_a_stream_that_becomes_the_answer() {
     let inbound = slack.asked(1).await;
     let mut turn = working(&inbound);
     let adapter = slack.adapter.clone();
-    let id = adapter.progress(&turn, &Progress::Reading).await.unwrap();
+    let id = adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder
+        .unwrap();
     assert!(slack.last().streaming);
     turn.placeholder = Some(id.clone());
     let tool = Progress::Using("metric_query".into());
     for _ in 0..3 {
-        let same = adapter.progress(&turn, &tool).await;
+        let same = adapter.progress(&turn, &tool).await.placeholder;
         assert_eq!(same.as_deref(), Some(id.as_str()));
     }
     let text = slack.last().text;
@@ -218,7 +226,11 @@ async fn what_everybody_saw_goes_when_the_answer_is_for_one() {
     let slack = SlackUnderTest::start().await;
     let inbound = slack.asked(1).await;
     let turn = working(&inbound);
-    let id = slack.adapter.progress(&turn, &Progress::Reading).await;
+    let id = slack
+        .adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
     assert_eq!(slack.double.shown().len(), 1);
     let shown = answered_alone(&slack, &inbound, id).await;
     assert_eq!(shown.len(), 1);
@@ -231,9 +243,17 @@ async fn a_turn_for_one_person_is_under_way_for_that_person_alone() {
     let inbound = slack.asked(1).await;
     let mut turn = working(&inbound);
     turn.origin.private = true;
-    let id = slack.adapter.progress(&turn, &Progress::Reading).await;
+    let id = slack
+        .adapter
+        .progress(&turn, &Progress::Reading)
+        .await
+        .placeholder;
     turn.placeholder.clone_from(&id);
-    let again = slack.adapter.progress(&turn, &Progress::Writing).await;
+    let again = slack
+        .adapter
+        .progress(&turn, &Progress::Writing)
+        .await
+        .placeholder;
     assert!(id.is_some() && again == id);
     let shown = answered_alone(&slack, &inbound, id).await;
     let texts: Vec<&str> = shown.iter().map(|it| it.text.as_str()).collect();
@@ -252,6 +272,7 @@ async fn without_streams_a_message_is_changed() {
         .adapter
         .progress(&turn, &Progress::Reading)
         .await
+        .placeholder
         .unwrap();
     turn.placeholder = Some(id.clone());
     slack.adapter.progress(&turn, &Progress::Writing).await;
@@ -295,7 +316,8 @@ async fn an_assistant_thread_has_a_status_a_title_and_examples() {
     let id = slack
         .adapter
         .progress(&working(&inbound), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     assert_eq!(id, None);
     assert_eq!(slack.double.count("assistant.threads.setStatus"), 1);
     assert_eq!(slack.double.shown().len(), 0);

@@ -163,7 +163,8 @@ async fn an_answer_takes_the_place_of_its_progress_and_is_found_again() {
     let adapter = &slack.adapter;
     let progress = adapter
         .progress(&working(&inbound), &Progress::Reading)
-        .await;
+        .await
+        .placeholder;
     let mut answer = delivery(&inbound, words("$5 <!channel> & more"));
     answer.replaces = progress.clone();
     assert_eq!(adapter.find(&answer).await.unwrap(), None);

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use almanac_adapters_doubles::slack::{BOT_TOKEN, Fault, SlackDouble};
-use almanac_agent_contract::{Delivery, Reply, SendError};
+use almanac_agent_contract::{Delivery, Limit, Progress, Reply, SendError};
+use jiff::SignedDuration;
 
 use super::{SlackUnderTest, config, words};
 use crate::conformance::replies;
-use crate::memory_line::delivery;
+use crate::memory_line::{delivery, working};
 
 async fn sent(slack: &SlackUnderTest, delivery: &Delivery) -> Result<String, SendError> {
     let sent = slack.adapter.send(delivery).await;
@@ -29,12 +30,20 @@ async fn every_answer_of_slack_means_something() {
         matches!(&limited, SendError::Limited { after, everywhere: false, .. } if after.as_secs() == 7),
         "{limited:?}"
     );
-    for error in [
-        "channel_not_found",
-        "not_in_channel",
-        "is_archived",
-        "user_disabled",
-    ] {
+    // Word of progress is told to wait as well, and goes no other way meanwhile.
+    let turn = working(&inbound);
+    let posts = slack.double.count("chat.postMessage");
+    slack.double.fault("chat.startStream", Fault::Limited(7));
+    let refused = slack.adapter.progress(&turn, &Progress::Queued).await;
+    let limit = Limit {
+        after: SignedDuration::from_secs(7),
+        everywhere: false,
+    };
+    assert_eq!((refused.limit, refused.placeholder), (Some(limit), None));
+    assert_eq!(slack.double.count("chat.postMessage"), posts);
+    let gone = fails(Fault::Error("user_disabled")).await;
+    assert!(matches!(gone, SendError::Gone(_)), "{gone:?}");
+    for error in ["channel_not_found", "not_in_channel", "is_archived"] {
         let refused = fails(Fault::Error(error)).await;
         assert!(
             matches!(&refused, SendError::Refused(it) if it == error),

@@ -81,6 +81,7 @@ async fn streamed(slack: &SlackUnderTest, inbound: &Inbound) -> Option<String> {
     adapter
         .progress(&working(inbound), &Progress::Reading)
         .await
+        .placeholder
 }
 
 /// Makes a method be called. Whether what was done by it was done, as far as anybody sees it.

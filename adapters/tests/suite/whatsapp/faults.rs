@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use almanac_adapters_doubles::whatsapp::{Edge, Fault, Settings};
-use almanac_agent_contract::{Outcome, Progress, Reply, SendError, TextFile};
+use almanac_agent_contract::{Limit, Outcome, Progress, Reply, SendError, TextFile};
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::sending::kinds;
@@ -39,6 +40,7 @@ async fn heard(fault: Fault) -> String {
         }
         SendError::Unknown(_) => "unknown".into(),
         SendError::Refused(_) => "refused".into(),
+        SendError::Gone(_) => "gone".into(),
         SendError::Revoked(_) => "revoked".into(),
     }
 }
@@ -88,7 +90,7 @@ async fn every_fault_is_told_as_what_it_is() {
         (Fault::Code(131_056), "limited 6 false"),
         (Fault::CodeAfter(131_056, 9), "limited 9 false"),
         (Fault::Code(131_048), "limited 1800 true"),
-        (Fault::Code(131_026), "refused"),
+        (Fault::Code(131_026), "gone"),
         (Fault::Code(131_030), "refused"),
         (Fault::Code(131_021), "refused"),
         (Fault::Code(131_049), "refused"),
@@ -143,7 +145,7 @@ async fn who_blocked_the_number_is_not_tried_again() {
         .adapter
         .send(&delivery(&question, words("$10")))
         .await;
-    let Err(SendError::Refused(why)) = failed else {
+    let Err(SendError::Gone(why)) = failed else {
         panic!("{failed:?}");
     };
     assert!(
@@ -196,8 +198,20 @@ async fn a_mark_that_fails_fails_nothing() {
     let shown = whatsapp
         .adapter
         .progress(&working(&question), &Progress::Writing)
-        .await;
+        .await
+        .placeholder;
     assert_eq!(shown, None);
+    // But where the platform asks for patience, it is given it.
+    let next = whatsapp.asked(2, "orders").await;
+    let limited = Fault::CodeAfter(130_429, 4);
+    whatsapp.double.fail(Edge::Marks, limited);
+    let turn = working(&next);
+    let refused = whatsapp.adapter.progress(&turn, &Progress::Queued);
+    let limit = Limit {
+        after: SignedDuration::from_secs(4),
+        everywhere: true,
+    };
+    assert_eq!(refused.await.limit, Some(limit));
     assert_eq!(
         whatsapp
             .sent_for(&delivery(&question, words("$10")))

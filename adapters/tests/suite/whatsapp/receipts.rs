@@ -69,6 +69,7 @@ async fn statuses_become_stages_in_any_order() {
     let failed = |reason: &str, again| Stage::Failed {
         reason: reason.into(),
         again,
+        gone: reason.starts_with("131026"),
     };
     let expected = [
         ("wamid.1", Stage::Read),
@@ -176,7 +177,8 @@ async fn a_message_that_fails_later_says_so() {
         stage,
         Stage::Failed {
             reason,
-            again: false
+            again: false,
+            gone: true
         }
     );
 }

@@ -191,7 +191,8 @@ async fn a_turn_shows_that_it_goes_on_and_the_question_as_read() {
         let placeholder = whatsapp
             .adapter
             .progress(&working, &Progress::Reading)
-            .await;
+            .await
+            .placeholder;
         assert_eq!(placeholder, None);
     }
     let typing = json!({

@@ -125,7 +125,7 @@ async fn a_window_that_turns_out_to_be_shut_is_no_failure() {
     }
     let (id, stage) = whatsapp.line.stages().remove(0);
     assert_eq!(id, first[0].id);
-    let almanac_agent_contract::Stage::Failed { reason, again } = stage else {
+    let almanac_agent_contract::Stage::Failed { reason, again, .. } = stage else {
         panic!("{stage:?}");
     };
     assert!(again && reason.starts_with("131047"), "{reason}");

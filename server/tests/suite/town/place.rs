@@ -183,6 +183,16 @@ impl Town {
         service
     }
 
+    /// Starts the service with turns that take two seconds each, and returns when every platform reaches
+    /// it.
+    pub(crate) async fn open_slowly(&self) -> Service {
+        self.identified
+            .store(self.discord.sessions().0, Ordering::Relaxed);
+        let service = Service::start_slowly(self.folder.path(), self.plan.database.as_deref());
+        self.reached().await;
+        service
+    }
+
     /// Starts the service, to die at the places that are named.
     pub(crate) fn start(&self, dies: Option<&str>) -> Service {
         let (identified, _) = self.discord.sessions();

@@ -21,6 +21,19 @@ impl Service {
         Self(command.spawn().unwrap())
     }
 
+    /// Starts it with turns that take two seconds each, whatever the machine: more are asked for at once
+    /// than are taken at once.
+    pub(crate) fn start_slowly(folder: &Path, database: Option<&str>) -> Self {
+        let mut command = almanac(folder, database);
+        command
+            .arg("serve")
+            .stdout(Stdio::null())
+            .env("FAILPOINTS", "worker.claimed=sleep(2000)")
+            // They sleep on threads of the runtime: there are others.
+            .env("TOKIO_WORKER_THREADS", "40");
+        Self(command.spawn().unwrap())
+    }
+
     /// SIGKILL: nothing in the process gets to clean up.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
