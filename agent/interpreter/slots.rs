@@ -150,6 +150,8 @@ pub(crate) struct Slots {
     pub(crate) yes_or_no: bool,
     /// How long, far or heavy something is, is asked: no amount of money.
     pub(crate) measured: bool,
+    /// Something stayed above or below a number: "ficaram abaixo de 10".
+    pub(crate) stays: bool,
     /// How often something was done is asked: not by how many.
     pub(crate) how_often: bool,
     /// "what did we invoice", "what was billed": a verb there asks for an amount.

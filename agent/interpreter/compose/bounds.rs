@@ -71,7 +71,9 @@ pub(super) fn bounds(
 /// The sentence asks whether: "did we pass 1M", "was it above 10k".
 fn tests(slots: &Slots) -> bool {
     let passed = slots.asks_whether_passed() && !slots.has(Cue::HowMany);
-    slots.yes_or_no || passed || slots.has(Cue::When)
+    // "¿las averías quedaron por debajo de 5?"
+    let kept = slots.question && slots.periods.len() == 1 && slots.stays;
+    slots.yes_or_no || passed || kept || slots.has(Cue::When)
 }
 
 /// "revenue over 1000": whether it was, or on which days?

@@ -186,7 +186,9 @@ pub(super) fn statistic(
     let own = first.and_then(|info| own_statistic(info));
     // "average revenue by country" may be the average of each country's orders or days.
     let led = slots.grain.is_some() || slots.unit.is_some() || slots.has(Cue::Per);
-    if slots.per.is_some() || (own == Some(statistic) && !led) {
+    // "average days to fill per role": what is an average itself
+    let timed = slots.grain.is_some() || slots.unit.is_some();
+    if slots.per.is_some() || (own == Some(statistic) && !timed) {
         return Ok(None);
     }
     if let (Some(_), Some(info), false) = (own, first, led) {

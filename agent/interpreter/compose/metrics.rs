@@ -6,7 +6,7 @@ use almanac_metrics::{DimensionInfo, DimensionKind, MetricInfo, MetricQuery};
 
 use super::Asked;
 use super::bounds::counted;
-use super::money::{amounts, is_done, is_money, of_unit, parts, sums};
+use super::money::{TOLD, amounts, counted_in, is_done, is_money, lettered, of_unit, parts, sums};
 use super::stop::{Stop, choices, clarify, listed, refuse};
 use crate::lexicon::{Fit, Lexicon, Target, plain};
 use crate::phrases::Say;
@@ -250,34 +250,6 @@ pub(super) fn one_metric<'a>(
             Err(clarify(asked, say, choices))
         }
     }
-}
-
-/// How sure a metric is at least that more than a part of its name told.
-const TOLD: f32 = 0.85;
-
-/// "failures", where there is a failure rate: how many there were is another number.
-fn counted_in(info: &MetricInfo, pick: &Pick) -> bool {
-    let typed = plain(&pick.typed);
-    let label = plain(&info.label);
-    let head = label.split(' ').next_back().unwrap_or_default();
-    let names_it = crate::lexicon::is_plural_of(&typed, head);
-    crate::lexicon::is_plural(&typed)
-        && !typed.contains(' ')
-        && info.format == Format::Percent
-        && !names_it
-}
-
-/// The metrics that have the very word in one of their names.
-fn lettered(lexicon: &Lexicon, typed: &str) -> Vec<Target> {
-    let typed = plain(typed);
-    let has = |info: &MetricInfo| {
-        let mut names = std::iter::once(&info.label).chain(&info.synonyms);
-        names.any(|name| plain(name).split(' ').any(|word| word == typed))
-    };
-    let all = (0_u32..).zip(&lexicon.catalog.metrics);
-    all.filter(|(_, info)| has(info))
-        .map(|(at, _)| Target::Metric(at))
-        .collect()
 }
 
 /// Where the metric stands in the catalogue.

@@ -142,3 +142,31 @@ pub(super) fn of_unit<'a>(slots: &Slots, candidates: &[&'a MetricInfo]) -> Optio
 fn is_verb_form(pick: &Pick) -> bool {
     is_done(pick) && pick.fit() <= Fit::Meant
 }
+
+/// How sure a metric is at least that more than a part of its name told.
+pub(super) const TOLD: f32 = 0.85;
+
+/// "failures", where there is a failure rate: how many there were is another number.
+pub(super) fn counted_in(info: &MetricInfo, pick: &Pick) -> bool {
+    let typed = plain(&pick.typed);
+    let label = plain(&info.label);
+    let head = label.split(' ').next_back().unwrap_or_default();
+    let names_it = crate::lexicon::is_plural_of(&typed, head);
+    crate::lexicon::is_plural(&typed)
+        && !typed.contains(' ')
+        && info.format == Format::Percent
+        && !names_it
+}
+
+/// The metrics that have the very word in one of their names.
+pub(super) fn lettered(lexicon: &Lexicon, typed: &str) -> Vec<Target> {
+    let typed = plain(typed);
+    let has = |info: &MetricInfo| {
+        let mut names = std::iter::once(&info.label).chain(&info.synonyms);
+        names.any(|name| plain(name).split(' ').any(|word| word == typed))
+    };
+    let all = (0_u32..).zip(&lexicon.catalog.metrics);
+    all.filter(|(_, info)| has(info))
+        .map(|(at, _)| Target::Metric(at))
+        .collect()
+}

@@ -10,7 +10,7 @@ use crate::compose::{Asked, is_money, is_rate, metric_of};
 use crate::heard::Heard;
 use crate::intent::Statistic;
 use crate::lexicon::{
-    Fit, Named, Sense, Target, is_content, is_plural, is_plural_of, is_verb, own_rows, owner, plain,
+    Fit, Named, Sense, Target, Unit, is_content, is_plural, is_verb, own_rows, owner, plain,
 };
 use crate::reach::fits;
 use crate::slots::{Pick, Place, Slots, Unknown};
@@ -218,6 +218,10 @@ fn candidates(
             must.iter().all(has) && fits(asked, slots, info)
         })
         .collect();
+    // "how many days did it take": a time, and no number of things
+    if slots.measured && many {
+        found.retain(|(info, _)| Unit::of(&info.format) == Unit::Time);
+    }
     if many && found.iter().any(|(info, _)| counts(info)) {
         found.retain(|(info, _)| counts(info));
     }
@@ -234,7 +238,7 @@ fn is_head(asked: &Asked<'_>, info: &MetricInfo, noun: &str) -> bool {
     let named = names.into_iter().any(|name| {
         let name = plain(name);
         let mut words = name.split(' ');
-        words.any(|word| is_plural_of(word, noun) || is_plural_of(noun, word))
+        words.any(|word| word == noun)
     });
     let described = tokens(&info.description);
     let mut many = described

@@ -45,6 +45,16 @@ pub(crate) fn explain(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
             .words
             .iter()
             .any(|word| leaves(word) || money::is_paid(word));
+    if let Some(at) = ordered(said, slots) {
+        let typed = said.word(at).to_owned();
+        slots.metrics.clear();
+        slots.unknown.push(Unknown {
+            at,
+            typed,
+            place: Place::Free,
+        });
+        return;
+    }
     if !doubtful || !slots.without_metrics.is_empty() || commands(said, slots) {
         return;
     }
@@ -101,6 +111,25 @@ fn commands(said: &Heard<'_>, slots: &Slots) -> bool {
     let unknown = slots.unknown.iter().any(|other| other.at == first.start);
     let named = slots.metrics.iter().any(unsure);
     one && !is_plural(word) && (unknown || named || slots.metrics.len() == 1 && is_order(word))
+}
+
+/// "stop the Falcon line", where stops are counted: where the verb stands, for it asks for no number.
+fn ordered(said: &Heard<'_>, slots: &Slots) -> Option<usize> {
+    let [pick] = slots.metrics.as_slice() else {
+        return None;
+    };
+    let first = said
+        .items
+        .iter()
+        .find(|item| item.piece != Piece::Cue(Cue::Noise))?;
+    let word = said.word(first.start);
+    let object = matches!(
+        said.word(first.end),
+        "the" | "my" | "this" | "la" | "el" | "o" | "a"
+    );
+    let named = plain(&pick.typed) == word && first.start == 0;
+    let asks = slots.has(Cue::By) || !slots.periods.is_empty() || slots.grain.is_some();
+    (named && object && !asks && is_order(word)).then_some(first.start)
 }
 
 /// Verbs that ask for something to be done.

@@ -309,7 +309,7 @@ pub(super) const MEANINGS: &[&str] = &[
     "route routes ruta rutas rota rotas",
     "package packages parcel parcels paquete paquetes pacote pacotes",
     "container containers contenedor contenedores conteiner conteineres",
-    "production produccion producciones producao producoes produced output outputs produces produce producido producida producidos producidas producimos produzido produzida produzidos produzidas",
+    "production produccion producciones producao producoes produced output outputs produces produce producido producida producidos producidas producimos produzido produzida produzidos produzidas produjo produjeron produziu produziram",
     "defect defects defecto defectos defeito defeitos defective defectuoso defectuosos",
     "scrap scrapped desperdicio desperdicios refugo waste residuo residuos",
     "downtime inactividad inatividade",

@@ -1,6 +1,7 @@
 //! What is meant by what is recorded together.
 
 mod combined;
+mod conditions;
 mod kinds;
 mod nouns;
 mod settle;

@@ -8,7 +8,8 @@ use super::settle::{about, is_of, of_state, settled};
 use crate::compose::{Asked, is_money, metric_of, target_of};
 use crate::heard::Heard;
 use crate::lexicon::{
-    Fit, Named, Target, Unit, condition_of, is_plural, is_plural_of, own_rows, owner, plain,
+    Fit, Named, Target, Unit, condition_of, is_plural, is_plural_of, is_verb, own_rows, owner,
+    plain,
 };
 use crate::slots::{Pick, Place, Slots, ValuePick};
 use crate::spans::Piece;
@@ -268,6 +269,26 @@ pub(super) fn divisor(asked: &Asked<'_>, slots: &mut Slots) {
     }
 }
 
+/// "what do we earn per placement", where there is an average of that: what one comes to.
+pub(super) fn each(asked: &Asked<'_>, slots: &mut Slots) {
+    let lexicon = asked.lexicon;
+    let (Some(per), [pick]) = (&slots.per, slots.metrics.as_mut_slice()) else {
+        return;
+    };
+    let metric = |pick: &Pick| {
+        let named = pick.options.first()?;
+        metric_of(lexicon, named.target)
+    };
+    let earns = pick.fit() > Fit::Same && is_verb(&plain(&pick.typed));
+    let average = metric(per)
+        .filter(|_| earns && per.fit() == Fit::Same)
+        .and_then(|counted| lexicon.average_of(counted));
+    if let Some(target) = average.and_then(|info| target_of(lexicon, info)) {
+        pick.options = vec![settled(target)];
+        slots.per = None;
+    }
+}
+
 /// "fewer than 80 percent of the plugs work", where the plugs that do are counted: their share.
 pub(super) fn percents(asked: &Asked<'_>, slots: &mut Slots) {
     let lexicon = asked.lexicon;
@@ -334,6 +355,9 @@ pub(super) fn units(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
             pick.options = vec![named];
             pick.typed = typed;
         }
+    }
+    if told.is_empty() {
+        return;
     }
     slots.unknown.retain(|word| !told.contains(&word.typed));
     slots.metrics.dedup_by(|later, first| {

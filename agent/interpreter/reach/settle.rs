@@ -6,8 +6,9 @@
 use almanac_metrics::{DimensionInfo, MetricInfo};
 
 use super::combined::combined;
+use super::conditions::conditions;
 use super::kinds::{compounds, kinds};
-use super::nouns::{divisor, measured, nouns, only, percents, rows, unit, units};
+use super::nouns::{divisor, each, measured, nouns, only, percents, rows, unit, units};
 use super::things::{self, happened, holders, owners, sorted, things};
 use super::verbs::{counted, different, done_to, passed, sold, used};
 use crate::compose::{Asked, all_have, metric_of, named_metrics, target_of};
@@ -35,6 +36,8 @@ pub(crate) fn settle(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     measured(asked, heard, slots);
     units(asked, heard, slots);
     divisor(asked, slots);
+    each(asked, slots);
+    conditions(asked, heard, slots);
     percents(asked, slots);
     unit(asked, heard, slots);
     combined(asked, heard, slots);

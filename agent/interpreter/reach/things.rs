@@ -266,6 +266,14 @@ pub(super) fn happened(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) 
         });
         let foreign = !is_plural(&plain(&group.typed))
             && date.is_some_and(|info| metrics.is_empty() || !all_have(&metrics, &info.name));
+        // "openings took to fill", where they have a day on which they were filled
+        let verb = !divides
+            && date.is_some()
+            && !is_plural(&plain(&group.typed))
+            && heard.word(item.start) == "to";
+        if verb {
+            return false;
+        }
         if !divides && foreign {
             verbs.push(Unknown {
                 at: item.start,

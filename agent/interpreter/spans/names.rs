@@ -164,8 +164,9 @@ pub(super) fn named(
                             words[*first].folded.as_str(),
                             "what" | "which" | "how" | "que" | "cual" | "qual"
                         );
-                        let said =
-                            led && !asks && matches!(verb, Some((Cue::Noise | Cue::Trend, true)));
+                        let said = led
+                            && !asks
+                            && matches!(verb, Some((Cue::Noise | Cue::Trend | Cue::ByWhat, true)));
                         // "sem móveis": no days that roll.
                         let lone = matches!(words[*first].folded.as_str(), "moveis" | "moviles")
                             && matches!(due_cue, Some((Cue::In | Cue::Only | Cue::Not, _)));

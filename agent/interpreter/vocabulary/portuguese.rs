@@ -225,7 +225,7 @@ pub(super) const PORTUGUESE: &[(Cue, &str)] = &[
     ),
     (
         Cue::Feature(Feature::Subscribe),
-        "inscreva|inscrever|seguir|siga|me envie|envie|me mande|toda manha|resumo diario|\
+        "inscreva|inscrever|seguir|siga|me envie|envie|me mande|toda manha|resumo diario|resumo semanal|resumo cada|resumo toda|resumo todo|resumo todos os|resumo todas as|\
          agende|lembre me|acompanhar|me manda toda|me envia toda|toda segunda|todo dia as|\
          pausa meu resumo|o que eu sigo|quero receber|todas as manhas|me manda todo dia|\
          todos os dias as|toda manha as|todo santo dia|cada dia as",

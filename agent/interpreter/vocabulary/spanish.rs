@@ -223,7 +223,7 @@ pub(super) const SPANISH: &[(Cue, &str)] = &[
     (
         Cue::Feature(Feature::Subscribe),
         "suscribeme|suscribirme|suscribir|seguir|sigue|enviame|mandame|cada manana|\
-         resumen diario|programa|recuerdame|mandame cada|enviame cada|cada lunes|\
+         resumen diario|resumen semanal|resumen cada|resumen todos los|resumen todas las|programa|recuerdame|mandame cada|enviame cada|cada lunes|\
          todos los dias a las|pausa mi resumen|que sigo|quiero recibir|todas las mananas|\
          cada dia a las|todas las mananas a las|cada manana a las|cada semana el",
     ),

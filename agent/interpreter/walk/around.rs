@@ -5,7 +5,9 @@ use almanac_metrics::{DimensionInfo, DimensionKind};
 
 use super::sentence::{Sort, Walk};
 use super::wording::{is_past, is_possessor, spreads};
-use crate::lexicon::{Fit, Named, Target, is_plural, is_plural_of, own_rows, owner, plain};
+use crate::lexicon::{
+    Fit, Named, Target, is_plural, is_plural_of, is_verb, own_rows, owner, plain,
+};
 use crate::slots::{Entity, Pick, Place, ValuePick};
 use crate::spans::{Item, Piece};
 use crate::vocabulary::Cue;
@@ -176,8 +178,10 @@ impl Walk<'_> {
                         let typed = plain(&value.pick.typed);
                         typed.split(' ').next_back() == Some(before)
                     };
+                    // "what did we bill clients for temps"
+                    let done = is_verb(before) && self.slots.what_done;
                     is_plural(&pick.typed)
-                        && (is_possessor(before) || self.slots.values.iter().any(value))
+                        && (is_possessor(before) || done || self.slots.values.iter().any(value))
                 })
                 && self.slots.rank.is_none()
                 && self.most.is_none()

@@ -39,7 +39,7 @@ impl Walk<'_> {
         }
     }
 
-    fn bound(&mut self, than: Than, counted: Counted) {
+    pub(super) fn bound(&mut self, than: Than, counted: Counted) {
         self.slots.bounds.push(BoundPick {
             bound: Bound {
                 than,

@@ -44,6 +44,11 @@ impl Walk<'_> {
         // "how did orders reach us", "how many ads did players watch"
         let typed = self.typed(item).to_lowercase();
         let idle = match cue {
+            // "how many memberships did people take out"
+            Cue::Not => {
+                let took = matches!(typed.as_str(), "take out" | "taken out" | "took out");
+                took && self.slots.has(Cue::HowMany)
+            }
             Cue::Passed(_) => {
                 let number = |token: &Token| token.word.contains(|c: char| c.is_ascii_digit());
                 let reaches = matches!(typed.as_str(), "reach" | "reached" | "hit");

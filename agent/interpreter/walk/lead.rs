@@ -30,7 +30,7 @@ impl Walk<'_> {
             && names
                 .iter()
                 .any(|other| sort(other) != sort(named) && lettered(other));
-        named.quality - if stemmed { 0.6 } else { 0.0 } - if looser { 0.4 } else { 0.0 }
+        named.quality - if stemmed { 0.6 } else { 0.0 } - if looser { 0.65 } else { 0.0 }
             + match (self.place, sort(named)) {
                 // "top 3 countries by orders": what it ranks by.
                 (Place::By, Sort::Metric) if ranking && self.is_called(named, item) => 0.5,
@@ -65,7 +65,8 @@ impl Walk<'_> {
                         && !ranking
                         && named.fit <= Fit::Meant
                         && !names.iter().any(|other| {
-                            sort(other) == Sort::Dimension && other.fit <= Fit::Meant
+                            let of_day = self.is_date(other) && other.fit > named.fit;
+                            sort(other) == Sort::Dimension && other.fit <= Fit::Meant && !of_day
                         }) =>
                 {
                     0.4

@@ -308,6 +308,8 @@ impl Walk<'_> {
         if self.names_entity(&typed) {
             return;
         }
+        // "for how many hours did the lines run"
+        self.how_many &= self.place != Place::Free;
         let place = if std::mem::take(&mut self.versus) {
             Place::Versus
         } else {
@@ -340,6 +342,11 @@ impl Walk<'_> {
     }
 
     fn finish(mut self, items: &[Item]) -> Slots {
+        self.slots.what_done = opens(
+            self.tokens,
+            "what",
+            &["did", "do", "does", "have", "has", "was", "is"],
+        );
         // "films with an 18 certificate"
         if let Some(counted) = self.number.filter(|_| self.slots.rank.is_none())
             && self.numbers_value(counted.at)
@@ -394,6 +401,24 @@ impl Walk<'_> {
                 self.number = None;
             }
         }
+        // "did we raise £10,000"
+        let first = self.tokens.first().map_or("", |token| token.word.as_str());
+        if let Some(counted) = self.number
+            && matches!(first, "did" | "have" | "has")
+            && self.slots.metrics.len() == 1
+            && self.slots.rank.is_none()
+            && self.slots.bounds.is_empty()
+            && self.metric_end == counted.at
+        {
+            self.number = None;
+            self.bound(Than::AtLeast, counted);
+        }
+        // A message of that word alone, as a command sends it.
+        if let [only] = self.tokens
+            && matches!(only.word.as_str(), "resumen" | "resumo")
+        {
+            self.slots.features.push(Feature::Subscribe);
+        }
         if let Some(counted) = self.number.take() {
             self.slots.number = whole(counted);
             self.unknown_number(counted);
@@ -407,14 +432,22 @@ impl Walk<'_> {
         if to_come && self.slots.features.is_empty() {
             self.slots.features.push(Feature::Forecast);
         }
+        self.slots.stays = self.tokens.iter().any(|token| {
+            matches!(
+                token.word.as_str(),
+                "quedaron"
+                    | "quedo"
+                    | "estuvieron"
+                    | "estuvo"
+                    | "ficaram"
+                    | "ficou"
+                    | "estiveram"
+                    | "esteve"
+            )
+        });
         self.slots.measured = measures(self.tokens);
         self.slots.how_often = opens(self.tokens, "how", &["often"])
             || opens(self.tokens, "que", &["frecuencia", "frequencia"]);
-        self.slots.what_done = opens(
-            self.tokens,
-            "what",
-            &["did", "do", "does", "have", "has", "was", "is"],
-        );
         // "préstamos de más de 5000" asks nothing of us.
         let lexicon = self.lexicon;
         let named = |word: &str| lexicon.is_of_a_name(&lexicon.word(word));

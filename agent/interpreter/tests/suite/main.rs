@@ -5,6 +5,7 @@
 
 mod catalogs;
 mod dates;
+mod estate;
 mod follow_ups;
 mod hostile;
 mod intents;

@@ -239,8 +239,9 @@ fn edge(input: &mut Input<'_>) -> Parsed<Said> {
         Class::Edge(end) => Some(end),
         _ => None,
     });
-    (end, of, whole)
-        .map(|(end, (), of)| Said::Edge(end, Box::new(of)))
+    // "did we start in June" is no start of June.
+    (end, (word(Class::Of), links), whole)
+        .map(|(end, _, of)| Said::Edge(end, Box::new(of)))
         .parse_next(input)
 }
 
