@@ -12,7 +12,7 @@ use crate::lexicon::{
     plain,
 };
 use crate::slots::{Pick, Place, Slots, ValuePick};
-use crate::spans::Piece;
+use crate::spans::{Item, Piece};
 use crate::text::fold;
 use crate::vocabulary::Cue;
 use crate::walk::is_clock;
@@ -356,6 +356,19 @@ pub(super) fn units(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
             pick.typed = typed;
         }
     }
+    let metrics = &slots.metrics;
+    slots.unknown.retain(|word| {
+        let unit = is_clock(&plain(&word.typed)) && matches!(heard.word(word.at + 1), "of" | "de");
+        let measured = |item: &Item| match &item.piece {
+            Piece::Names(names) => {
+                let typed = heard.typed(item);
+                names.iter().any(timed) && metrics.iter().any(|pick| pick.typed == typed)
+            }
+            _ => false,
+        };
+        let mut behind = heard.items.iter().filter(|item| item.start == word.at + 2);
+        !(unit && behind.any(measured))
+    });
     if told.is_empty() {
         return;
     }

@@ -142,7 +142,7 @@ fn what_each_has_is_found_by_its_unit() {
         &[
             (
                 "commission per sale this year",
-                "commission / sales_completed | 2026-01-01..2026-11-20 | vs before",
+                "commission + sales_completed | 2026-01-01..2026-11-20 | vs before | ratio",
             ),
             (
                 "how many minutes of downtime did we have last month?",
@@ -150,7 +150,7 @@ fn what_each_has_is_found_by_its_unit() {
             ),
             (
                 "volunteers with more than 10 hours last month",
-                "volunteers | 2026-10-01..2026-10-31 | volunteer_hours over 10 each volunteer | vs before",
+                "volunteers | 2026-10-01..2026-10-31 | having volunteer_hours Gt 10 per volunteer | vs before",
             ),
         ],
     );
