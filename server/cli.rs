@@ -279,7 +279,7 @@ pub struct EvalArgs {
     #[arg(long, requires = "show")]
     pub held_out: bool,
     /// Make what this run reaches the bar.
-    #[arg(long, conflicts_with_all = ["area", "catalog", "language", "kind", "read_only"])]
+    #[arg(long, conflicts_with_all = ["area", "catalog", "language", "kind"])]
     pub record: bool,
     /// Print one JSON object.
     #[arg(long)]
