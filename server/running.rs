@@ -1,5 +1,5 @@
-//! The worker and the courier at work, who waits being shown it, and the catalogue kept as new as the data, until they are
-//! stopped.
+//! The worker and the courier at work, who waits being shown it, and the catalogue kept as new as
+//! the data, until they are stopped.
 
 use std::sync::Arc;
 use std::time::Duration;

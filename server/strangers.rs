@@ -40,7 +40,8 @@ impl Worker {
             return Ok(None);
         }
         let text = match &inbound.content {
-            Content::Notice { .. } => return Ok(None),
+            // A deletion has no words of theirs, and only takes back what was asked.
+            Content::Notice { .. } | Content::Deleted { .. } => return Ok(None),
             Content::Text { text } if self.linking(event, text).is_some() => return Ok(None),
             Content::Text { text } | Content::Edited { text, .. } => text,
             _ => "",
@@ -52,12 +53,13 @@ impl Worker {
         let audit = json!({ "stranger": true });
         // Whoever used a command sees "thinking" until something takes its place.
         let told = standing.told && inbound.origin.handle.is_none();
-        let finished = if told || matches!(inbound.content, Content::Deleted { .. }) {
+        let finished = if told || !asks(&inbound.content) {
             silent(audit)
         } else {
             let settings = &self.app.settings;
             let built_in = self.app.interpreter.up_to_date(&self.app.turns).await;
-            let language = built_in.language_of(text, settings.language());
+            let usual = inbound.origin.language.unwrap_or(settings.language());
+            let language = built_in.language_of(text, usual);
             let reply = Reply::words(Outcome::Refuse, how_to_link(&settings.name, language));
             let private = true;
             said(Reply { private, ..reply }, audit)
@@ -67,6 +69,18 @@ impl Worker {
             ..finished
         }))
     }
+}
+
+/// Whether somebody waits for an answer to it.
+const fn asks(content: &Content) -> bool {
+    !matches!(
+        content,
+        Content::Reacted { .. }
+            | Content::Edited {
+                addressed: false,
+                ..
+            }
+    )
 }
 
 fn how_to_link(company: &str, language: Language) -> String {

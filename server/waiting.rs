@@ -107,7 +107,11 @@ impl Waiting {
             return Ok(placed);
         }
         let events: Vec<_> = placed.iter().map(|one| one.working.inbox).collect();
-        let held = store.hold(&events, HOLD).await?;
+        let held = store.hold(&events, HOLD).await.inspect_err(|_| {
+            for one in &placed {
+                self.pacer.posted(&one.leaving, 0);
+            }
+        })?;
         let (held, begun): (Vec<_>, Vec<_>) = placed
             .into_iter()
             .partition(|one| held.contains(&one.working.inbox));
@@ -124,7 +128,11 @@ impl Waiting {
             adapter: self.adapters.get(&inbound.platform)?.clone(),
             pacer: self.pacer.clone(),
         };
-        let working = working(event.inbox, &inbound, self.app.settings.language());
+        let usual = inbound
+            .origin
+            .language
+            .unwrap_or(self.app.settings.language());
+        let working = working(event.inbox, &inbound, usual);
         let leaving = Leaving::progress(&working, screen.adapter.as_ref());
         let wait = self.pacer.reserve(&leaving, LOOK);
         (wait <= LOOK).then_some(Placed {
@@ -150,6 +158,7 @@ impl Waiting {
             working.language = built_in.language_of(text, working.language);
         }
         let said = if self.pacer.is_paused(&leaving) {
+            self.pacer.posted(&leaving, 0);
             None
         } else {
             let shown = screen.show(&leaving, &working, &Progress::Queued);

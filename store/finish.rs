@@ -83,7 +83,7 @@ impl Store {
             ), told AS (
                 UPDATE identities SET told_at = COALESCE(told_at, now())
                 FROM event
-                WHERE identities.id = event.identity_id AND $13
+                WHERE identities.id = event.identity_id AND $13 AND $6::text IS NOT NULL
             ), noted AS (
                 INSERT INTO audit
                     (id, workspace_id, person_id, conversation_id, inbox_id, action, detail)

@@ -186,8 +186,8 @@ impl Store {
     }
 
     /// The answer that a press was on: by the delivery's id, the platform's id of any message it
-    /// became, or the id of the event it answers. Only one that was said in the same space, or to the person
-    /// who presses. `None` where there is none.
+    /// became, or the id of the event it answers. Only one that was said in the same space, or to
+    /// the person who presses. `None` where there is none.
     ///
     /// # Errors
     /// Where the database fails.

@@ -51,7 +51,7 @@ impl Store {
             ), failed AS (
                 UPDATE outbox
                 SET state = CASE WHEN $7::boolean AND attempts < $8 THEN 'queued' ELSE 'failed' END,
-                    provider_id = NULL, error = $6, gone = $9, due_at = now(),
+                    provider_id = NULL, others = NULL, error = $6, gone = $9, due_at = now(),
                     settled_at = CASE WHEN $7 AND attempts < $8 THEN NULL ELSE now() END
                 FROM known, noted
                 WHERE outbox.id = known.id AND noted.stage = 'failed' AND outbox.state = 'sent'

@@ -103,13 +103,15 @@ pub(super) async fn teams(
         found: let_in(doors),
     }];
     for installation in all.iter().filter(|it| it.parked.is_none()) {
+        // The configuration has that one's token.
+        let own = teams.is_own(&installation.id).await;
         let found = match (Bot::of(installation), teams.admits(&installation.id).await) {
             (_, Err(failure)) => Err(format!("not known: {failure}")),
             (Some(bot), Ok(true)) => installed(api, &bot.token).await,
             (Some(_), Ok(false)) => Err(
                 "it is installed there and not answered, because [slack] teams does not name it: name it, or have that team remove the app".into(),
             ),
-            (None, Ok(true)) if doors.named.contains(&installation.id) => Err(
+            (None, Ok(true)) if !own && doors.named.contains(&installation.id) => Err(
                 "its token does not open with this ALMANAC_SECRET_KEY: install it anew at /slack/install".into(),
             ),
             // The configuration has its token, or had.

@@ -103,6 +103,11 @@ impl Teams {
         Ok(Some(id))
     }
 
+    /// Whether the configured token is of this installation, as far as Slack can be asked.
+    pub(super) async fn is_own(&self, id: &str) -> bool {
+        matches!(self.own_id().await, Ok(Some(own)) if own == id)
+    }
+
     async fn is_last_known(&self, id: &str) -> bool {
         let all = self.services.installations.all(&SLACK).await;
         let mut all = all.into_iter().flatten();

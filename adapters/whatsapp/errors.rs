@@ -1,5 +1,5 @@
-//! What the Graph API's refusals mean. Its error codes say more than its HTTP statuses: each that is
-//! known is decided on here, and the rest by what the status promises.
+//! What the Graph API's refusals mean. Its error codes say more than its HTTP statuses: each that
+//! is known is decided on here, and the rest by what the status promises.
 //!
 //! Codes: developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes.
 
@@ -141,8 +141,8 @@ impl Trouble {
         }
     }
 
-    /// As the courier hears it, where nothing that a person sees was to be sent: doing it twice does
-    /// no harm.
+    /// As the courier hears it, where nothing that a person sees was to be sent: doing it twice
+    /// does no harm.
     pub(super) fn of_preparation(&self) -> SendError {
         match self.of_message() {
             SendError::Unknown(why) => SendError::Retry(why),
@@ -165,7 +165,8 @@ pub(super) fn window_was_shut(trouble: &str) -> bool {
     trouble.contains(&WINDOW_SHUT.to_string())
 }
 
-/// What failed after it was taken, and whether it may be sent once more. Such a message certainly did not arrive.
+/// What failed after it was taken, and whether it may be sent once more. Such a message certainly
+/// did not arrive.
 pub(super) fn failed_later(code: i64, words: &str) -> Stage {
     let words: String = words.chars().take(300).collect();
     let again = matches!(

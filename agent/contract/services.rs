@@ -14,7 +14,7 @@ use crate::{Choice, Clock, Language, Line, LineError, Message, Platform, Space};
 pub struct Place {
     /// Where.
     pub space: Space,
-    /// When it last heard anything there.
+    /// When somebody last asked something there.
     pub heard: Timestamp,
 }
 

@@ -74,9 +74,9 @@ pub(crate) fn asked_in_one(
         && matches!(own.metrics.as_slice(), [only] if only.fit() == Fit::Same)
         && own.values.is_empty()
         && !divides
-        && own.bounds.is_empty();
+        && own.bounds.is_empty()
+        && own.periods.is_empty();
     let several = whole.query().is_some_and(|query| query.metrics.len() > 1);
-    let names_it = names_it && own.periods.is_empty();
     // What is answered as a whole already is asked by the last sentence only where that says all.
     if answered && (at + 1 < parts.len() || !(divides || names_it && several)) {
         return None;

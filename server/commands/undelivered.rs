@@ -87,8 +87,8 @@ pub(super) async fn checked(store: &Store, setup: &Setup) -> Result<String, Fail
     Ok(match gone.len() {
         0 => "nothing lost".into(),
         gone => format!(
-            "nothing lost, but {gone} answers had nobody to arrive at: `almanac admin undelivered` \
-             lists them"
+            "nothing lost; {gone} answers were not sent, because the person left or took the question \
+             back: `almanac admin undelivered` lists them"
         ),
     })
 }

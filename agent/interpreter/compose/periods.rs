@@ -161,8 +161,6 @@ pub(super) fn times(
     })
 }
 
-/// Three periods and more: a series where they follow one another, else the last of them beside
-/// each of the others.
 /// The period is part of the other, which only tells of which year it is.
 fn within(slots: &Slots, part: &When, whole: &When) -> bool {
     let compared = [Cue::Versus, Cue::Compare, Cue::Growth, Cue::And, Cue::Or];
@@ -197,6 +195,8 @@ fn ends(asked: &Asked<'_>, when: &When) -> Option<(When, When)> {
     })
 }
 
+/// Three periods and more: a series where they follow one another, else the last of them beside
+/// each of the others.
 fn several(asked: &Asked<'_>, periods: &[(When, bool)]) -> Result<Times, Stop> {
     let mut sorted: Vec<When> = periods.iter().map(|(when, _)| *when).collect();
     sorted.sort_by_key(|when| when.range.start);

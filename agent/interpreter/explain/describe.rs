@@ -17,6 +17,7 @@ use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::Piece;
 use crate::text::{fold, tokens};
 use crate::vocabulary::Cue;
+use crate::walk::is_clock;
 
 /// Words that weigh less than this together describe nothing.
 const ENOUGH: f32 = 1.5;
@@ -99,7 +100,22 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
         let part = typed.iter().any(|typed| typed == pair[1]);
         (asks && part && is_plural(pair[1])).then_some(pair[1])
     });
-    let candidates = candidates(asked, slots, &must, (many, much, money));
+    let mut candidates = candidates(asked, slots, &must, (many, much, money));
+    // "how many days did it take": a time, and no number of things
+    let clocked = said.words.windows(2).any(|pair| {
+        let asks = matches!(
+            pair[0],
+            "many" | "cuantos" | "cuantas" | "quantos" | "quantas"
+        );
+        asks && is_clock(pair[1])
+    });
+    let lasts = |at: &u32| {
+        let info = lexicon.metric(*at);
+        info.is_some_and(|info| Unit::of(&info.format) == Unit::Time)
+    };
+    if clocked && slots.measured {
+        candidates.retain(lasts);
+    }
     let loose: Vec<(&str, Sense)> = loose_words(said)
         .into_iter()
         .map(|word| (word, lexicon.sense(word)))
@@ -218,10 +234,6 @@ fn candidates(
             must.iter().all(has) && fits(asked, slots, info)
         })
         .collect();
-    // "how many days did it take": a time, and no number of things
-    if slots.measured && many {
-        found.retain(|(info, _)| Unit::of(&info.format) == Unit::Time);
-    }
     if many && found.iter().any(|(info, _)| counts(info)) {
         found.retain(|(info, _)| counts(info));
     }

@@ -3,6 +3,7 @@
 mod combined;
 mod conditions;
 mod kinds;
+mod measures;
 mod nouns;
 mod settle;
 mod things;

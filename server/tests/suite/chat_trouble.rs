@@ -356,7 +356,7 @@ async fn undelivered(database: Option<String>) {
     assert_eq!(dismiss(&id(&failed)), Some(1));
     let doctor = queues(&town);
     assert!(
-        doctor.starts_with("ok    queues: nothing parked, nothing lost, but 1 "),
+        doctor.starts_with("ok    queues: nothing parked, nothing lost; 1 "),
         "{doctor}"
     );
 
