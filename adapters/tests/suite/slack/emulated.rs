@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use almanac_adapters::Section;
 use almanac_adapters::slack::{SLACK, SlackSection};
 use almanac_adapters_doubles::slack::{SIGNING_SECRET, SlackDouble};
-use almanac_agent_contract::{Progress, SendError};
+use almanac_agent_contract::{Progress, Receipt, SendError};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Request, StatusCode, Uri, header};
@@ -204,6 +204,8 @@ async fn every_reply_is_taken_with_its_pictures_and_files() {
         let sent = sent.unwrap_or_else(|error| panic!("{}: {error}", document.name));
         if !delivery.is_private() {
             let found = slack.adapter.find(&delivery).await.unwrap();
+            // Nothing had to be posted for it again.
+            let sent = Receipt { posted: 0, ..sent };
             assert_eq!(found, Some(sent), "{}", document.name);
         }
     }
