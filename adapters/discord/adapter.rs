@@ -34,6 +34,8 @@ pub(super) struct Almanac {
     pub(super) me: OnceLock<Me>,
     pub(super) threads: Threads,
     pub(super) waiting: Arc<Waiting>,
+    /// Held while what was said meanwhile is read back.
+    pub(super) catching_up: tokio::sync::Mutex<()>,
     /// Questions in channels are answered in threads of their own.
     pub(super) opens_threads: bool,
     /// Servers that have the commands at once.

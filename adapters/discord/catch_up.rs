@@ -17,6 +17,7 @@ use super::address::{channel, number};
 use super::failure::Failure;
 use super::me;
 use super::parse::{Heard, read_message, said_before};
+use super::patience::Patience;
 use super::rest::Call;
 use super::send::messages;
 
@@ -45,6 +46,8 @@ impl Almanac {
     pub(super) async fn catch_up(self: Arc<Self>, guilds: Vec<GuildId>) {
         // Asked for at once, before more is heard.
         let unheard = self.unheard().await;
+        // Where sessions follow one another quickly, one after the other.
+        let _alone = self.catching_up.lock().await;
         let waited = tokio::time::timeout(TELLING, async {
             while !self.threads.knows(&guilds) {
                 tokio::time::sleep(LOOK).await;
@@ -125,12 +128,11 @@ impl Almanac {
     /// The last messages of a channel, with their ids.
     async fn read_last(&self, channel: ChannelId) -> Result<Vec<(u64, Value)>, Failure> {
         let path = format!("{}?limit={READ}", messages(channel));
+        let mut patience = Patience::of(PATIENCE);
         let said: Vec<Value> = loop {
             match self.rest.fetch(Call::get(path.as_str())).await {
-                Err(Failure::Limited { after, .. }) if after <= PATIENCE => {
-                    tokio::time::sleep(Duration::try_from(after).unwrap_or_default()).await;
-                }
-                said => break said?,
+                Ok(said) => break said,
+                Err(failure) => patience.sit_out(failure).await?,
             }
         };
         let with_id = |message: Value| Some((message["id"].as_str().and_then(number)?, message));

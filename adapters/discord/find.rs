@@ -4,8 +4,6 @@
 //! What one person alone was shown cannot be read back. The message that takes the place of
 //! "thinking…" says how far that came: see [`Almanac::whisper`].
 
-use std::time::Duration;
-
 use almanac_agent_contract::{Delivery, Progress, SpaceKind};
 use reqwest::Method;
 use serde_json::{Map, Value};
@@ -18,6 +16,7 @@ use super::failure::Failure;
 use super::me::{self, OwnUser};
 use super::message::{for_one, payload};
 use super::parts::PATIENCE;
+use super::patience::Patience;
 use super::render::{self, Page};
 use super::rest::{Call, at};
 use super::send::{follow_up, messages, original};
@@ -138,15 +137,17 @@ impl Almanac {
             self.put(Method::PATCH, place(), &writing, payload(&writing))
                 .await?;
         }
+        let mut patience = Patience::of(PATIENCE);
         let mut ids = Vec::new();
         for (sent, page) in rest.iter().enumerate() {
             let told = loop {
                 let body = for_one(payload(page));
                 match self.put(Method::POST, follow_up(handle), page, body).await {
-                    Err(Failure::Limited { after, .. }) if after <= PATIENCE => {
-                        tokio::time::sleep(Duration::try_from(after).unwrap_or_default()).await;
-                    }
-                    told => break told,
+                    Ok(id) => break Ok(id),
+                    Err(failure) => match patience.sit_out(failure).await {
+                        Ok(()) => {}
+                        Err(failure) => break Err(failure),
+                    },
                 }
             };
             match told {
@@ -155,13 +156,19 @@ impl Almanac {
                 Err(failure) => return Err(failure.after(sent)),
             }
         }
-        let told = self.put(Method::PATCH, place(), first, payload(first));
-        match told.await {
-            Ok(id) => ids.insert(0, id),
-            Err(failure) if rest.is_empty() => return Err(failure),
-            Err(failure) => return Err(failure.after(rest.len())),
+        loop {
+            let told = self.put(Method::PATCH, place(), first, payload(first));
+            let failure = match told.await {
+                Ok(id) => {
+                    ids.insert(0, id);
+                    return Ok(ids);
+                }
+                Err(failure) if rest.is_empty() => return Err(failure),
+                Err(failure) => failure,
+            };
+            let waited = patience.sit_out(failure).await;
+            waited.map_err(|failure| failure.after(rest.len()))?;
         }
-        Ok(ids)
     }
 }
 

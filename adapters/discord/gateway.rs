@@ -78,12 +78,13 @@ async fn hold(almanac: &Arc<Almanac>, holder: &str, stop: &CancellationToken) {
     let mut pause = PAUSE;
     let mut intents = INTENTS | GatewayIntents::MESSAGE_CONTENT;
     loop {
+        let asked = Instant::now();
         if leased(almanac, holder).await != Some(true) {
             tokio::time::sleep(RENEWED).await;
             continue;
         }
         let begun = Instant::now();
-        match connect(almanac, holder, intents, stop).await {
+        match connect(almanac, (holder, asked), intents, stop).await {
             Ended::Stopped | Ended::Revoked => return,
             Ended::Disallowed if intents.contains(GatewayIntents::MESSAGE_CONTENT) => {
                 tracing::error!(
@@ -116,9 +117,8 @@ async fn leased(almanac: &Almanac, holder: &str) -> Option<bool> {
     }
 }
 
-/// Returns when another has the lease, or could have it soon.
-async fn lose(almanac: &Almanac, holder: &str) {
-    let mut renewed = Instant::now();
+/// Returns when another has the lease, asked for last when it was `renewed`, or could have it soon.
+async fn lose(almanac: &Almanac, holder: &str, mut renewed: Instant) {
     // As far as is known, nobody can take it before it is over.
     while let Some(left) = HELD.checked_sub(renewed.elapsed() + RENEWED) {
         tokio::time::sleep(RENEWED).await;
@@ -133,7 +133,7 @@ async fn lose(almanac: &Almanac, holder: &str) {
 
 async fn connect(
     almanac: &Arc<Almanac>,
-    holder: &str,
+    (holder, asked): (&str, Instant),
     intents: GatewayIntents,
     stop: &CancellationToken,
 ) -> Ended {
@@ -179,7 +179,7 @@ async fn connect(
             }
         },
         () = stop.cancelled() => Ended::Stopped,
-        () = lose(almanac, holder) => Ended::Lost,
+        () = lose(almanac, holder, asked) => Ended::Lost,
     };
     match ended {
         Ended::Revoked => revoked(almanac).await,

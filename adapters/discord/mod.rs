@@ -25,6 +25,7 @@ mod message;
 mod message_id;
 mod parse;
 mod parts;
+mod patience;
 mod render;
 mod respond;
 mod rest;

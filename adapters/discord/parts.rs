@@ -6,7 +6,6 @@
 //! again from its beginning: it counts as unknown, and the next attempt reads the channel first.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use almanac_agent_contract::Delivery;
 use jiff::SignedDuration;
@@ -20,6 +19,7 @@ use super::failure::{Failure, code};
 use super::find::{Attempt, is_part};
 use super::message::{nonce, once, payload};
 use super::message_id;
+use super::patience::Patience;
 use super::render::Page;
 use super::rest::Call;
 use super::send::{Target, message};
@@ -40,7 +40,7 @@ pub(super) struct Parts<'a> {
     there: Vec<Value>,
     /// What is out, in order.
     out: Vec<MessageId>,
-    waited: SignedDuration,
+    patience: Patience,
 }
 
 impl<'a> Parts<'a> {
@@ -69,7 +69,7 @@ impl<'a> Parts<'a> {
             left: Vec::new(),
             there,
             out: Vec::new(),
-            waited: SignedDuration::ZERO,
+            patience: Patience::of(PATIENCE),
         })
     }
 
@@ -82,7 +82,7 @@ impl<'a> Parts<'a> {
                     return Ok(());
                 }
                 Err(failure) if part == 0 => return Err(failure),
-                Err(failure) => self.sit_out(failure).await?,
+                Err(failure) => self.patience.sit_out(failure).await?,
             }
         }
     }
@@ -138,22 +138,10 @@ impl<'a> Parts<'a> {
             if failure.code() == code::UNKNOWN_MESSAGE {
                 return;
             }
-            if let Err(failure) = self.sit_out(failure).await {
+            if let Err(failure) = self.patience.sit_out(failure).await {
                 tracing::warn!(%failure, "a page of an earlier answer is still there");
                 return;
             }
-        }
-    }
-
-    /// Waits as long as Discord says, where that is not long.
-    async fn sit_out(&mut self, failure: Failure) -> Result<(), Failure> {
-        match failure {
-            Failure::Limited { after, .. } if self.waited + after <= PATIENCE => {
-                self.waited += after;
-                tokio::time::sleep(Duration::try_from(after).unwrap_or_default()).await;
-                Ok(())
-            }
-            other => Err(other),
         }
     }
 }

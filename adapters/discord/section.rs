@@ -67,6 +67,7 @@ impl DiscordSection {
             me: OnceLock::new(),
             threads: Default::default(),
             waiting: Default::default(),
+            catching_up: Default::default(),
             opens_threads: self.threads,
             guilds,
         }))

@@ -7,7 +7,7 @@ use crate::intent::{Intent, Reading};
 use crate::lexicon::{Fit, Lexicon, Target};
 use crate::read::{Question, read};
 use crate::say::choose;
-use crate::slots::{Pick, Place, Slots, ValuePick};
+use crate::slots::{Pick, Place, Slots, Unknown, ValuePick};
 use crate::spans::{Piece, cut};
 use crate::text::tokens;
 use crate::time::Meaning;
@@ -85,9 +85,8 @@ pub(crate) fn asked_in_one(
     for (_, other) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
         let (slots, period) = taken(other);
         // "what did we get out of Snapchat? installs": of what nobody knows
-        let narrows = |word: &crate::slots::Unknown| {
-            word.place == Place::In && word.typed.starts_with(char::is_uppercase)
-        };
+        let narrows =
+            |word: &Unknown| word.place == Place::In && word.typed.starts_with(char::is_uppercase);
         if slots.unknown.iter().any(narrows) {
             return None;
         }

@@ -34,23 +34,21 @@ pub(super) fn times(
     if slots.future {
         return Err(refuse(asked, Say::Future, Vec::new()));
     }
+    let (grown, one) = match slots.periods.as_slice() {
+        [(when, false)] if slots.has(Cue::Growth) => (ends(asked, when), None),
+        [(a, false), (b, false)] => (None, one_of(asked, slots, a, b)),
+        _ => (None, None),
+    };
     let (mut main, mut base) = match slots.periods.as_slice() {
+        _ if grown.is_some() => grown.unzip(),
+        _ if one.is_some() => (one, None),
         [] => (None, None),
-        [(when, false)] if slots.has(Cue::Growth) && ends(asked, when).is_some() => {
-            ends(asked, when).unzip()
-        }
         [(when, false)] => (Some(*when), None),
         [(when, true)] => (None, Some(*when)),
         [(a, false), (b, true)] | [(b, true), (a, false)]
             if of_that_year(asked, a, b).is_some() =>
         {
             (Some(*a), of_that_year(asked, a, b))
-        }
-        // "first-quarter placements this year"
-        [(a, false), (b, false)] if within(slots, a, b) => (Some(*a), None),
-        [(a, false), (b, false)] if within(slots, b, a) => (Some(*b), None),
-        [(a, false), (b, false)] if together(asked, slots, a, b).is_some() => {
-            (together(asked, slots, a, b), None)
         }
         [(a, _), (b, _)] => {
             let (earlier, later) = if a.range.start <= b.range.start {
@@ -159,6 +157,17 @@ pub(super) fn times(
         said,
         grain: None,
     })
+}
+
+/// The one period that two phrases tell of together: "first-quarter placements this year".
+fn one_of(asked: &Asked<'_>, slots: &Slots, a: &When, b: &When) -> Option<When> {
+    if within(slots, a, b) {
+        return Some(*a);
+    }
+    if within(slots, b, a) {
+        return Some(*b);
+    }
+    together(asked, slots, a, b)
 }
 
 /// The period is part of the other, which only tells of which year it is.

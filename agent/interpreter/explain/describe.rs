@@ -15,7 +15,7 @@ use crate::lexicon::{
 use crate::reach::fits;
 use crate::slots::{Pick, Place, Slots, Unknown};
 use crate::spans::Piece;
-use crate::text::{fold, tokens};
+use crate::text::tokens;
 use crate::vocabulary::Cue;
 use crate::walk::is_clock;
 
@@ -53,14 +53,9 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     let about = said.words.first() == Some(&"what") && said.words.contains(&"about");
     let mut bounded = slots.bounds.iter().filter_map(|bound| bound.after.as_ref());
     let in_unit = |pick: &Pick| {
-        let info = pick
-            .options
-            .first()
-            .and_then(|named| metric_of(lexicon, named.target));
-        info.is_some_and(|info| match &info.format {
-            Format::Unit(unit) => *fold(unit.trim()) == *plain(&pick.typed),
-            _ => false,
-        })
+        let named = pick.options.first();
+        let info = named.and_then(|named| metric_of(lexicon, named.target));
+        info.is_some_and(|info| Unit::is_called(&info.format, &plain(&pick.typed)))
     };
     let held = bounded.any(|pick| !is_unit(&pick.typed) && !in_unit(pick));
     let idle = sure.len() == 1 && open.is_empty() && !money;
@@ -92,28 +87,22 @@ pub(super) fn describe(asked: &Asked<'_>, said: &Heard<'_>, slots: &mut Slots) {
     }
     let told_money = slots.metrics.iter().any(|pick| is_money(&pick.typed));
     let much = slots.has(Cue::HowMuch) || money || told_money;
-    let counted = said.words.windows(2).find_map(|pair| {
+    let noun = said.words.windows(2).find_map(|pair| {
         let asks = matches!(
             pair[0],
             "many" | "cuantos" | "cuantas" | "quantos" | "quantas"
         );
-        let part = typed.iter().any(|typed| typed == pair[1]);
-        (asks && part && is_plural(pair[1])).then_some(pair[1])
+        asks.then_some(pair[1])
     });
+    let part = |noun: &&str| is_plural(noun) && typed.iter().any(|typed| typed == noun);
+    let counted = noun.filter(part);
     let mut candidates = candidates(asked, slots, &must, (many, much, money));
     // "how many days did it take": a time, and no number of things
-    let clocked = said.words.windows(2).any(|pair| {
-        let asks = matches!(
-            pair[0],
-            "many" | "cuantos" | "cuantas" | "quantos" | "quantas"
-        );
-        asks && is_clock(pair[1])
-    });
     let lasts = |at: &u32| {
         let info = lexicon.metric(*at);
         info.is_some_and(|info| Unit::of(&info.format) == Unit::Time)
     };
-    if clocked && slots.measured {
+    if noun.is_some_and(is_clock) && slots.measured {
         candidates.retain(lasts);
     }
     let loose: Vec<(&str, Sense)> = loose_words(said)

@@ -29,6 +29,11 @@ impl Unit {
             Format::Unit(_) | Format::Number => Self::Count,
         }
     }
+
+    /// Whether numbers are in the unit of that folded name: "kwh".
+    pub(crate) fn is_called(format: &Format, name: &str) -> bool {
+        matches!(format, Format::Unit(own) if *fold(own.trim()) == *name)
+    }
 }
 
 fn is_time(unit: &str) -> bool {

@@ -10,7 +10,6 @@ use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Unit, own_rows, plain};
 use crate::slots::{BoundPick, Pick, Slots};
 use crate::spans::Piece;
-use crate::text::fold;
 
 /// Finds what each of those that are counted has, in the unit of its bound.
 pub(super) fn conditions(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
@@ -94,10 +93,7 @@ fn unit<'a>(heard: &Heard<'a>, bound: &BoundPick) -> Option<(&'a str, usize)> {
 
 /// The metric is measured in the unit, or is called by it.
 fn is_in(asked: &Asked<'_>, info: &MetricInfo, unit: &str) -> bool {
-    let own = match &info.format {
-        Format::Unit(own) => fold(own.trim()).into_owned() == unit,
-        _ => false,
-    };
+    let own = Unit::is_called(&info.format, unit);
     let head = plain(&info.label);
     let head = head.split(' ').next_back().unwrap_or_default();
     own || Unit::of(&info.format) != Unit::Money && asked.lexicon.same_meaning(head, unit)

@@ -10,7 +10,6 @@ use crate::heard::Heard;
 use crate::lexicon::{Fit, Named, Target, Unit, is_plural_of, is_verb, plain};
 use crate::slots::{Pick, Slots};
 use crate::spans::{Item, Piece};
-use crate::text::fold;
 use crate::walk::is_clock;
 
 /// "kWh used": what is measured in kWh, and no price of one.
@@ -30,17 +29,13 @@ pub(super) fn measured(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) 
 fn in_unit(asked: &Asked<'_>, heard: &Heard<'_>, pick: &Pick) -> Option<Named> {
     let lexicon = asked.lexicon;
     let typed = plain(&pick.typed);
-    let of_unit = |info: &MetricInfo| match &info.format {
-        Format::Unit(unit) => *fold(unit.trim()) == *typed,
-        _ => false,
-    };
     if pick.fit() < Fit::Part {
         return None;
     }
     let (item, _) = heard.names(&pick.typed)?;
     let all = (0_u32..).zip(&lexicon.catalog.metrics);
     let of_unit: Vec<u32> = all
-        .filter(|(_, info)| of_unit(info))
+        .filter(|(_, info)| Unit::is_called(&info.format, &typed))
         .map(|(at, _)| at)
         .collect();
     let after = lexicon.sense(heard.word(item.end));

@@ -1,15 +1,12 @@
 //! Nouns that stand in a question for something else than the name they share: people, rows, units
 //! of measure, and a value said where an answer stands. Part of `reach`.
 
-use almanac_agent_contract::Format;
-
 use super::settle::{about, is_of, of_state, settled};
 use crate::compose::{Asked, target_of};
 use crate::heard::Heard;
-use crate::lexicon::{Fit, Named, Target, condition_of, is_plural, own_rows, owner, plain};
+use crate::lexicon::{Fit, Named, Target, Unit, condition_of, is_plural, own_rows, owner, plain};
 use crate::slots::{Pick, Place, Slots, ValuePick};
 use crate::spans::Piece;
-use crate::text::fold;
 use crate::vocabulary::Cue;
 
 /// "how much did our customers use": who they are is no value of that name, unless something
@@ -181,8 +178,7 @@ pub(super) fn unit(asked: &Asked<'_>, heard: &Heard<'_>, slots: &mut Slots) {
     let in_unit = |named: &&Named| match named.target {
         Target::Metric(at) => {
             let format = lexicon.metric(at).map(|info| &info.format);
-            named.fit <= Fit::Meant
-                && matches!(format, Some(Format::Unit(own)) if *fold(own.trim()) == *wanted)
+            named.fit <= Fit::Meant && format.is_some_and(|format| Unit::is_called(format, &wanted))
         }
         _ => false,
     };
