@@ -91,8 +91,11 @@ pub(super) fn each(asked: &Asked<'_>, slots: &mut Slots) {
     let average = metric(per)
         .filter(|_| earns && per.fit() == Fit::Same)
         .and_then(|counted| lexicon.average_of(counted));
-    if let Some(target) = average.and_then(|info| target_of(lexicon, info)) {
+    if let Some(info) = average
+        && let Some(target) = target_of(lexicon, info)
+    {
         pick.options = vec![settled(target)];
+        pick.typed.clone_from(&info.label);
         slots.per = None;
     }
 }
